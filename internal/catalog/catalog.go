@@ -1,0 +1,211 @@
+// Package catalog says what Debezium's properties are: their names, types,
+// defaults, allowed values and lifetimes, by connector kind and version.
+//
+// It has two sources. The data files under data/ are captured from running
+// Kafka Connect workers by tools/catalog and hold facts alone. The overlay
+// (overlay*.go) is written by hand: which properties are attributes, what we
+// say about them, what the workers' ConfigDef leaves out, and what replaced
+// the old names. The package does no I/O and knows neither Terraform nor
+// Kafka Connect's REST API.
+package catalog
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed data
+var data embed.FS
+
+// Type is the type of a property as Kafka Connect's ConfigDef names it.
+type Type string
+
+// The types of org.apache.kafka.common.config.ConfigDef.Type.
+const (
+	Boolean  Type = "BOOLEAN"
+	String   Type = "STRING"
+	Int      Type = "INT"
+	Short    Type = "SHORT"
+	Long     Type = "LONG"
+	Double   Type = "DOUBLE"
+	List     Type = "LIST"
+	Class    Type = "CLASS"
+	Password Type = "PASSWORD"
+)
+
+// Definition is a property as one or several consecutive versions define it.
+type Definition struct {
+	Name       string   `json:"name"`
+	Type       Type     `json:"type"`
+	Default    *string  `json:"default,omitempty"`
+	Importance string   `json:"importance,omitempty"` // "high", "medium" or "low"
+	Values     []string `json:"values,omitempty"`     // the allowed values, sorted; empty means any
+	From       Version  `json:"from,omitzero"`        // the first captured version that has it so; zero: the oldest captured
+	Until      Version  `json:"until,omitzero"`       // the first captured version that hasn't; zero: still so in the newest
+}
+
+func (d *Definition) in(v Version) bool {
+	return (d.From.IsZero() || !v.Less(d.From)) && (d.Until.IsZero() || v.Less(d.Until))
+}
+
+// Kind is a connector kind: one connector class and all that is known of it.
+type Kind struct {
+	*Traits
+	versions    []Version                // captured, oldest first
+	definitions map[string][]*Definition // by property, oldest first
+	names       []string                 // of all properties in any version, sorted
+	attributes  []*Attribute             // sorted by name
+	byAttribute map[string]*Attribute
+	byProperty  map[string]*Attribute
+}
+
+// captured is the shape of a data file.
+type captured struct {
+	Class      string        `json:"class"`
+	Versions   []Version     `json:"versions"`
+	Properties []*Definition `json:"properties"`
+}
+
+var load = sync.OnceValue(func() map[string]*Kind {
+	kinds := make(map[string]*Kind, len(traits))
+	for _, t := range traits {
+		kinds[t.Name] = newKind(t)
+	}
+	return kinds
+})
+
+// newKind reads a kind's data file. The files are part of the program, so a
+// broken one is a bug, and a panic in the first test.
+func newKind(t *Traits) *Kind {
+	text, err := data.ReadFile("data/" + t.Name + ".json")
+	if err != nil {
+		panic(err)
+	}
+	var c captured
+	if err := json.Unmarshal(text, &c); err != nil {
+		panic(fmt.Sprintf("data/%s.json: %s", t.Name, err))
+	}
+	k := &Kind{
+		Traits:      t,
+		versions:    c.Versions,
+		definitions: make(map[string][]*Definition, len(c.Properties)),
+		byAttribute: map[string]*Attribute{},
+		byProperty:  map[string]*Attribute{},
+	}
+	for _, d := range append(c.Properties, overlayDefinitions(t)...) {
+		k.definitions[d.Name] = append(k.definitions[d.Name], d)
+	}
+	for name := range k.definitions {
+		k.names = append(k.names, name)
+	}
+	slices.Sort(k.names)
+	for _, a := range overlayAttributes(t) {
+		k.addAttribute(a)
+	}
+	slices.SortFunc(k.attributes, func(a, b *Attribute) int { return strings.Compare(a.Name, b.Name) })
+	return k
+}
+
+func (k *Kind) addAttribute(o OverlayAttribute) {
+	d := k.newest(o.Property)
+	if d == nil {
+		panic(fmt.Sprintf("%s: the overlay makes %s an attribute, but no version has such a property", k.Name, o.Property))
+	}
+	a := &Attribute{
+		Name:             AttributeName(o.Property),
+		Property:         o.Property,
+		Type:             d.Type,
+		Secret:           IsSecret(o.Property, d.Type),
+		OverlayAttribute: o,
+	}
+	k.attributes = append(k.attributes, a)
+	k.byAttribute[a.Name] = a
+	k.byProperty[a.Property] = a
+}
+
+// Kinds returns all kinds, sorted by name.
+func Kinds() []*Kind {
+	kinds := make([]*Kind, 0, len(traits))
+	for _, k := range load() {
+		kinds = append(kinds, k)
+	}
+	slices.SortFunc(kinds, func(a, b *Kind) int { return strings.Compare(a.Name, b.Name) })
+	return kinds
+}
+
+// KindByName finds "mysql", "postgres", "jdbc_sink", …; nil when there is none.
+func KindByName(name string) *Kind { return load()[name] }
+
+// KindOfClass finds the kind of a connector.class. Kafka Connect also accepts
+// the simple class name, and that without the ending "Connector" (Plugins'
+// aliases), so these are found too. It returns nil for any other class.
+func KindOfClass(class string) *Kind {
+	for _, k := range load() {
+		simple := k.Class[strings.LastIndexByte(k.Class, '.')+1:]
+		if class == k.Class || class == simple || class == strings.TrimSuffix(simple, "Connector") {
+			return k
+		}
+	}
+	return nil
+}
+
+// Versions are the captured versions, oldest first.
+func (k *Kind) Versions() []Version { return k.versions }
+
+// Newest is the newest captured version: what is assumed of a worker whose
+// version isn't known.
+func (k *Kind) Newest() Version { return k.versions[len(k.versions)-1] }
+
+// Properties are the names of all properties in any version, sorted.
+func (k *Kind) Properties() []string { return k.names }
+
+// Definition is a property in one version, or nil when that version has none
+// of that name. Any version may be asked for: one between two captured ones
+// has what the older of them had, unless the overlay knows better.
+func (k *Kind) Definition(property string, v Version) *Definition {
+	for _, d := range slices.Backward(k.definitions[property]) {
+		if d.in(v) {
+			return d
+		}
+	}
+	return nil
+}
+
+// Definitions are all definitions that a property has had, oldest first.
+func (k *Kind) Definitions(property string) []*Definition { return k.definitions[property] }
+
+func (k *Kind) newest(property string) *Definition {
+	if ds := k.definitions[property]; len(ds) > 0 {
+		return ds[len(ds)-1]
+	}
+	return nil
+}
+
+// Attributes are the properties that have an attribute, sorted by name.
+func (k *Kind) Attributes() []*Attribute { return k.attributes }
+
+// Attribute finds an attribute by its own name ("table_include_list"), or nil.
+func (k *Kind) Attribute(name string) *Attribute { return k.byAttribute[name] }
+
+// AttributeOf finds the attribute of a property ("table.include.list"), or nil.
+func (k *Kind) AttributeOf(property string) *Attribute { return k.byProperty[property] }
+
+// Attribute is a property that users set as an attribute of its own. Type is
+// that of the newest version.
+type Attribute struct {
+	Name     string // "table_include_list"
+	Property string // "table.include.list"
+	Type     Type
+	Secret   bool
+	OverlayAttribute
+}
+
+// AttributeName is the one rule for names: a property's attribute is its
+// Debezium name with '.' and '-' as '_'.
+func AttributeName(property string) string {
+	return strings.NewReplacer(".", "_", "-", "_").Replace(property)
+}

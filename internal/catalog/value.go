@@ -1,0 +1,124 @@
+package catalog
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// IsReference reports whether a value holds a config provider reference,
+// ${provider:[path:]key}. The worker resolves it; here its value is unknown,
+// so rules about values don't apply to it (KIP-297).
+func IsReference(value string) bool { return strings.Contains(value, "${") }
+
+// IsMask reports whether a value is what some distributions answer in place of
+// a secret: nothing but bullets or asterisks.
+func IsMask(value string) bool {
+	return value != "" && strings.Trim(value, "•*●") == ""
+}
+
+// SplitList reads a LIST as Debezium does (Strings.RegExSplitter): commas
+// separate unless a backslash stands before them, elements are trimmed, empty
+// ones dropped, and the escape of a comma is taken off.
+func SplitList(text string) []string {
+	var parts []string
+	start, escaped := 0, false
+	add := func(part string) {
+		if part != "" {
+			parts = append(parts, strings.ReplaceAll(strings.TrimSpace(part), `\,`, ","))
+		}
+	}
+	for i := range len(text) {
+		switch {
+		case escaped:
+			escaped = false
+		case text[i] == '\\':
+			escaped = true
+		case text[i] == ',':
+			add(text[start:i])
+			start = i + 1
+		}
+	}
+	add(text[start:])
+	return parts
+}
+
+// JoinList writes a LIST so that SplitList gives the same elements. A comma
+// within an element is escaped, unless the element's author has done so.
+func JoinList(elements []string) string {
+	escaped := make([]string, len(elements))
+	for i, e := range elements {
+		escaped[i] = escapeCommas(e)
+	}
+	return strings.Join(escaped, ",")
+}
+
+func escapeCommas(element string) string {
+	var b strings.Builder
+	escaped := false
+	for i := range len(element) {
+		c := element[i]
+		if c == ',' && !escaped {
+			b.WriteByte('\\')
+		}
+		escaped = c == '\\' && !escaped
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+// ParseBool reads a BOOLEAN as Kafka's ConfigDef does: any case, spaces trimmed.
+func ParseBool(text string) (bool, bool) {
+	switch strings.ToLower(strings.TrimSpace(text)) {
+	case "true":
+		return true, true
+	case "false":
+		return false, true
+	}
+	return false, false
+}
+
+// ParseInt reads an INT, SHORT or LONG within the type's range, spaces trimmed
+// as Kafka's ConfigDef does.
+func ParseInt(text string, t Type) (int64, bool) {
+	bits := map[Type]int{Short: 16, Int: 32, Long: 64}[t]
+	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, bits)
+	return n, err == nil
+}
+
+// ParseDouble reads a DOUBLE, spaces trimmed.
+func ParseDouble(text string) (float64, bool) {
+	f, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	return f, err == nil
+}
+
+// SameMeaning reports whether two texts of a property mean the same to
+// Debezium: "True" and "true", " 8" and "8", "b, a" and "a,b".
+func SameMeaning(a, b string, t Type) bool {
+	if a == b {
+		return true
+	}
+	switch t {
+	case Boolean:
+		x, ok1 := ParseBool(a)
+		y, ok2 := ParseBool(b)
+		return ok1 && ok2 && x == y
+	case Int, Short, Long:
+		x, ok1 := ParseInt(a, t)
+		y, ok2 := ParseInt(b, t)
+		return ok1 && ok2 && x == y
+	case Double:
+		x, ok1 := ParseDouble(a)
+		y, ok2 := ParseDouble(b)
+		return ok1 && ok2 && x == y
+	case List:
+		return slices.Equal(listMeaning(a), listMeaning(b))
+	}
+	return false
+}
+
+func listMeaning(text string) []string {
+	parts := SplitList(text)
+	slices.Sort(parts)
+	return slices.Compact(parts)
+}

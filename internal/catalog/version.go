@@ -1,0 +1,95 @@
+package catalog
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Version is a Debezium version, "3.5.0.Final". The zero value stands for none.
+// Qualifiers order as Debezium releases them: Alpha, Beta, CR, Final.
+type Version struct {
+	Major, Minor, Patch int
+	Qualifier           string // "Final", "Alpha2", …; empty when the text had none
+}
+
+// ParseVersion reads "2.7", "2.7.4" or "2.7.4.Final". A part that is missing
+// counts as the highest, so that "2.7" means the last release of 2.7.
+func ParseVersion(text string) (Version, error) {
+	parts := strings.SplitN(strings.TrimSpace(text), ".", 4)
+	if len(parts) < 2 {
+		return Version{}, fmt.Errorf("%q is not a Debezium version, such as 3.5 or 3.5.0.Final", text)
+	}
+	v := Version{Patch: anyPatch}
+	for i, target := range []*int{&v.Major, &v.Minor, &v.Patch} {
+		if i >= len(parts) {
+			break
+		}
+		digits := parts[i]
+		if i == 2 {
+			// Builds write "3.7.0-SNAPSHOT".
+			digits, v.Qualifier, _ = strings.Cut(digits, "-")
+		}
+		n, err := strconv.Atoi(digits)
+		if err != nil || n < 0 {
+			return Version{}, fmt.Errorf("%q is not a Debezium version, such as 3.5 or 3.5.0.Final", text)
+		}
+		*target = n
+	}
+	if len(parts) == 4 {
+		v.Qualifier = parts[3]
+	}
+	return v, nil
+}
+
+// anyPatch is the patch of "2.7": above every real one.
+const anyPatch = 1 << 16
+
+// IsZero reports whether v is the zero value.
+func (v Version) IsZero() bool { return v == Version{} }
+
+// Less orders versions by release.
+func (v Version) Less(w Version) bool {
+	return cmp.Or(
+		cmp.Compare(v.Major, w.Major),
+		cmp.Compare(v.Minor, w.Minor),
+		cmp.Compare(v.Patch, w.Patch),
+		cmp.Compare(v.stage(), w.stage()),
+		cmp.Compare(v.Qualifier, w.Qualifier),
+	) < 0
+}
+
+func (v Version) stage() int {
+	for i, prefix := range []string{"Alpha", "Beta", "CR"} {
+		if strings.HasPrefix(v.Qualifier, prefix) {
+			return i
+		}
+	}
+	return 3
+}
+
+func (v Version) String() string {
+	if v.IsZero() {
+		return ""
+	}
+	text := fmt.Sprintf("%d.%d", v.Major, v.Minor)
+	if v.Patch == anyPatch {
+		return text
+	}
+	text += fmt.Sprintf(".%d", v.Patch)
+	if v.Qualifier != "" {
+		text += "." + v.Qualifier
+	}
+	return text
+}
+
+// MarshalText and UnmarshalText give versions in data files their usual form.
+func (v Version) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (v *Version) UnmarshalText(text []byte) error {
+	parsed, err := ParseVersion(string(text))
+	*v = parsed
+	return err
+}

@@ -1,0 +1,3 @@
+module github.com/cdc/terraform-provider-debezium/tools/tofu
+
+go 1.26.6
