@@ -1,0 +1,309 @@
+package kafkaconnect
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// maxBroken is how often a read may lose its connection before it fails.
+const maxBroken = 3
+
+// call is one request to the cluster, whichever worker gets it.
+type call struct {
+	method string
+	path   []string // segments, not escaped
+	query  url.Values
+	body   any   // JSON; nil for none
+	accept []int // statuses beside 2xx whose body is an answer
+}
+
+// ask sends a call and decodes its answer.
+func ask[T any](ctx context.Context, c *Client, r call) (*T, error) {
+	e, err := c.send(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	answer := new(T)
+	err = json.Unmarshal(e.answer, answer)
+	if trimmed := bytes.TrimSpace(e.answer); err == nil && bytes.Equal(trimmed, []byte("null")) {
+		err = errors.New("null")
+	}
+	if err != nil {
+		return nil, e.unreadable(err)
+	}
+	return answer, nil
+}
+
+// do sends a call whose answer says nothing more.
+func (c *Client) do(ctx context.Context, r call) error {
+	_, err := c.send(ctx, r)
+	return err
+}
+
+// exchange is a call with its repetitions.
+type exchange struct {
+	client *Client
+	call   call
+
+	worker      int         // index of the worker in use
+	unreachable []error     // of the workers tried in a row
+	sent        atomic.Bool // the attempt got as far as a connection
+	broken      int         // connections lost so far
+	pauses      int         // how often the call has waited so far
+	doubtful    bool        // a write met 503: from a proxy it may hide a write carried out
+
+	status  int    // of the last answer
+	answer  []byte // its body
+	failure *Error // of the last attempt, nil after a success
+}
+
+// send carries a call out. Its error is an *Error.
+func (c *Client) send(ctx context.Context, r call) (*exchange, error) {
+	if _, ok := ctx.Deadline(); !ok {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, defaultCallTimeout)
+		defer cancel()
+	}
+	e := &exchange{client: c, call: r, worker: int(c.preferred.Load())}
+	request, err := e.newRequest(ctx)
+	if err != nil {
+		return nil, e.newError(ErrInvalidConfig, 0, err.Error(), err)
+	}
+	attempts := retryablehttp.Client{
+		HTTPClient:   c.http,
+		RetryWaitMin: c.shortestPause,
+		RetryWaitMax: c.longestPause,
+		RetryMax:     math.MaxInt, // the context is the bound
+		CheckRetry:   e.settle,
+		Backoff:      e.pause,
+		PrepareRetry: e.aim,
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+	}
+	// settle notes the outcome of every attempt: an error that it doesn't know
+	// is the end of the context before the next one.
+	if _, err := attempts.Do(request); err != nil && e.failure.cause == nil {
+		e.failure.cause = err
+	}
+	if e.failure == nil {
+		return e, nil
+	}
+	if kind := e.failure.Kind; e.doubtful && (kind == ErrAlreadyExists || kind == ErrRebalancing || kind == ErrUnreachable) {
+		e.failure.Kind = ErrInterrupted
+	}
+	return nil, e.failure
+}
+
+func (e *exchange) newRequest(ctx context.Context) (*retryablehttp.Request, error) {
+	var body any
+	if e.call.body != nil {
+		encoded, err := json.Marshal(e.call.body)
+		if err != nil {
+			return nil, err
+		}
+		body = encoded
+	}
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { e.sent.Store(true) },
+	})
+	request, err := retryablehttp.NewRequestWithContext(ctx, e.call.method, e.url().String(), body)
+	if err != nil {
+		return nil, err
+	}
+	request.Header = e.client.header.Clone()
+	if body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	return request, nil
+}
+
+func (e *exchange) url() *url.URL {
+	return locate(e.client.workers[e.worker], e.call.path, e.call.query)
+}
+
+// aim directs the next attempt (retryablehttp.PrepareRetry).
+func (e *exchange) aim(request *http.Request) error {
+	e.sent.Store(false)
+	request.URL = e.url()
+	request.Host = request.URL.Host
+	return nil
+}
+
+// settle notes the outcome of an attempt and decides whether another follows
+// (retryablehttp.CheckRetry).
+func (e *exchange) settle(ctx context.Context, response *http.Response, err error) (again bool, _ error) {
+	path, status := e.url().EscapedPath(), 0
+	if err == nil {
+		status = response.StatusCode
+		err = e.read(response)
+	}
+	var lost error
+	if err == nil {
+		again = e.settleAnswer(response)
+	} else {
+		again = e.settleFailure(err)
+		lost = e.failure
+	}
+	if e.client.onRequest != nil {
+		e.client.onRequest(ctx, e.call.method, path, status, lost)
+	}
+	if again && ctx.Err() != nil {
+		return false, ctx.Err()
+	}
+	return again, nil
+}
+
+// read takes the body, of an unsuccessful answer only as much as is shown.
+func (e *exchange) read(response *http.Response) (err error) {
+	defer response.Body.Close()
+	var body io.Reader = response.Body
+	if !e.accepts(response.StatusCode) {
+		body = io.LimitReader(body, maxErrorBody)
+	}
+	e.status = response.StatusCode
+	e.answer, err = io.ReadAll(body)
+	return err
+}
+
+func (e *exchange) accepts(status int) bool {
+	return status/100 == 2 || slices.Contains(e.call.accept, status)
+}
+
+func (e *exchange) settleAnswer(response *http.Response) (again bool) {
+	e.reached()
+	if e.accepts(e.status) {
+		e.failure = nil
+		return false
+	}
+	refused := parseRefusal(e.status, e.answer)
+	kind := refused.kind()
+	switch {
+	case e.status/100 == 3:
+		refused.message = "redirected to another address, which is not followed: " + redirectTarget(response)
+	case refused.message == "":
+		refused.message = "the answer says nothing more"
+	}
+	e.failure = e.newError(kind, e.status, refused.message, nil)
+	if e.status == http.StatusServiceUnavailable {
+		e.doubtful = e.call.method != http.MethodGet
+		return true
+	}
+	return kind == ErrRebalancing || (e.status == http.StatusBadGateway && e.mayRepeat())
+}
+
+// redirectTarget is where a redirect leads, without user info or query.
+func redirectTarget(response *http.Response) string {
+	target, err := response.Location()
+	if err != nil {
+		return "the address is not readable"
+	}
+	return (&url.URL{Scheme: target.Scheme, Host: target.Host, Path: target.Path}).String()
+}
+
+func (e *exchange) settleFailure(err error) (again bool) {
+	var inner *url.Error
+	if errors.As(err, &inner) {
+		err = inner.Err // its text repeats method and URL
+	}
+	if !e.sent.Load() || abortedHandshake(err) {
+		return e.settleUnreachable(err)
+	}
+	e.reached()
+	var timeout net.Error
+	if errors.As(err, &timeout) && timeout.Timeout() {
+		e.failure = e.newError(ErrTimedOut, 0, err.Error(), err)
+		return false
+	}
+	e.failure = e.newError(ErrInterrupted, 0, err.Error(), err)
+	return e.mayRepeat()
+}
+
+// mayRepeat counts a lost connection, and allows a read to try again.
+func (e *exchange) mayRepeat() bool {
+	e.broken++
+	return e.call.method == http.MethodGet && e.broken < maxBroken
+}
+
+// reached makes the worker in use the first of the calls that follow.
+func (e *exchange) reached() {
+	e.client.preferred.Store(int32(e.worker))
+	e.unreachable = nil
+}
+
+// settleUnreachable turns to the next worker until all have been tried.
+func (e *exchange) settleUnreachable(err error) (again bool) {
+	workers := e.client.workers
+	e.unreachable = append(e.unreachable, fmt.Errorf("%s: %w", workers[e.worker], err))
+	if len(workers) == 1 {
+		e.failure = e.newError(ErrUnreachable, 0, err.Error(), err)
+		return false
+	}
+	cause := errors.Join(e.unreachable...)
+	message := "no worker can be reached: " + strings.ReplaceAll(cause.Error(), "\n", "; ")
+	e.failure = e.newError(ErrUnreachable, 0, message, cause)
+	e.worker = (e.worker + 1) % len(workers)
+	return len(e.unreachable) < len(workers)
+}
+
+// abortedHandshake tells that the server refused the TLS handshake: with TLS
+// 1.3 the refusal of a client certificate arrives only after the request has
+// been sent, but a server that refuses doesn't read it.
+func abortedHandshake(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "remote error"
+}
+
+// pause is how long to wait before the next attempt (retryablehttp.Backoff):
+// the server's Retry-After, else twice as long each time; with jitter, since
+// many resources meet the same rebalance.
+func (e *exchange) pause(shortest, longest time.Duration, _ int, response *http.Response) time.Duration {
+	if len(e.unreachable) > 0 {
+		return 0 // another worker
+	}
+	wait := max(shortest, retryablehttp.DefaultBackoff(shortest, longest, e.pauses, response))
+	e.pauses++
+	return wait + rand.N(wait/2+1)
+}
+
+// newError describes the failure of the worker in use.
+func (e *exchange) newError(kind error, status int, message string, cause error) *Error {
+	return &Error{
+		Kind:    kind,
+		Method:  e.call.method,
+		URL:     e.client.secrets.Redact(e.url().Redacted()),
+		Status:  status,
+		Message: bounded(e.client.secrets.Redact(message)),
+		cause:   cause,
+	}
+}
+
+// unreadable is the failure of a success whose body can't be decoded. A text
+// that may be a configuration isn't shown, for its secrets are not known yet.
+func (e *exchange) unreadable(err error) *Error {
+	message := "the answer is not what Kafka Connect sends: "
+	body := strings.TrimSpace(string(e.answer))
+	switch {
+	case body == "":
+		message += "it is empty"
+	case strings.ContainsAny(body[:1], "{[\""):
+		message += err.Error()
+	default:
+		message += oneLine(body[:min(len(body), maxErrorBody)])
+	}
+	return e.newError(ErrServer, e.status, message, err)
+}

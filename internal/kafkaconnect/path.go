@@ -1,0 +1,22 @@
+package kafkaconnect
+
+import (
+	"net/url"
+	"strings"
+)
+
+// locate returns the URL of an endpoint below a worker's URL. Each segment is
+// escaped as a whole, since the name of a connector may hold any character but
+// a control character (ConnectorConfig's validator).
+func locate(worker *url.URL, segments []string, query url.Values) *url.URL {
+	escaped := make([]string, len(segments))
+	for i, segment := range segments {
+		escaped[i] = url.PathEscape(segment)
+	}
+	located := *worker
+	base := "/" + strings.Trim(worker.EscapedPath(), "/")
+	located.RawPath = strings.TrimSuffix(base, "/") + "/" + strings.Join(escaped, "/")
+	located.Path, _ = url.PathUnescape(located.RawPath) // escaped by us: can't fail
+	located.RawQuery = query.Encode()
+	return &located
+}

@@ -1,0 +1,66 @@
+package kafkaconnect
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/go-cleanhttp"
+)
+
+// idleConnTimeout is below the 30 seconds after which Jetty hangs up, so that
+// no write meets a connection that is being closed.
+const idleConnTimeout = 20 * time.Second
+
+// parseWorkerURL checks a worker's URL. Its errors don't repeat a text that
+// may hold a password.
+func parseWorkerURL(text string) (*url.URL, error) {
+	shown := fmt.Sprintf("%q", text)
+	if strings.Contains(text, "@") {
+		shown = "the URL"
+	}
+	worker, err := url.Parse(text)
+	switch {
+	case text == "":
+		return nil, errors.New("the URL of a Kafka Connect worker is missing")
+	case err == nil && worker.User != nil:
+		return nil, errors.New("the URL holds a user name or a password: set username and password instead")
+	case err != nil || (worker.Scheme != "http" && worker.Scheme != "https") || worker.Hostname() == "":
+		return nil, fmt.Errorf("%s is not a worker's URL such as http://localhost:8083", shown)
+	case worker.RawQuery != "" || worker.ForceQuery || worker.Fragment != "":
+		return nil, fmt.Errorf("%s has a query or a fragment, which a worker's URL can't have", shown)
+	}
+	return worker, nil
+}
+
+func newHTTPClient(o Options) *http.Client {
+	transport := cleanhttp.DefaultPooledTransport()
+	transport.IdleConnTimeout = idleConnTimeout
+	transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
+	if o.TLS != nil {
+		transport.TLSClientConfig = o.TLS.Clone()
+		transport.TLSClientConfig.MinVersion = max(o.TLS.MinVersion, tls.VersionTLS12)
+	}
+	timeout := o.RequestTimeout
+	if timeout == 0 {
+		timeout = defaultRequestTimeout
+	}
+	return &http.Client{Transport: transport, Timeout: timeout, CheckRedirect: checkRedirect}
+}
+
+// checkRedirect follows a redirect only to the same server and with the same
+// method: another server must not get the credentials or a configuration, and
+// a write that is followed as a GET would seem to have succeeded. Any other
+// redirect is the answer, and so an error.
+func checkRedirect(next *http.Request, via []*http.Request) error {
+	first := via[0]
+	sameServer := next.URL.Scheme == first.URL.Scheme && next.URL.Host == first.URL.Host
+	if !sameServer || next.Method != first.Method || len(via) >= 10 {
+		return http.ErrUseLastResponse
+	}
+	return nil
+}

@@ -1,0 +1,145 @@
+package kafkaconnect
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+)
+
+// View is one listing of the cluster, shared by all who read it, so that a
+// thousand unchanged connectors cost one request. It is made for the lifetime
+// of one configured provider: what others change meanwhile it doesn't see, and
+// what this process writes it is told by Wrote and Deleted. It is safe for
+// concurrent use.
+type View struct {
+	client *Client
+
+	mu      sync.Mutex
+	listing *listing // on the way or arrived; nil before and after a failure
+	// writes are this process's own, nil for a deletion. They win over any
+	// listing, whenever that began: one that was on the way may have looked
+	// too early, and a later one may come from a worker that hasn't read the
+	// config topic as far as the write.
+	writes map[string]*Connector
+}
+
+// listing is one request. Its fields may be read once done is closed.
+type listing struct {
+	done       chan struct{}
+	connectors map[string]Connector
+	err        error
+}
+
+// NewView returns a view that asks client at the first reading.
+func NewView(client *Client) *View {
+	return &View{client: client, writes: map[string]*Connector{}}
+}
+
+// Connectors returns the cluster's connectors by name. The map is the
+// caller's; what its entries point to is shared and must not be changed.
+func (v *View) Connectors(ctx context.Context) (map[string]Connector, error) {
+	listed, err := v.listed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	connectors := maps.Clone(listed)
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for name, written := range v.writes {
+		if written == nil {
+			delete(connectors, name)
+		} else {
+			connectors[name] = *written
+		}
+	}
+	return connectors, nil
+}
+
+// Connector returns a copy of one connector, and whether there is one.
+func (v *View) Connector(ctx context.Context, name string) (Connector, bool, error) {
+	listed, err := v.listed(ctx)
+	if err != nil {
+		return Connector{}, false, err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if written, ok := v.writes[name]; ok {
+		if written == nil {
+			return Connector{}, false, nil
+		}
+		return written.clone(), true, nil
+	}
+	connector, ok := listed[name]
+	return connector.clone(), ok, nil
+}
+
+// Wrote tells the view what a write of this process left on the cluster.
+func (v *View) Wrote(name string, c Connector) {
+	c = c.clone()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.writes[name] = &c
+}
+
+// Deleted tells the view that this process deleted a connector.
+func (v *View) Deleted(name string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.writes[name] = nil
+}
+
+// Written reports whether this process has written anything. What other
+// connectors are doing may have changed with it, so that who must know their
+// present state asks the worker instead.
+func (v *View) Written() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return len(v.writes) > 0
+}
+
+// listed waits for the listing, and starts it if there is none.
+func (v *View) listed(ctx context.Context) (map[string]Connector, error) {
+	v.mu.Lock()
+	l := v.listing
+	if l == nil {
+		l = &listing{done: make(chan struct{})}
+		v.listing = l
+		// The first caller may give up while others wait for the same answer.
+		go v.fetch(context.WithoutCancel(ctx), l)
+	}
+	v.mu.Unlock()
+
+	select {
+	case <-l.done:
+		return l.connectors, l.err
+	case <-ctx.Done():
+		return nil, fmt.Errorf("waiting for the list of connectors: %w", ctx.Err())
+	}
+}
+
+func (v *View) fetch(ctx context.Context, l *listing) {
+	l.connectors, l.err = v.client.Connectors(ctx)
+	if l.err != nil {
+		v.mu.Lock()
+		v.listing = nil
+		v.mu.Unlock()
+	}
+	close(l.done)
+}
+
+func (c Connector) clone() Connector {
+	if c.Info != nil {
+		info := *c.Info
+		info.Config = maps.Clone(info.Config)
+		info.Tasks = slices.Clone(info.Tasks)
+		c.Info = &info
+	}
+	if c.Status != nil {
+		status := *c.Status
+		status.Tasks = slices.Clone(status.Tasks)
+		c.Status = &status
+	}
+	return c
+}
