@@ -1,0 +1,131 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
+)
+
+// pluginVersions lists the Debezium connectors that the workers offer, side by
+// side (KIP-891: Kafka Connect 4.1 and later). A kind and version that is
+// missing here is not served by the registry.
+var pluginVersions = []struct {
+	version string
+	kinds   []string
+}{
+	{debeziumVersion, []string{"mysql", "postgres", "oracle", "mariadb", "sqlserver", "mongodb", "db2", "informix", "vitess", "spanner", "ibmi", "jdbc"}},
+	{"3.6.1.Final", []string{"mysql", "postgres", "oracle"}},
+	{"3.4.3.Final", []string{"postgres", "oracle"}},
+	{"3.0.8.Final", []string{"mysql", "postgres", "oracle"}},
+	{"2.7.4.Final", []string{"mysql", "postgres"}},
+	{"1.9.8.Final", []string{"mysql", "postgres", "oracle"}},
+}
+
+// plugins is the workers' plugin path; jars holds Kafka's tools.
+func plugins(jars string) download {
+	var items []artifact
+	for _, v := range pluginVersions {
+		for _, kind := range v.kinds {
+			items = append(items, artifact{
+				GroupID:         "io.debezium",
+				ArtifactID:      "debezium-connector-" + kind,
+				Version:         v.version,
+				Type:            "tar.gz",
+				Classifier:      "plugin",
+				OutputDirectory: kind + "-" + v.version,
+			})
+		}
+	}
+	d := archives("plugins", items...)
+	d.finish = func(ctx context.Context, dir string) error { return addManifests(ctx, jars, dir) }
+	return d
+}
+
+// addManifests adds the service manifests that old connectors lack (KIP-898).
+// A worker then finds all plugins by their manifests, in a third of the time
+// that it takes to look into every class.
+func addManifests(ctx context.Context, jars, dir string) error {
+	fmt.Println("adding service manifests to old plugins")
+	tool := java(jars, "1g", "org.apache.kafka.tools.ConnectPluginPath", "sync-manifests", "--plugin-path", dir)
+	return run(exec.CommandContext(ctx, tool.Path, tool.Args[1:]...))
+}
+
+// %[1]s are the bootstrap servers, %[2]s the worker's URL, %[3]s the plugin
+// path. The converters are Kafka's own example settings.
+const workerProperties = `bootstrap.servers=%[1]s
+listeners=%[2]s
+plugin.path=%[3]s
+plugin.discovery=service_load
+group.id=connect
+config.storage.topic=connect-configs
+config.storage.replication.factor=1
+offset.storage.topic=connect-offsets
+offset.storage.replication.factor=1
+offset.storage.partitions=1
+status.storage.topic=connect-status
+status.storage.replication.factor=1
+status.storage.partitions=1
+key.converter=org.apache.kafka.connect.json.JsonConverter
+value.converter=org.apache.kafka.connect.json.JsonConverter
+offset.flush.interval.ms=2000
+scheduled.rebalance.max.delay.ms=0
+topic.tracking.enable=true
+topic.tracking.allow.reset=true
+connector.client.config.override.policy=All
+config.providers=file,env
+config.providers.file.class=org.apache.kafka.common.config.provider.FileConfigProvider
+config.providers.env.class=org.apache.kafka.common.config.provider.EnvVarConfigProvider
+`
+
+func workerComponent(l layout, jars, pluginPath string, s *stackfile.Stack, i int) component {
+	w := &s.Connect[i]
+	name := fmt.Sprintf("connect-%d", i+1)
+	return component{
+		name:   name,
+		record: &w.Process,
+		ports:  []*int{&w.Port},
+		command: func(context.Context) (*exec.Cmd, error) {
+			properties := filepath.Join(l.dir, name+".properties")
+			text := fmt.Sprintf(workerProperties, s.Kafka.BootstrapServers(), w.URL(), pluginPath)
+			if err := os.WriteFile(properties, []byte(text), 0o644); err != nil {
+				return nil, err
+			}
+			cmd := java(jars, "1g", "org.apache.kafka.connect.cli.ConnectDistributed", properties)
+			// For connectors that read it with ${env:DATABASE_PASSWORD}.
+			cmd.Env = append(os.Environ(), "DATABASE_PASSWORD="+databasePassword)
+			return cmd, nil
+		},
+		ready: func(ctx context.Context) error { return healthy(ctx, w.URL()) },
+		stop:  syscall.SIGTERM,
+	}
+}
+
+// healthy asks the worker whether it has joined its group and can serve
+// (KIP-1017).
+func healthy(ctx context.Context, url string) error {
+	// The worker itself waits up to 10 s before it answers that it is not.
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/health", nil)
+	if err != nil {
+		return err
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s answers %s", request.URL, answer.Status)
+	}
+	return nil
+}

@@ -1,0 +1,159 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+)
+
+const (
+	kafkaVersion    = "4.3.1"
+	debeziumVersion = "3.5.0.Final"
+)
+
+// download is something that Maven fetches into a directory of its own in the
+// cache, shared by all stacks of a user.
+type download struct {
+	name   string
+	pom    pom
+	goal   string
+	finish func(ctx context.Context, dir string) error // may be nil
+}
+
+// pom is the part of Maven's project file that the downloads need.
+type pom struct {
+	XMLName      xml.Name   `xml:"http://maven.apache.org/POM/4.0.0 project"`
+	ModelVersion string     `xml:"modelVersion"`
+	GroupID      string     `xml:"groupId"`
+	ArtifactID   string     `xml:"artifactId"`
+	Version      string     `xml:"version"`
+	Packaging    string     `xml:"packaging"`
+	Dependencies []artifact `xml:"dependencies>dependency"`
+	Plugin       struct {
+		GroupID    string     `xml:"groupId"`
+		ArtifactID string     `xml:"artifactId"`
+		Version    string     `xml:"version"`
+		Excludes   string     `xml:"configuration>excludes"`
+		Items      []artifact `xml:"configuration>artifactItems>artifactItem"`
+	} `xml:"build>plugins>plugin"`
+}
+
+type artifact struct {
+	GroupID    string `xml:"groupId"`
+	ArtifactID string `xml:"artifactId"`
+	Version    string `xml:"version"`
+	Type       string `xml:"type,omitempty"`
+	Classifier string `xml:"classifier,omitempty"`
+	// Includes and OutputDirectory count where the artifact is unpacked.
+	Includes        string `xml:"includes,omitempty"`
+	OutputDirectory string `xml:"outputDirectory,omitempty"`
+}
+
+func newPom() pom {
+	p := pom{ModelVersion: "4.0.0", GroupID: "stack", ArtifactID: "stack", Version: "1", Packaging: "pom"}
+	p.Plugin.GroupID = "org.apache.maven.plugins"
+	p.Plugin.ArtifactID = "maven-dependency-plugin"
+	// Later versions read the archives' own descriptors, and ibmi's names a
+	// parent that no registry serves.
+	p.Plugin.Version = "2.8"
+	// This version unpacks the extended headers of a tar archive as if they
+	// were files, named like the jars that they describe.
+	p.Plugin.Excludes = "**/PaxHeaders.X/**"
+	return p
+}
+
+// libraries downloads artifacts with everything that they need at run time.
+func libraries(name string, artifacts ...artifact) download {
+	p := newPom()
+	p.Dependencies = artifacts
+	return download{name: name, pom: p, goal: "dependency:copy-dependencies"}
+}
+
+// archives downloads and unpacks artifacts, each into its OutputDirectory.
+func archives(name string, artifacts ...artifact) download {
+	p := newPom()
+	p.Plugin.Items = artifacts
+	return download{name: name, pom: p, goal: "dependency:unpack"}
+}
+
+// dir is where the download stands in the cache. Its name holds a checksum of
+// what was asked for, so that another version is another directory.
+func (d download) dir(cache string) (string, error) {
+	text, err := xml.Marshal(d.pom)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(text)
+	return filepath.Join(cache, d.name+"-"+hex.EncodeToString(sum[:4])), nil
+}
+
+// fetch downloads what the cache does not hold yet and returns its directory.
+// An interrupted download leaves nothing that looks complete.
+func (d download) fetch(ctx context.Context, cache string) (string, error) {
+	dir, err := d.dir(cache)
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Stat(dir); err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return dir, err
+	}
+	fmt.Printf("downloading %s\n", d.name)
+	staging := dir + ".part"
+	if err := os.RemoveAll(staging); err != nil {
+		return "", err
+	}
+	if err := d.maven(ctx, staging); err != nil {
+		return "", fmt.Errorf("downloading %s: %w", d.name, err)
+	}
+	if d.finish != nil {
+		if err := d.finish(ctx, staging); err != nil {
+			return "", fmt.Errorf("unpacking %s: %w", d.name, err)
+		}
+	}
+	return dir, os.Rename(staging, dir)
+}
+
+// maven runs the download's goal with its output in dir.
+func (d download) maven(ctx context.Context, dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	items := slices.Clone(d.pom.Plugin.Items)
+	for i := range items {
+		items[i].OutputDirectory = filepath.Join(dir, items[i].OutputDirectory)
+	}
+	d.pom.Plugin.Items = items
+	text, err := xml.MarshalIndent(d.pom, "", "  ")
+	if err != nil {
+		return err
+	}
+	work, err := os.MkdirTemp("", "stack-maven-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	if err := os.WriteFile(filepath.Join(work, "pom.xml"), text, 0o644); err != nil {
+		return err
+	}
+	return run(exec.CommandContext(ctx, "mvn", "-q", "-B", "-f", filepath.Join(work, "pom.xml"), d.goal,
+		"-DincludeScope=runtime", "-DoutputDirectory="+dir))
+}
+
+// run runs a command to its end; its output is part of the error.
+func run(cmd *exec.Cmd) error {
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%s: %w\n%s", filepath.Base(cmd.Path), err, lastLines(out, 15))
+	}
+	return nil
+}

@@ -1,0 +1,74 @@
+//go:build unix
+
+// Command stack starts and stops a real stack without Docker: Kafka, two Kafka
+// Connect workers with all of Debezium's connectors, PostgreSQL, MySQL and
+// MariaDB.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
+)
+
+const usage = `Usage: stack COMMAND [-dir DIRECTORY]
+
+  up      start what does not run yet, and wait until it works
+  down    stop everything; the data stay
+  status  list the processes; fails unless all run
+  env     print ports and logins as shell commands
+
+-dir is the stack's directory: .stack under the repository's root by default.
+Downloads (2 GB) go to the directory in STACK_CACHE, by default one in the
+user's cache directory, or, for root, in /var/cache.
+`
+
+func main() {
+	if err := stack(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func stack(args []string) error {
+	if len(args) == 0 {
+		return errors.New(usage)
+	}
+	flags := flag.NewFlagSet("stack", flag.ContinueOnError)
+	flags.Usage = func() { fmt.Fprint(flags.Output(), usage) }
+	dir := flags.String("dir", "", "")
+	if err := flags.Parse(args[1:]); err != nil {
+		return err
+	}
+	if *dir == "" {
+		var err error
+		if *dir, err = stackfile.DefaultDir(); err != nil {
+			return err
+		}
+	}
+	// Other users run the databases out of the directories made here.
+	syscall.Umask(0o022)
+	l, err := newLayout(*dir)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	switch args[0] {
+	case "up":
+		return up(ctx, l)
+	case "down":
+		return down(l)
+	case "status":
+		return status(l)
+	case "env":
+		return printEnv(l)
+	}
+	return fmt.Errorf("there is no command %q\n\n%s", args[0], usage)
+}

@@ -1,0 +1,118 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// debianPackages names the packages that hold the shared libraries that the
+// database servers need from the machine; newer releases rename some.
+var debianPackages = map[string][]string{
+	"libaio.so.1":     {"libaio1", "libaio1t64"},
+	"libnuma.so.1":    {"libnuma1"},
+	"libtinfo.so.5":   {"libtinfo5"},
+	"libncurses.so.5": {"libncurses5"},
+	"libcrypt.so.1":   {"libcrypt1"},
+}
+
+// addLibraries puts the shared libraries that a program lacks into libDir, from
+// Debian's packages, without installing these: the machine stays as it is, and
+// root is not needed.
+func addLibraries(ctx context.Context, program, libDir string) error {
+	if err := os.MkdirAll(libDir, 0o755); err != nil {
+		return err
+	}
+	missing, err := missingLibraries(ctx, program, libDir)
+	if err != nil {
+		return err
+	}
+	for _, library := range missing {
+		packages := debianPackages[library]
+		if len(packages) == 0 {
+			return fmt.Errorf("%s needs the shared library %s: install it", program, library)
+		}
+		if err := extractLibrary(ctx, library, packages, libDir); err != nil {
+			return fmt.Errorf("%s needs the shared library %s: install it (Debian and Ubuntu: apt-get install %s): %w",
+				filepath.Base(program), library, strings.Join(packages, " or "), err)
+		}
+	}
+	return nil
+}
+
+// missingLibraries lists what the dynamic linker does not find.
+func missingLibraries(ctx context.Context, program, libDir string) ([]string, error) {
+	ldd := exec.CommandContext(ctx, "ldd", program)
+	ldd.Env = append(os.Environ(), "LD_LIBRARY_PATH="+libDir, "LC_ALL=C")
+	out, err := ldd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("ldd %s: %w", program, err)
+	}
+	return parseLdd(string(out)), nil
+}
+
+// parseLdd picks NAME out of the lines "NAME => not found".
+func parseLdd(out string) []string {
+	var missing []string
+	for line := range strings.Lines(out) {
+		if name, found := strings.CutSuffix(strings.TrimSpace(line), " => not found"); found {
+			missing = append(missing, name)
+		}
+	}
+	return missing
+}
+
+func extractLibrary(ctx context.Context, library string, packages []string, libDir string) error {
+	work, err := os.MkdirTemp("", "stack-library-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	if os.Geteuid() == 0 {
+		// A fresh machine has no lists of packages; one that has them does not
+		// need this, so that a failure shows below or not at all.
+		_ = run(exec.CommandContext(ctx, "apt-get", "-q", "update"))
+	}
+	for _, name := range packages {
+		download := exec.CommandContext(ctx, "apt-get", "download", name)
+		download.Dir = work
+		if err = run(download); err == nil {
+			break
+		}
+	}
+	if err != nil {
+		return err
+	}
+	archives, err := filepath.Glob(filepath.Join(work, "*.deb"))
+	if err != nil {
+		return err
+	}
+	if len(archives) != 1 {
+		return fmt.Errorf("%d packages were downloaded instead of one", len(archives))
+	}
+	if err := run(exec.CommandContext(ctx, "dpkg-deb", "-x", archives[0], work)); err != nil {
+		return err
+	}
+	// Some releases add a suffix to the library's name: libaio.so.1t64.
+	var files []string
+	for _, dir := range []string{"lib/*", "usr/lib/*"} {
+		found, err := filepath.Glob(filepath.Join(work, dir, library+"*"))
+		if err != nil {
+			return err
+		}
+		files = append(files, found...)
+	}
+	if len(files) == 0 {
+		return fmt.Errorf("not in the package %s", filepath.Base(archives[0]))
+	}
+	content, err := os.ReadFile(files[0])
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(libDir, library), content, 0o755)
+}

@@ -1,0 +1,117 @@
+// Package stackfile describes a stack of real services that tools/stack has
+// started, so that tests find its ports, logins and processes.
+package stackfile
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+)
+
+// FileName is the name of the description inside a stack's directory.
+const FileName = "stack.json"
+
+// Stack is what runs, or did when the file was last written: ask each
+// process's Running.
+type Stack struct {
+	Dir      string   `json:"dir"`
+	LogDir   string   `json:"log_dir"` // holds NAME.log of each process
+	Kafka    Kafka    `json:"kafka"`
+	Connect  []Worker `json:"connect"` // two workers of one group
+	Postgres Database `json:"postgres"`
+	MySQL    Database `json:"mysql"`
+	MariaDB  Database `json:"mariadb"`
+}
+
+// Kafka is the one broker, which is its own controller.
+type Kafka struct {
+	Process
+	Host           string `json:"host"`
+	Port           int    `json:"port"`
+	ControllerPort int    `json:"controller_port"`
+}
+
+// BootstrapServers is the broker's address as clients want it.
+func (k Kafka) BootstrapServers() string { return net.JoinHostPort(k.Host, strconv.Itoa(k.Port)) }
+
+// Worker is a Kafka Connect worker.
+type Worker struct {
+	Process
+	Host string `json:"host"`
+	Port int    `json:"port"`
+}
+
+// URL is the worker's REST URL.
+func (w Worker) URL() string {
+	return "http://" + net.JoinHostPort(w.Host, strconv.Itoa(w.Port))
+}
+
+// Database is a database server: with an administrator, and with the user
+// that connectors log in as, who owns or may read Name.
+type Database struct {
+	Process
+	Host          string `json:"host"`
+	Port          int    `json:"port"`
+	Name          string `json:"name"`
+	AdminUser     string `json:"admin_user"`
+	AdminPassword string `json:"admin_password"`
+	User          string `json:"user"`
+	Password      string `json:"password"`
+}
+
+// Load reads the description in a stack's directory. The error wraps
+// fs.ErrNotExist where no stack was ever started.
+func Load(dir string) (*Stack, error) {
+	data, err := os.ReadFile(filepath.Join(dir, FileName))
+	if err != nil {
+		return nil, fmt.Errorf("no stack in %s (start one with \"go run ./tools/stack up\"): %w", dir, err)
+	}
+	var s Stack
+	if err := json.Unmarshal(data, &s); err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, FileName), err)
+	}
+	return &s, nil
+}
+
+// Save writes the description into the stack's directory. A reader sees
+// either the former one or the new one, never half of it.
+func (s *Stack) Save() error {
+	data, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(s.Dir, FileName)
+	// The file holds passwords.
+	if err := os.WriteFile(path+".new", append(data, '\n'), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(path+".new", path)
+}
+
+// DefaultDir is .stack under the root of the repository that the working
+// directory is in: the nearest ancestor with a .git entry.
+func DefaultDir() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for {
+		_, err := os.Stat(filepath.Join(dir, ".git"))
+		if err == nil {
+			return filepath.Join(dir, ".stack"), nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return "", errors.New("not inside the repository: name the stack's directory with -dir")
+		}
+		dir = parent
+	}
+}

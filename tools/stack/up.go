@@ -1,0 +1,210 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"sync"
+
+	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
+	"golang.org/x/sync/errgroup"
+)
+
+// newStack has the ports that people expect, which are taken if they are free.
+func newStack(l layout) *stackfile.Stack {
+	return &stackfile.Stack{
+		Dir:      l.dir,
+		LogDir:   l.logDir(),
+		Kafka:    stackfile.Kafka{Host: host, Port: 9092, ControllerPort: 9093},
+		Connect:  []stackfile.Worker{{Host: host, Port: 8083}, {Host: host, Port: 8084}},
+		Postgres: newDatabase(5432, "postgres"),
+		MySQL:    newDatabase(3306, "admin"),
+		MariaDB:  newDatabase(3307, "admin"),
+	}
+}
+
+// loadOrNew reads the stack's file, or describes a stack that was never started.
+func loadOrNew(l layout) (*stackfile.Stack, error) {
+	s, err := stackfile.Load(l.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return newStack(l), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	// The directory may have been moved since.
+	s.Dir, s.LogDir = l.dir, l.logDir()
+	return s, nil
+}
+
+// installation says where the downloads are.
+type installation struct{ kafka, plugins, postgres, mysql, mariadb string }
+
+func install(ctx context.Context, cache string) (installation, error) {
+	unlock, err := lock(cache)
+	if err != nil {
+		return installation{}, err
+	}
+	defer unlock()
+	var in installation
+	if in.kafka, err = kafkaLibraries.fetch(ctx, cache); err != nil {
+		return in, err
+	}
+	for _, d := range []struct {
+		download download
+		dir      *string
+	}{
+		{plugins(in.kafka), &in.plugins},
+		{postgresBinaries(), &in.postgres},
+		{mysqlBinaries(), &in.mysql},
+		{mariadbBinaries(), &in.mariadb},
+	} {
+		if *d.dir, err = d.download.fetch(ctx, cache); err != nil {
+			return in, err
+		}
+	}
+	return in, nil
+}
+
+// group is components of which none waits for another; the groups are started
+// in order and stopped in the opposite one.
+type group []component
+
+func groups(l layout, in installation, s *stackfile.Stack) []group {
+	workers := group{}
+	for i := range s.Connect {
+		workers = append(workers, workerComponent(l, in.kafka, in.plugins, s, i))
+	}
+	return []group{
+		{
+			kafkaComponent(l, in.kafka, &s.Kafka),
+			postgresComponent(l, in.postgres, &s.Postgres),
+			mysqlComponent(l, in.mysql, &s.MySQL),
+			mariadbComponent(l, in.mariadb, &s.MariaDB),
+		},
+		workers,
+	}
+}
+
+func up(ctx context.Context, l layout) error {
+	if err := checkMachine(ctx); err != nil {
+		return err
+	}
+	in, err := install(ctx, l.cache)
+	if err != nil {
+		return err
+	}
+	unlock, err := lock(l.dir)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if err := os.MkdirAll(l.logDir(), 0o755); err != nil {
+		return err
+	}
+	s, err := loadOrNew(l)
+	if err != nil {
+		return err
+	}
+	all := groups(l, in, s)
+	if err := choosePortsOfStopped(s, all); err != nil {
+		return err
+	}
+	// Readers of the stack's file run at the same time as this.
+	var mu sync.Mutex
+	save := func(record *stackfile.Process, p stackfile.Process) error {
+		mu.Lock()
+		defer mu.Unlock()
+		*record = p
+		return errors.Join(s.Save(), writeEnv(s))
+	}
+	for _, g := range all {
+		starting, ctx := errgroup.WithContext(ctx)
+		for _, c := range g {
+			starting.Go(func() error {
+				return c.start(ctx, l, func(p stackfile.Process) error { return save(c.record, p) })
+			})
+		}
+		if err := starting.Wait(); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("\nKafka Connect: %s, %s\nPorts and logins: %s\n", s.Connect[0].URL(), s.Connect[1].URL(), envPath(l.dir))
+	return nil
+}
+
+// choosePortsOfStopped gives all components that are to be started their
+// ports. The broker cannot move while workers run that know its former address.
+func choosePortsOfStopped(s *stackfile.Stack, all []group) error {
+	former := s.Kafka.Port
+	var ports []*int
+	for _, g := range all {
+		for _, c := range g {
+			if !c.record.Running() {
+				ports = append(ports, c.ports...)
+			}
+		}
+	}
+	if err := choosePorts(ports); err != nil {
+		return err
+	}
+	if s.Kafka.Port == former {
+		return nil
+	}
+	for _, w := range s.Connect {
+		if w.Running() {
+			return fmt.Errorf("the broker is to be started, but another program has taken its port %d, which the running workers know: run down, then up", former)
+		}
+	}
+	return nil
+}
+
+func down(l layout) error {
+	unlock, err := lock(l.dir)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	s, err := loadOrNew(l)
+	if err != nil {
+		return err
+	}
+	all := groups(l, installation{}, s)
+	for i := len(all) - 1; i >= 0; i-- {
+		var stopping errgroup.Group
+		for _, c := range all[i] {
+			stopping.Go(c.end)
+		}
+		if err := stopping.Wait(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// status prints a line for each component; the error says that some do not run.
+func status(l layout) error {
+	s, err := stackfile.Load(l.dir)
+	if err != nil {
+		return err
+	}
+	stopped := 0
+	for _, g := range groups(l, installation{}, s) {
+		for _, c := range g {
+			if c.record.Running() {
+				fmt.Printf("%-9s running  port %-5d  PID %d\n", c.name, *c.ports[0], c.record.PID)
+			} else {
+				fmt.Printf("%-9s stopped\n", c.name)
+				stopped++
+			}
+		}
+	}
+	if stopped > 0 {
+		return fmt.Errorf("%d of the stack's processes do not run", stopped)
+	}
+	return nil
+}
