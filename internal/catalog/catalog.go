@@ -44,27 +44,36 @@ type Definition struct {
 	Default    *string  `json:"default,omitempty"`
 	Importance string   `json:"importance,omitempty"` // "high", "medium" or "low"
 	Values     []string `json:"values,omitempty"`     // the allowed values, sorted; empty means any
-	From       Version  `json:"from,omitzero"`        // the first captured version that has it so; zero: the oldest captured
-	Until      Version  `json:"until,omitzero"`       // the first captured version that hasn't; zero: still so in the newest
+	From       Version  `json:"from,omitzero"`        // the first version known to have it so; zero: the oldest captured
+	Until      Version  `json:"until,omitzero"`       // the first version known not to; zero: still so in the newest
+	// after is set where the release that made the change isn't known: any
+	// version after this one may have the property so.
+	after Version
 }
 
-func (d *Definition) in(v Version) bool {
-	return (d.From.IsZero() || !v.Less(d.From)) && (d.Until.IsZero() || v.Less(d.Until))
+// In reports whether a version has the property as d defines it, or may have.
+func (d *Definition) In(v Version) bool {
+	started := d.From.IsZero() || !v.Less(d.From)
+	if !d.after.IsZero() {
+		started = d.after.Less(v)
+	}
+	return started && (d.Until.IsZero() || v.Less(d.Until))
 }
 
 // Kind is a connector kind: one connector class and all that is known of it.
 type Kind struct {
 	*Traits
 	versions    []Version                // captured, oldest first
-	definitions map[string][]*Definition // by property, oldest first
+	definitions map[string][]*Definition // by property; of two that cover a version, the later holds
 	names       []string                 // of all properties in any version, sorted
 	attributes  []*Attribute             // sorted by name
 	byAttribute map[string]*Attribute
 	byProperty  map[string]*Attribute
 }
 
-// captured is the shape of a data file.
-type captured struct {
+// Captured is the shape of a data file. Versions are sorted; properties by
+// name, then by version.
+type Captured struct {
 	Class      string        `json:"class"`
 	Versions   []Version     `json:"versions"`
 	Properties []*Definition `json:"properties"`
@@ -85,7 +94,7 @@ func newKind(t *Traits) *Kind {
 	if err != nil {
 		panic(err)
 	}
-	var c captured
+	var c Captured
 	if err := json.Unmarshal(text, &c); err != nil {
 		panic(fmt.Sprintf("data/%s.json: %s", t.Name, err))
 	}
@@ -96,7 +105,9 @@ func newKind(t *Traits) *Kind {
 		byAttribute: map[string]*Attribute{},
 		byProperty:  map[string]*Attribute{},
 	}
-	for _, d := range append(c.Properties, overlayDefinitions(t)...) {
+	settle(t, &c)
+	complete(t, c.Properties)
+	for _, d := range slices.Concat(hidden.of(t), c.Properties, corrections.of(t)) {
 		k.definitions[d.Name] = append(k.definitions[d.Name], d)
 	}
 	for name := range k.definitions {
@@ -114,6 +125,9 @@ func (k *Kind) addAttribute(o OverlayAttribute) {
 	d := k.newest(o.Property)
 	if d == nil {
 		panic(fmt.Sprintf("%s: the overlay makes %s an attribute, but no version has such a property", k.Name, o.Property))
+	}
+	if k.byProperty[o.Property] != nil {
+		panic(fmt.Sprintf("%s: the overlay makes %s an attribute twice", k.Name, o.Property))
 	}
 	a := &Attribute{
 		Name:             AttributeName(o.Property),
@@ -164,21 +178,27 @@ func (k *Kind) Newest() Version { return k.versions[len(k.versions)-1] }
 func (k *Kind) Properties() []string { return k.names }
 
 // Definition is a property in one version, or nil when that version has none
-// of that name. Any version may be asked for: one between two captured ones
-// has what the older of them had, unless the overlay knows better.
+// of that name. Any version may be asked for. Between two captured ones, where
+// the release that made a difference isn't known, what either has is there and
+// what either allows is allowed; before the oldest captured one and after the
+// newest, what these have.
 func (k *Kind) Definition(property string, v Version) *Definition {
 	for _, d := range slices.Backward(k.definitions[property]) {
-		if d.in(v) {
+		if d.In(v) {
 			return d
 		}
 	}
 	return nil
 }
 
-// Definitions are all definitions that a property has had, oldest first.
+// Definitions are all definitions that a property has had; of two that cover a
+// version, the later in the list holds.
 func (k *Kind) Definitions(property string) []*Definition { return k.definitions[property] }
 
 func (k *Kind) newest(property string) *Definition {
+	if d := k.Definition(property, k.Newest()); d != nil {
+		return d
+	}
 	if ds := k.definitions[property]; len(ds) > 0 {
 		return ds[len(ds)-1]
 	}
@@ -202,6 +222,46 @@ type Attribute struct {
 	Type     Type
 	Secret   bool
 	OverlayAttribute
+}
+
+// IsSecret reports whether a property of the kind may not be shown, and stays
+// on the server when the configuration doesn't mention it. A nil kind stands
+// for a class that the catalog doesn't know: then the name alone decides.
+func (k *Kind) IsSecret(property string) bool {
+	var t Type
+	if k != nil {
+		if d := k.newest(property); d != nil {
+			t = d.Type
+		}
+	}
+	return IsSecret(property, t)
+}
+
+// HidesSecret reports whether a property's value is a secret. A reference is
+// none: it only names one.
+func (k *Kind) HidesSecret(property, value string) bool {
+	return k.IsSecret(property) && !IsReference(value)
+}
+
+// DefaultOrder are the properties with a creation default, those that others
+// need first.
+func (k *Kind) DefaultOrder() []string {
+	var order []string
+	var add func(property string)
+	add = func(property string) {
+		a := k.AttributeOf(property)
+		if a == nil || a.Default == nil || slices.Contains(order, property) {
+			return
+		}
+		for _, need := range a.Default.Needs {
+			add(need)
+		}
+		order = append(order, property)
+	}
+	for _, a := range k.attributes {
+		add(a.Property)
+	}
+	return order
 }
 
 // AttributeName is the one rule for names: a property's attribute is its

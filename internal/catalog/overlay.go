@@ -27,10 +27,35 @@ type OverlayAttribute struct {
 	Default *CreationDefault
 }
 
-// secretName is Debezium's default pattern of properties to sanitize
-// (io.debezium.config.ConfigurationDefaults / Configuration.withMaskedPasswords),
-// which design calls a secret whatever its declared type.
-var secretName = regexp.MustCompile(`(?i)(secret|password|sasl\.jaas\.config|basic\.auth\.user\.info|registry\.auth\.client-secret)$`)
+// attributeRow is an attribute of several kinds.
+type attributeRow struct {
+	kinds kinds
+	OverlayAttribute
+}
+
+// overlayAttributes are the attributes of one kind.
+func overlayAttributes(t *Traits) []OverlayAttribute {
+	var attributes []OverlayAttribute
+	for _, rows := range [][]attributeRow{
+		commonAttributes, sourceAttributes, relationalAttributes, historyAttributes,
+		binlogAttributes, postgresAttributes, oracleAttributes, sqlServerAttributes,
+		mongoDBAttributes, otherSourceAttributes, sinkAttributes,
+	} {
+		for _, row := range rows {
+			if row.kinds(t) {
+				attributes = append(attributes, row.OverlayAttribute)
+			}
+		}
+	}
+	return attributes
+}
+
+// secretName is the pattern of the properties whose values Debezium keeps out
+// of its logs: the default of custom.sanitize.pattern in 3.6, which has all of
+// the earlier ones. Like Debezium, case doesn't matter.
+var secretName = regexp.MustCompile(`(?i)secret$|password$|sasl\.jaas\.config$` +
+	`|basic\.auth\.user\.info|registry\.auth\.client-secret` +
+	`|credentials\.json$|connectionstring$|connection\.string$`)
 
 // IsSecret reports whether a property's value must not be shown: its type is
 // PASSWORD or its name is one that Debezium itself masks in its logs.

@@ -1,15 +1,20 @@
 package catalog
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 )
 
+// reference is what Kafka's ConfigTransformer replaces. The colon tells it from
+// Debezium's own placeholders, such as ${topic}.
+var reference = regexp.MustCompile(`\$\{[^}]*:[^}]*\}`)
+
 // IsReference reports whether a value holds a config provider reference,
 // ${provider:[path:]key}. The worker resolves it; here its value is unknown,
 // so rules about values don't apply to it (KIP-297).
-func IsReference(value string) bool { return strings.Contains(value, "${") }
+func IsReference(value string) bool { return reference.MatchString(value) }
 
 // IsMask reports whether a value is what some distributions answer in place of
 // a secret: nothing but bullets or asterisks.

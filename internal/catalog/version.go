@@ -49,15 +49,18 @@ const anyPatch = 1 << 16
 // IsZero reports whether v is the zero value.
 func (v Version) IsZero() bool { return v == Version{} }
 
-// Less orders versions by release.
-func (v Version) Less(w Version) bool {
+// Less reports whether v was released before w.
+func (v Version) Less(w Version) bool { return v.Compare(w) < 0 }
+
+// Compare orders versions by release: -1, 0 or 1.
+func (v Version) Compare(w Version) int {
 	return cmp.Or(
 		cmp.Compare(v.Major, w.Major),
 		cmp.Compare(v.Minor, w.Minor),
 		cmp.Compare(v.Patch, w.Patch),
 		cmp.Compare(v.stage(), w.stage()),
 		cmp.Compare(v.Qualifier, w.Qualifier),
-	) < 0
+	)
 }
 
 func (v Version) stage() int {

@@ -1,0 +1,95 @@
+package catalog
+
+import "slices"
+
+// definitionRows are definitions of several kinds.
+type definitionRows []definitionRow
+
+// of are the definitions of one kind. Each kind gets its own copies.
+func (rows definitionRows) of(t *Traits) []*Definition {
+	var definitions []*Definition
+	for _, row := range rows {
+		if row.kinds(t) {
+			d := row.Definition
+			definitions = append(definitions, &d)
+		}
+	}
+	return definitions
+}
+
+// corrections are the values of snapshot.mode in releases that were not
+// captured and that no captured one tells of, from each connector's
+// SnapshotMode. They hold before the captured definitions.
+var corrections = definitionRows{
+	{only("postgres"), snapshotMode("2.0.0", "2.6.0",
+		"always", "custom", "initial", "initial_only", "never")},
+	{only("oracle"), snapshotMode("2.1.0", "2.6.0",
+		"always", "initial", "initial_only", "schema_only", "schema_only_recovery")},
+	{only("sqlserver"), snapshotMode("", "2.6.0",
+		"initial", "initial_only", "schema_only")},
+	{only("sqlserver"), snapshotMode("2.6.0", "3.3.0",
+		"always", "configuration_based", "custom", "initial", "initial_only", "no_data", "recovery", "schema_only", "when_needed")},
+	{only("mongodb"), snapshotMode("", "2.6.0",
+		"initial", "never")},
+	{only("mongodb"), snapshotMode("2.6.0", "3.3.0",
+		"always", "configuration_based", "custom", "initial", "initial_only", "never", "no_data", "when_needed")},
+	{only("mariadb"), snapshotMode("", "3.3.0",
+		"always", "configuration_based", "custom", "initial", "initial_only", "never", "no_data", "recovery", "schema_only", "schema_only_recovery", "when_needed")},
+	{only("mariadb"), snapshotMode("3.6.0", "",
+		"always", "configuration_based", "custom", "initial", "initial_only", "no_data", "recovery", "when_needed")},
+}
+
+// snapshotMode is a definition of snapshot.mode; an empty version leaves that
+// end open.
+func snapshotMode(from, until string, sorted ...string) Definition {
+	d := Definition{Name: "snapshot.mode", Type: String, Default: text("initial"), Importance: "medium", Values: sorted}
+	if from != "" {
+		d.From = since(from)
+	}
+	if until != "" {
+		d.Until = since(until)
+	}
+	return d
+}
+
+// allowed are values that workers don't recommend though they accept no
+// others: Kafka Connect's own (ConnectorConfig, SourceConnectorConfig), and
+// those of the sinks, whose fields reach ConfigDef without them.
+var allowed = []struct {
+	kinds    kinds
+	property string
+	values   []string
+}{
+	{allKinds, "errors.tolerance", values("all", "none")},
+	{allKinds, "config.action.reload", values("none", "restart")},
+	{sources, "exactly.once.support", values("requested", "required")},
+	{sources, "transaction.boundary", values("connector", "interval", "poll")},
+	{only("jdbc_sink"), "insert.mode", values("insert", "update", "upsert")},
+	{only("jdbc_sink"), "primary.key.mode", values("kafka", "none", "record_header", "record_key", "record_value")},
+	{only("jdbc_sink"), "schema.evolution", values("basic", "none")},
+}
+
+// rejected are values that a validation refuses though it recommends them
+// (BinlogConnectorConfig.validateTimePrecisionMode).
+var rejected = []struct {
+	kinds           kinds
+	property, value string
+}{
+	{binlog, "time.precision.mode", "adaptive"},
+}
+
+// complete adds and takes away allowed values of captured definitions.
+func complete(t *Traits, definitions []*Definition) {
+	for _, d := range definitions {
+		for _, a := range allowed {
+			if a.kinds(t) && a.property == d.Name && len(d.Values) == 0 {
+				d.Values = a.values
+			}
+		}
+		for _, r := range rejected {
+			if r.kinds(t) && r.property == d.Name {
+				d.Values = slices.DeleteFunc(slices.Clone(d.Values), func(v string) bool { return v == r.value })
+			}
+		}
+	}
+}

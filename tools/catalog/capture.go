@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+// installedVersions are the versions of each connector class that the worker
+// can run. Plugins that aren't Debezium's have versions of other forms and are
+// left out with them.
+func installedVersions(ctx context.Context, w *worker) (map[string][]catalog.Version, error) {
+	plugins, err := w.Plugins(ctx)
+	if err != nil {
+		return nil, err
+	}
+	installed := map[string][]catalog.Version{}
+	for _, p := range plugins {
+		if !strings.HasPrefix(p.Class, "io.debezium.") {
+			continue
+		}
+		v, err := catalog.ParseVersion(p.Version)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p.Class, err)
+		}
+		installed[p.Class] = append(installed[p.Class], v)
+	}
+	return installed, nil
+}
+
+// capture asks for the definitions of one connector class in one version,
+// sorted by name. Allowed values are told by a validation alone, and there as
+// recommendations. The configuration validated lacks what every kind requires,
+// so that no worker opens a connection to a database.
+func capture(ctx context.Context, w *worker, class string, version catalog.Version) ([]catalog.Definition, error) {
+	keys, err := w.PluginConfig(ctx, class, version.String())
+	if err != nil {
+		return nil, err
+	}
+	validation, err := w.Validate(ctx, class, kafkaconnect.Config{
+		"name":                     "catalog",
+		"connector.class":          class,
+		"connector.plugin.version": version.String(),
+		// Oracle tells the values of its adapter's properties only when
+		// the adapter is chosen; other kinds ignore the key.
+		"database.connection.adapter": "LogMiner",
+	})
+	if err != nil {
+		return nil, err
+	}
+	values := allowedValues(validation)
+	definitions := make([]catalog.Definition, 0, len(keys))
+	for _, key := range keys {
+		if d, ok := definition(key, values[key.Name]); ok {
+			definitions = append(definitions, d)
+		}
+	}
+	slices.SortFunc(definitions, func(a, b catalog.Definition) int { return strings.Compare(a.Name, b.Name) })
+	return definitions, nil
+}
+
+// definition is false for what is no property: Debezium lists the patterns of
+// its column.mask… and column.truncate… families as if they were names.
+func definition(key kafkaconnect.ConfigKey, values []string) (catalog.Definition, bool) {
+	d := catalog.Definition{
+		Name:       key.Name,
+		Type:       catalog.Type(key.Type),
+		Default:    key.Default,
+		Importance: strings.ToLower(key.Importance),
+	}
+	if d.Type == catalog.String && !isPluginVersion(key.Name) {
+		d.Values = values
+	}
+	if isPluginVersion(key.Name) {
+		d.Default = nil // the version asked for
+	}
+	return d, !strings.Contains(key.Name, "(")
+}
+
+func isPluginVersion(name string) bool { return strings.HasSuffix(name, ".plugin.version") }
+
+// allowedValues are the recommended values by property, sorted. Those of
+// classes are merely what is installed; definition leaves them out.
+func allowedValues(v *kafkaconnect.Validation) map[string][]string {
+	values := map[string][]string{}
+	for _, c := range v.Configs {
+		// Either half may be missing, for deprecated aliases.
+		if c.Value == nil || len(c.Value.RecommendedValues) == 0 {
+			continue
+		}
+		sorted := slices.Clone(c.Value.RecommendedValues)
+		slices.Sort(sorted)
+		values[c.Value.Name] = slices.Compact(sorted)
+	}
+	return values
+}
