@@ -2,6 +2,7 @@ package kafkaconnect
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
 )
@@ -15,11 +16,12 @@ func (c *Client) ServerInfo(ctx context.Context) (*ServerInfo, error) {
 // ErrUnsupported before Kafka Connect 3.9.
 func (c *Client) Health(ctx context.Context) (*Health, error) {
 	// 503 is a worker that starts, 500 one that is unhealthy (KIP-1017).
-	return ask[Health](ctx, c, call{
-		method: http.MethodGet,
-		path:   []string{"health"},
-		accept: []int{http.StatusInternalServerError, http.StatusServiceUnavailable},
-	})
+	return ask[Health](ctx, c, call{method: http.MethodGet, path: []string{"health"}, accept: isHealth})
+}
+
+func isHealth(body []byte) bool {
+	var health Health
+	return json.Unmarshal(body, &health) == nil && health.Status != ""
 }
 
 // Connectors answers GET /connectors with both expansions, by name: all

@@ -13,7 +13,6 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -29,8 +28,8 @@ type call struct {
 	method string
 	path   []string // segments, not escaped
 	query  url.Values
-	body   any   // JSON; nil for none
-	accept []int // statuses beside 2xx whose body is an answer
+	body   any                    // JSON; nil for none
+	accept func(body []byte) bool // tells an answer whose status isn't 2xx; may be nil
 }
 
 // ask sends a call and decodes its answer.
@@ -172,7 +171,7 @@ func (e *exchange) settle(ctx context.Context, response *http.Response, err erro
 func (e *exchange) read(response *http.Response) (err error) {
 	defer response.Body.Close()
 	var body io.Reader = response.Body
-	if !e.accepts(response.StatusCode) {
+	if response.StatusCode/100 != 2 {
 		body = io.LimitReader(body, maxErrorBody)
 	}
 	e.status = response.StatusCode
@@ -180,13 +179,13 @@ func (e *exchange) read(response *http.Response) (err error) {
 	return err
 }
 
-func (e *exchange) accepts(status int) bool {
-	return status/100 == 2 || slices.Contains(e.call.accept, status)
+func (e *exchange) succeeded() bool {
+	return e.status/100 == 2 || (e.call.accept != nil && e.call.accept(e.answer))
 }
 
 func (e *exchange) settleAnswer(response *http.Response) (again bool) {
 	e.reached()
-	if e.accepts(e.status) {
+	if e.succeeded() {
 		e.failure = nil
 		return false
 	}

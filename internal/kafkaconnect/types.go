@@ -1,10 +1,36 @@
 package kafkaconnect
 
-import "encoding/json"
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
 
 // Config is a connector's flat configuration. Kafka Connect stores every
 // value as a string; a key is never present without a value.
 type Config map[string]string
+
+// UnmarshalJSON takes what older workers stored as well: a null is a key
+// without a value, so none, and a number or bool is its text.
+func (c *Config) UnmarshalJSON(data []byte) error {
+	var raw map[string]any
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	if err := decoder.Decode(&raw); err != nil {
+		return err
+	}
+	*c = make(Config, len(raw))
+	for key, value := range raw {
+		switch value := value.(type) {
+		case nil:
+		case string, json.Number, bool:
+			(*c)[key] = fmt.Sprint(value)
+		default:
+			return fmt.Errorf("the value of %q is neither a text nor a number nor a bool", key)
+		}
+	}
+	return nil
+}
 
 // State is what Kafka Connect reports of a connector or of a task. A restart
 // passes through RESTARTING; a task that no worker runs is UNASSIGNED.
