@@ -15,7 +15,7 @@ type change struct {
 // minor release, 1.9 to 3.6.
 var changes = []change{
 	{sources, "2.0.0", []string{
-		"topic.prefix", "topic.naming.strategy", "database.server.name", "database.server.id", "transaction.topic",
+		"topic.prefix", "topic.naming.strategy", "database.server.name", "transaction.topic",
 		"source.struct.version", "errors.max.retries", "schema.name.adjustment.mode",
 		"column.whitelist", "column.blacklist", "table.whitelist", "table.blacklist", "schema.whitelist", "schema.blacklist",
 		"database.history", "database.history.kafka.bootstrap.servers", "database.history.kafka.query.timeout.ms",

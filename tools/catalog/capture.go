@@ -13,8 +13,8 @@ import (
 // installedVersions are the versions of each connector class that the worker
 // can run. Plugins that aren't Debezium's have versions of other forms and are
 // left out with them.
-func installedVersions(ctx context.Context, w *worker) (map[string][]catalog.Version, error) {
-	plugins, err := w.Plugins(ctx)
+func installedVersions(ctx context.Context, client *kafkaconnect.Client) (map[string][]catalog.Version, error) {
+	plugins, err := client.Plugins(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -36,12 +36,12 @@ func installedVersions(ctx context.Context, w *worker) (map[string][]catalog.Ver
 // sorted by name. Allowed values are told by a validation alone, and there as
 // recommendations. The configuration validated lacks what every kind requires,
 // so that no worker opens a connection to a database.
-func capture(ctx context.Context, w *worker, class string, version catalog.Version) ([]catalog.Definition, error) {
-	keys, err := w.PluginConfig(ctx, class, version.String())
+func capture(ctx context.Context, client *kafkaconnect.Client, class string, version catalog.Version) ([]catalog.Definition, error) {
+	keys, err := client.PluginConfig(ctx, class, version.String())
 	if err != nil {
 		return nil, err
 	}
-	validation, err := w.Validate(ctx, class, kafkaconnect.Config{
+	validation, err := client.Validate(ctx, class, kafkaconnect.Config{
 		"name":                     "catalog",
 		"connector.class":          class,
 		"connector.plugin.version": version.String(),
@@ -75,8 +75,8 @@ func definition(key kafkaconnect.ConfigKey, values []string) (catalog.Definition
 	if d.Type == catalog.String && !isPluginVersion(key.Name) {
 		d.Values = values
 	}
-	if isPluginVersion(key.Name) {
-		d.Default = nil // the version asked for
+	if isPluginVersion(key.Name) || key.Name == "database.server.id" {
+		d.Default = nil // the version asked for; a number that MySQL 1.9 draws at random
 	}
 	return d, !strings.Contains(key.Name, "(")
 }
