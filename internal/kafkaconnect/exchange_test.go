@@ -177,12 +177,42 @@ func TestRefusalAfterFailover(t *testing.T) {
 	}
 }
 
+// A worker that goes down between two attempts of one call: all are tried
+// again, and nothing says that the last attempt was sent.
+func TestWorkerGoesDownDuringTheCall(t *testing.T) {
+	for name, test := range map[string]struct {
+		call func(context.Context, *Client) error
+		last http.HandlerFunc
+	}{
+		"read":  {read, hangUp},
+		"write": {create, answer(409, rebalance)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var s *script
+			s = serve(t, func(w http.ResponseWriter, r *http.Request) {
+				_ = s.Listener.Close()
+				w.Header().Set("Connection", "close")
+				test.last(w, r)
+			})
+			attempts := 0
+			err := test.call(t.Context(), newClient(t, Options{
+				URL:          closedURL(),
+				FailoverURLs: []string{s.URL},
+				OnRequest:    func(context.Context, string, string, int, error) { attempts++ },
+			}))
+			if !errors.Is(err, ErrUnreachable) || MaybeDone(err) || attempts != 4 {
+				t.Errorf("%d attempts, want 4, and %v", attempts, err)
+			}
+		})
+	}
+}
+
 func TestErrorsHoldNoSecrets(t *testing.T) {
 	const password = `top secret "1"`
 	for name, step := range map[string]http.HandlerFunc{
 		"JSON":  answer(400, `{"error_code":400,"message":"the password top secret \"1\" is weak"}`),
 		"page":  answer(500, `<html><body>top secret &#34;1&#34;</body></html>`),
-		"cut":   answer(500, strings.Repeat("x", maxMessage-6)+password),
+		"cut":   answer(500, strings.Repeat("x", maxMessage-8)+password),
 		"empty": answer(500, ""),
 	} {
 		t.Run(name, func(t *testing.T) {

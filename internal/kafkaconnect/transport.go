@@ -16,6 +16,10 @@ import (
 // no write meets a connection that is being closed.
 const idleConnTimeout = 20 * time.Second
 
+// maxIdleConns is above Terraform's usual parallelism of 10, so that the
+// resources at work don't open connections time and again.
+const maxIdleConns = 16
+
 // parseWorkerURL checks a worker's URL. Its errors don't repeat a text that
 // may hold a password.
 func parseWorkerURL(text string) (*url.URL, error) {
@@ -40,6 +44,7 @@ func parseWorkerURL(text string) (*url.URL, error) {
 func newHTTPClient(o Options) *http.Client {
 	transport := cleanhttp.DefaultPooledTransport()
 	transport.IdleConnTimeout = idleConnTimeout
+	transport.MaxIdleConnsPerHost = maxIdleConns
 	transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
 	if o.TLS != nil {
 		transport.TLSClientConfig = o.TLS.Clone()
