@@ -1,0 +1,190 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// componentList is a property that names components, whose own properties
+// carry those names.
+type componentList struct {
+	id       string
+	property string
+	prefix   string // before a component's name; empty: nothing
+	what     string
+	from     catalog.Version
+	source   string
+}
+
+var componentLists = []componentList{
+	{id: "converter-type", property: "converters", what: "converter", source: "Debezium 3.6 CommonConnectorConfig.getCustomConverters"},
+	{id: "post-processor-type", property: "post.processors", what: "post processor", from: v25, source: "Debezium 3.6 PostProcessorRegistry"},
+}
+
+// channels is a property that names ways of communication.
+type channels struct {
+	id, property string
+	known        []string
+	what         string
+}
+
+var channelLists = []channels{
+	{id: "signal-channel", property: "signal.enabled.channels", known: []string{"source", "kafka", "file", "jmx", "in-process"}, what: "signal"},
+	{id: "notification-channel", property: "notification.enabled.channels", known: []string{"sink", "log", "jmx"}, what: "notification"},
+}
+
+// signalTable is the form of signal.data.collection by kind.
+var signalTable = map[string]string{
+	"mysql":     "DATABASE.TABLE",
+	"mariadb":   "DATABASE.TABLE",
+	"postgres":  "SCHEMA.TABLE",
+	"oracle":    "DATABASE.SCHEMA.TABLE",
+	"sqlserver": "DATABASE.SCHEMA.TABLE",
+	"db2":       "SCHEMA.TABLE",
+	"mongodb":   "DATABASE.COLLECTION",
+}
+
+var channelRules = slices.Concat([]rule{
+	{
+		id:         "signal-collections",
+		title:      "`signal.data.collection` is one table, unless the connector runs one task per database.",
+		severity:   Error,
+		properties: []string{"signal.data.collection"},
+		kinds:      func(k *catalog.Kind) bool { return !k.Sink && k.Name != "sqlserver" },
+		source:     "Debezium 3.6 CommonConnectorConfig.validateSignalDataCollection",
+		check:      checkSignalCollections,
+	},
+	{
+		id:         "signal-table-form",
+		title:      "`signal.data.collection` is the table's full name.",
+		severity:   Error,
+		properties: []string{"signal.data.collection"},
+		kinds:      func(k *catalog.Kind) bool { return signalTable[k.Name] != "" },
+		source:     "Debezium 3.6 OracleConnectorConfig.validateSignalDataCollection; other kinds compare the full name",
+		check:      checkSignalTable,
+	},
+	{
+		id:         "heartbeat-query",
+		title:      "`heartbeat.action.query` needs `heartbeat.interval.ms` above 0.",
+		severity:   Warning,
+		properties: []string{"heartbeat.action.query", "heartbeat.interval.ms"},
+		kinds:      sources,
+		source:     "Debezium 3.6 Heartbeat.HEARTBEAT_INTERVAL: 0, the default, turns heartbeats off",
+		check:      checkHeartbeat,
+	},
+}, needRules(channelNeeds), componentRules(), channelListRules())
+
+var channelNeeds = []need{
+	{
+		id: "signal-kafka", property: "signal.kafka.bootstrap.servers", severity: Error, kinds: sources,
+		title:  "The signal channel `kafka` needs `signal.kafka.bootstrap.servers`.",
+		when:   func(v *view) bool { return slices.Contains(v.list("signal.enabled.channels"), "kafka") },
+		detail: "signal.enabled.channels contains kafka. Without the brokers to read signals from, the worker accepts the connector, and its task fails with \"Signal channel kafka configuration is invalid\". Set signal.kafka.bootstrap.servers.",
+		source: "Debezium 3.6 KafkaSignalChannel.init",
+	},
+	{
+		id: "signal-source", property: "signal.data.collection", severity: Warning, kinds: sources,
+		title:  "The signal channel `source`, where it is named, needs `signal.data.collection`.",
+		when:   func(v *view) bool { return slices.Contains(v.list("signal.enabled.channels"), "source") },
+		detail: "signal.enabled.channels contains source: signals come from a table of the source database. No table is named, so no signal ever arrives, and Debezium doesn't say so. Set signal.data.collection, or take source out of signal.enabled.channels.",
+		source: "Debezium 3.6 SourceSignalChannel",
+	},
+	{
+		id: "notification-topic", property: "notification.sink.topic.name", severity: Error, kinds: sources,
+		title:  "The notification channel `sink` needs `notification.sink.topic.name`.",
+		when:   func(v *view) bool { return slices.Contains(v.list("notification.enabled.channels"), "sink") },
+		detail: "notification.enabled.channels contains sink, which writes notifications to a Kafka topic. Debezium refuses the configuration without that topic's name. Set notification.sink.topic.name.",
+		source: "Debezium 3.6 SinkNotificationChannel",
+	},
+}
+
+func componentRules() []rule {
+	var rules []rule
+	for _, l := range componentLists {
+		rules = append(rules, rule{
+			id:         l.id,
+			title:      fmt.Sprintf("Each name in `%s` has its `NAME.type`.", l.property),
+			severity:   Error,
+			properties: []string{l.property},
+			kinds:      sources,
+			from:       l.from,
+			source:     l.source,
+			check:      func(v *view) { l.check(v) },
+		})
+	}
+	return rules
+}
+
+func (l componentList) check(v *view) {
+	for _, name := range v.list(l.property) {
+		key := l.prefix + name + ".type"
+		if v.isMissing(key) {
+			v.add(key, fmt.Sprintf("%s is missing", key), fmt.Sprintf(
+				"%s names the %s %s, but %s doesn't say which class it is. The connector fails at its start. Set %s, or take %s out of %s.",
+				l.property, l.what, quoted(name), key, key, quoted(name), l.property))
+		}
+	}
+}
+
+func channelListRules() []rule {
+	var rules []rule
+	for _, c := range channelLists {
+		rules = append(rules, rule{
+			id:         c.id,
+			title:      fmt.Sprintf("`%s` names channels that Debezium has: %s. Others must be your own.", c.property, strings.Join(c.known, ", ")),
+			severity:   Warning,
+			properties: []string{c.property},
+			kinds:      sources,
+			source:     "Debezium 3.6, the channels' names; nothing validates them",
+			check:      func(v *view) { c.check(v) },
+		})
+	}
+	return rules
+}
+
+func (c channels) check(v *view) {
+	for _, name := range v.list(c.property) {
+		if slices.Contains(c.known, name) {
+			continue
+		}
+		v.add(c.property, fmt.Sprintf("%s: %s is no channel of Debezium's", c.property, quoted(name)), fmt.Sprintf(
+			"Debezium has these %s channels, in lower case: %s. A name that no channel has is ignored without a word. "+
+				"If a class of your own on the worker has this name, nothing is wrong.", c.what, strings.Join(c.known, ", ")))
+	}
+}
+
+func checkSignalCollections(v *view) {
+	if tables := v.list("signal.data.collection"); len(tables) > 1 {
+		v.add("signal.data.collection", "signal.data.collection must be one table", fmt.Sprintf(
+			"%d are given, but a %s connector runs one task and reads signals from one table. Debezium refuses the configuration.", len(tables), v.Kind.Title))
+	}
+}
+
+func checkSignalTable(v *view) {
+	form := signalTable[v.Kind.Name]
+	for _, table := range v.list("signal.data.collection") {
+		if strings.Count(table, ".") >= strings.Count(form, ".") {
+			continue
+		}
+		summary := "signal.data.collection must be " + form
+		if v.Kind.Name == "oracle" {
+			v.add("signal.data.collection", summary, fmt.Sprintf("%s is not the table's full name. Debezium refuses the configuration.", quoted(table)))
+			continue
+		}
+		v.warn("signal.data.collection", summary, fmt.Sprintf(
+			"Debezium compares each row's full name with this text. %s can't match, so no signal is ever seen, and Debezium doesn't say so.", quoted(table)))
+	}
+}
+
+func checkHeartbeat(v *view) {
+	if !v.isSet("heartbeat.action.query") {
+		return
+	}
+	if interval, ok := v.number("heartbeat.interval.ms"); ok && interval == 0 {
+		v.add("heartbeat.action.query", "heartbeat.action.query never runs: heartbeat.interval.ms is 0",
+			"The query runs with each heartbeat, and heartbeats are off while heartbeat.interval.ms is 0, its default. Set heartbeat.interval.ms, to 10000 for instance.")
+	}
+}

@@ -1,0 +1,90 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+var historyRules = []rule{
+	{
+		id:         "history-topic",
+		title:      "A connector with a schema history in Kafka names the history's topic.",
+		severity:   Error,
+		properties: []string{"schema.history.internal.kafka.topic", "database.history.kafka.topic"},
+		kinds:      historized,
+		source:     "Debezium 3.6 KafkaSchemaHistory.configure; not part of the worker's validation since 2.0",
+		check:      func(v *view) { v.requireHistory("kafka.topic") },
+	},
+	{
+		id:         "history-servers",
+		title:      "A connector with a schema history in Kafka names the Kafka brokers that hold it.",
+		severity:   Error,
+		properties: []string{"schema.history.internal.kafka.bootstrap.servers", "database.history.kafka.bootstrap.servers"},
+		kinds:      historized,
+		source:     "Debezium 3.6 KafkaSchemaHistory.configure; not part of the worker's validation since 2.0",
+		check:      func(v *view) { v.requireHistory("kafka.bootstrap.servers") },
+	},
+	{
+		id:         "history-topic-is-prefix",
+		title:      "The schema history's topic isn't the topic prefix, which names the topic of schema changes.",
+		severity:   Error,
+		properties: []string{"schema.history.internal.kafka.topic", "database.history.kafka.topic"},
+		kinds:      historized,
+		source:     "Debezium 1.9 MySqlConnectorConfig (\"Must not have the same value\"); unchecked since 2.0",
+		check:      checkHistoryTopic,
+	},
+}
+
+// history is the prefix of the schema history's properties, and the name of
+// the property that is the topic prefix.
+func (v *view) history() (prefix, server string) {
+	if v.Version.Less(v20) {
+		return "database.history", "database.server.name"
+	}
+	return "schema.history.internal", "topic.prefix"
+}
+
+// keepsHistoryInKafka is false also where the storage isn't known.
+func (v *view) keepsHistoryInKafka(prefix string) bool {
+	if v.isUnknown(prefix) || v.Partial && !v.isSet(prefix) {
+		return false
+	}
+	class, set := v.known(prefix)
+	return !set || strings.HasPrefix(class, "io.debezium.") && strings.Contains(class, ".Kafka")
+}
+
+func (v *view) requireHistory(suffix string) {
+	prefix, _ := v.history()
+	property := prefix + "." + suffix
+	if !v.isMissing(property) || v.hasOldName(property) || !v.keepsHistoryInKafka(prefix) {
+		return
+	}
+	v.add(property, property+" is required", fmt.Sprintf(
+		"A %s connector keeps the history of the tables' schemas in a Kafka topic, unless %s names another storage. "+
+			"Without %s the worker accepts the connector, and its task then fails with \"Error configuring an instance of %s\", "+
+			"which doesn't name the property. Set %s.",
+		v.Kind.Title, prefix, property, historyClass(v.Version), property))
+}
+
+func historyClass(version catalog.Version) string {
+	if version.Less(v20) {
+		return "KafkaDatabaseHistory"
+	}
+	return "KafkaSchemaHistory"
+}
+
+func checkHistoryTopic(v *view) {
+	prefix, server := v.history()
+	property := prefix + ".kafka.topic"
+	topic, ok1 := v.known(property)
+	name, ok2 := v.known(server)
+	if !ok1 || !ok2 || topic != name {
+		return
+	}
+	v.add(property, fmt.Sprintf("%s must not equal %s", property, server), fmt.Sprintf(
+		"Both are %s. A topic of that name receives the schema changes that the connector publishes; "+
+			"mixed with the connector's own history, neither can be read any more. Give the history a topic of its own, such as schema-changes.%s.",
+		quoted(topic), topic))
+}

@@ -1,0 +1,113 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+var mongodbRules = []rule{
+	{
+		id:         "connection-string",
+		title:      "`mongodb.connection.string` begins with `mongodb://` or `mongodb+srv://`.",
+		severity:   Error,
+		properties: []string{"mongodb.connection.string"},
+		kinds:      kinds("mongodb", "mongodb_sink"),
+		source:     "Debezium 3.6 SharedMongoDbConnectorConfig.validateConnectionString",
+		check: func(v *view) {
+			value, ok := v.known("mongodb.connection.string")
+			if ok && !strings.HasPrefix(value, "mongodb://") && !strings.HasPrefix(value, "mongodb+srv://") {
+				// The value may hold a password: it isn't quoted.
+				v.add("mongodb.connection.string", "mongodb.connection.string must begin with mongodb:// or mongodb+srv://",
+					"Debezium refuses any other text here. Write mongodb://HOST:PORT/?replicaSet=NAME, for instance.")
+			}
+		},
+	},
+	{
+		id:         "capture-target",
+		title:      "`capture.scope` = `database` or `collection` needs `capture.target`; `deployment` ignores it.",
+		severity:   Error,
+		properties: []string{"capture.scope", "capture.target"},
+		kinds:      kinds("mongodb"),
+		source:     "Debezium 3.6 MongoDbConnectorConfig.validateCaptureTarget; not part of the worker's validation",
+		check:      checkCaptureTarget,
+	},
+	{
+		id:         "cursor-pipeline",
+		title:      "`cursor.pipeline` is a JSON array of stages.",
+		severity:   Error,
+		properties: []string{"cursor.pipeline"},
+		kinds:      kinds("mongodb"),
+		source:     "Debezium 3.6 MongoDbConnectorConfig.validateChangeStreamPipeline; not part of the worker's validation",
+		check: func(v *view) {
+			value, ok := v.known("cursor.pipeline")
+			if problem := pipelineProblem(value); ok && problem != "" {
+				v.add("cursor.pipeline", "cursor.pipeline is not a JSON array of stages",
+					fmt.Sprintf("cursor.pipeline %s. The worker accepts it, and the connector fails when it opens the change stream. Write [{\"$match\": {…}}], for instance.", problem))
+			}
+		},
+	},
+	{
+		id:         "oversize-threshold",
+		title:      "`cursor.oversize.handling.mode` = `skip` needs `cursor.oversize.skip.threshold` above 0.",
+		severity:   Error,
+		properties: []string{"cursor.oversize.handling.mode", "cursor.oversize.skip.threshold"},
+		kinds:      kinds("mongodb"),
+		source:     "Debezium 3.6 MongoDbConnectorConfig.validateOversizeSkipThreshold; not part of the worker's validation",
+		check: func(v *view) {
+			const threshold = "cursor.oversize.skip.threshold"
+			text, known := v.known(threshold)
+			n, _ := catalog.ParseInt(text, catalog.Long)
+			if v.is("cursor.oversize.handling.mode", "skip") && (v.isMissing(threshold) || known && n <= 0) {
+				v.add(threshold, threshold+" must be above 0",
+					"cursor.oversize.handling.mode is skip: documents above the threshold are left out. The threshold is 0 unless it is set, which Debezium calls invalid. Set it to a number of bytes.")
+			}
+		},
+	},
+}
+
+func checkCaptureTarget(v *view) {
+	switch {
+	case v.is("capture.scope", "database", "collection") && v.isMissing("capture.target"):
+		v.add("capture.target", "capture.target is missing",
+			"capture.scope narrows the change stream to one database or collection, and capture.target says which one. The worker accepts the connector without it, and its task fails. Set capture.target.")
+	case v.isSet("capture.target") && v.is("capture.scope", "", "deployment"):
+		v.warn("capture.target", "capture.target has no effect while capture.scope is deployment",
+			"The change stream covers the whole deployment unless capture.scope is database or collection, and Debezium ignores capture.target. Set capture.scope, or remove capture.target.")
+	}
+}
+
+// pipelineProblem says what is certainly wrong with a pipeline. MongoDB's own
+// JSON also takes single quotes and bare keys, so only the brackets are judged.
+func pipelineProblem(text string) string {
+	if !strings.HasPrefix(text, "[") {
+		return "doesn't begin with ["
+	}
+	closers := map[byte]byte{'[': ']', '{': '}', '(': ')'}
+	var open []byte
+	var quote byte
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quote != 0:
+			if c == '\\' {
+				i++
+			} else if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case closers[c] != 0:
+			open = append(open, closers[c])
+		case c == ']' || c == '}' || c == ')':
+			if len(open) == 0 || open[len(open)-1] != c {
+				return fmt.Sprintf("has a %c that closes nothing", c)
+			}
+			open = open[:len(open)-1]
+		}
+	}
+	if quote != 0 || len(open) > 0 {
+		return "ends before all brackets and quotes are closed"
+	}
+	return ""
+}

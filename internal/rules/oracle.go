@@ -1,0 +1,197 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+var oracle = kinds("oracle")
+
+// Debezium checks these LogMiner rules only where database.connection.adapter
+// is set by name. LogMiner is its default, so we check them there, too.
+var oracleRules = slices.Concat([]rule{
+	{
+		id:         "lob-with-hybrid",
+		title:      "`lob.enabled` isn't combined with `log.mining.strategy` = `hybrid`.",
+		severity:   Error,
+		properties: []string{"lob.enabled", "log.mining.strategy"},
+		kinds:      oracle,
+		source:     "Debezium 3.6 OracleConnectorConfig.validateLogMiningStrategy",
+		check: func(v *view) {
+			v.excludeLob("log.mining.strategy", "hybrid", "The hybrid strategy can't decode LOB, XML and JSON columns.")
+		},
+	},
+	{
+		id:         "lob-with-redo-sql",
+		title:      "`lob.enabled` isn't combined with `log.mining.include.redo.sql`.",
+		severity:   Error,
+		properties: []string{"lob.enabled", "log.mining.include.redo.sql"},
+		kinds:      oracle,
+		source:     "Debezium 3.6 OracleConnectorConfig.validateLogMiningIncludeRedoSql",
+		check: func(v *view) {
+			v.excludeLob("log.mining.include.redo.sql", "true", "The redo SQL of a LOB column comes in several pieces.")
+		},
+	},
+	{
+		id:         "lob-with-deferred-start",
+		title:      "`lob.enabled` isn't combined with `log.mining.buffer.deferred.transaction.start`.",
+		severity:   Error,
+		properties: []string{"lob.enabled", "log.mining.buffer.deferred.transaction.start"},
+		kinds:      oracle,
+		source:     "Debezium 3.6 OracleConnectorConfig.validateDeferredTransactionStart",
+		check: func(v *view) {
+			v.excludeLob("log.mining.buffer.deferred.transaction.start", "true", "A deferred start loses the pieces of a LOB that come first.")
+		},
+	},
+	{
+		id:         "rac-nodes",
+		title:      "Each of `rac.nodes` has a port where `database.port` isn't set.",
+		severity:   Error,
+		properties: []string{"rac.nodes", "database.port"},
+		kinds:      oracle,
+		source:     "Debezium 3.6 OracleConnectorConfig.validateRacNodes",
+		check:      checkRacNodes,
+	},
+	{
+		id:         "ehcache-tags",
+		title:      "The Ehcache settings leave out the sections that Debezium writes itself.",
+		severity:   Warning,
+		properties: append([]string{ehcacheGlobal}, ehcacheCaches...),
+		kinds:      oracle,
+		source:     "Debezium 3.6 OracleConnectorConfig.validateEhCacheGlobalConfigField, validateEhcacheCacheConfigField",
+		check:      checkEhcacheTags,
+	},
+	{
+		id:         "downstream-capture",
+		title:      "`capture.mode` of a downstream database needs the XStream adapter; LogMiner mines the primary or a physical standby.",
+		severity:   Error,
+		properties: []string{"capture.mode"},
+		kinds:      oracle,
+		source:     "Debezium 3.6 OracleConnectorConfig.validateCaptureMode",
+		check: func(v *view) {
+			if v.minesLogs() && v.isSet("capture.mode") && v.is("capture.mode", "downstream") {
+				v.add("capture.mode", "capture.mode can't be downstream with LogMiner",
+					"Only the XStream adapter captures from a downstream database. Debezium refuses the configuration. Choose another capture.mode, or database.connection.adapter = xstream.")
+			}
+		},
+	},
+}, needRules(adapterNeeds), needRules(bufferNeeds()))
+
+// minesLogs reports whether the connector certainly works with LogMiner.
+func (v *view) minesLogs() bool {
+	return v.is("database.connection.adapter", "logminer", "logminer_unbuffered")
+}
+
+// buffers reports whether it certainly works with LogMiner and its own buffer.
+func (v *view) buffers(kinds ...string) bool {
+	return v.is("database.connection.adapter", "logminer") && v.is("log.mining.buffer.type", kinds...)
+}
+
+func (v *view) excludeLob(property, value, why string) {
+	if !v.minesLogs() || !v.is("lob.enabled", "true") || !v.isSet(property) || !v.is(property, value) {
+		return
+	}
+	v.add(property, fmt.Sprintf("%s can't be %s while lob.enabled is true", property, value),
+		fmt.Sprintf("%s Debezium refuses the combination where database.connection.adapter is set, and otherwise starts into wrong data. "+
+			"Choose another value of %s, or set lob.enabled to false.", why, property))
+}
+
+var adapterNeeds = slices.Concat(
+	adapterNeed("xstream", "xstream-server", "xstream.out.server.name"),
+	adapterNeed("olr", "openlogreplicator", "openlogreplicator.source"),
+	adapterNeed("olr", "openlogreplicator-host", "openlogreplicator.host"),
+	adapterNeed("olr", "openlogreplicator-port", "openlogreplicator.port"),
+	[]need{{
+		id: "dictionary-path", property: "log.mining.path.dictionary", severity: Warning, kinds: oracle,
+		title:  "`log.mining.strategy` = `dictionary_from_file` needs `log.mining.path.dictionary`.",
+		when:   func(v *view) bool { return v.minesLogs() && v.is("log.mining.strategy", "dictionary_from_file") },
+		detail: "log.mining.strategy is dictionary_from_file, which reads the dictionary from a file on the database server. Without its path mining can't begin. Set log.mining.path.dictionary.",
+		source: "Debezium 3.6 OracleConnectorConfig.validateDictionaryFromFile",
+	}},
+)
+
+func adapterNeed(adapter, id, property string) []need {
+	return []need{{
+		id: id, property: property, severity: Error, kinds: oracle,
+		title: fmt.Sprintf("The adapter `%s` needs `%s`.", adapter, property),
+		when: func(v *view) bool {
+			// The property's name before 3.5.
+			return v.is("database.connection.adapter", adapter) && !(adapter == "xstream" && v.isSet("database.out.server.name"))
+		},
+		detail: fmt.Sprintf("database.connection.adapter is %s. Debezium refuses the configuration without %s. Set it.", adapter, property),
+		source: "Debezium 3.6 OracleConnectorConfig.ConnectorAdapter, fields that depend on the adapter",
+	}}
+}
+
+const ehcacheGlobal = "log.mining.buffer.ehcache.global.config"
+
+var ehcacheCaches = []string{
+	"log.mining.buffer.ehcache.transactions.config",
+	"log.mining.buffer.ehcache.processedtransactions.config",
+	"log.mining.buffer.ehcache.schemachanges.config",
+	"log.mining.buffer.ehcache.events.config",
+}
+
+var infinispanCaches = []string{
+	"log.mining.buffer.infinispan.cache.transactions",
+	"log.mining.buffer.infinispan.cache.processed_transactions",
+	"log.mining.buffer.infinispan.cache.schema_changes",
+	"log.mining.buffer.infinispan.cache.events",
+}
+
+// bufferNeeds are warnings, since Debezium checks them only for an adapter
+// that is set by name, and fails at the start otherwise.
+func bufferNeeds() []need {
+	var needs []need
+	for store, caches := range map[string][]string{"infinispan": infinispanCaches, "ehcache": ehcacheCaches} {
+		types := []string{store}
+		if store == "infinispan" {
+			types = []string{"infinispan_embedded", "infinispan_remote"}
+		}
+		for _, property := range caches {
+			needs = append(needs, need{
+				id:       "cache-" + strings.NewReplacer("log.mining.buffer.", "", ".config", "", ".cache", "", ".", "-", "_", "-").Replace(property),
+				property: property, severity: Warning, kinds: oracle,
+				title:  fmt.Sprintf("A LogMiner buffer in %s needs `%s`.", strings.ToUpper(store[:1])+store[1:], property),
+				when:   func(v *view) bool { return v.definition(property) != nil && v.buffers(types...) },
+				detail: fmt.Sprintf("log.mining.buffer.type keeps the buffer in %s caches, and each cache needs its settings. Without them the connector fails at its start. Set %s.", store, property),
+				source: "Debezium 3.6 OracleConnectorConfig.validateLogMiningInfinispanCacheConfiguration, validateEhcacheConfigFieldRequired",
+			})
+		}
+	}
+	slices.SortFunc(needs, func(a, b need) int { return strings.Compare(a.id, b.id) })
+	return needs
+}
+
+func checkRacNodes(v *view) {
+	if !v.is("database.connection.adapter", "logminer") || !v.isMissing("database.port") {
+		return
+	}
+	for _, node := range v.list("rac.nodes") {
+		if !strings.Contains(node, ":") {
+			v.add("rac.nodes", fmt.Sprintf("rac.nodes: %s has no port", quoted(node)),
+				"database.port isn't set, so each node must be HOST:PORT. Debezium can't reach the node otherwise. Add the port, or set database.port.")
+		}
+	}
+}
+
+func checkEhcacheTags(v *view) {
+	if !v.buffers("ehcache") {
+		return
+	}
+	for _, property := range append([]string{ehcacheGlobal}, ehcacheCaches...) {
+		tags := []string{"<cache", "<key-type", "<value-type"}
+		if property == ehcacheGlobal {
+			tags = []string{"<cache", "<default-serializers"}
+		}
+		value, ok := v.known(property)
+		for _, tag := range tags {
+			if ok && strings.Contains(strings.ToLower(value), tag) {
+				v.add(property, fmt.Sprintf("%s must not contain %s>", property, tag),
+					"Debezium writes this section itself, around the settings that it is given, and refuses a second one. Give only what belongs inside.")
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,131 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// required is a property without which no connector of some kinds starts.
+type required struct {
+	property    string
+	kinds       func(*catalog.Kind) bool
+	from, until catalog.Version
+	instead     []string // properties that do as well
+}
+
+// requiredProperties: the minimal configurations of each kind. Kafka Connect's
+// ConfigDef calls none of them required; Debezium's own validators do.
+var requiredProperties = []required{
+	{property: "topic.prefix", kinds: func(k *catalog.Kind) bool { return !k.Sink && k.Name != "spanner" }, from: v20},
+	{property: "database.server.name", kinds: func(k *catalog.Kind) bool { return k.Relational }, until: v20},
+	{property: "mongodb.name", kinds: kinds("mongodb"), until: v20},
+	{property: "database.hostname", kinds: func(k *catalog.Kind) bool { return k.Relational && k.Name != "oracle" }},
+	{property: "database.hostname", kinds: kinds("oracle"), instead: []string{"database.url"}},
+	{property: "database.user", kinds: kinds("mysql", "mariadb", "postgres", "oracle", "db2", "informix")},
+	{property: "database.dbname", kinds: kinds("postgres", "oracle", "db2", "informix")},
+	{property: "database.names", kinds: kinds("sqlserver"), from: v20},
+	{property: "database.dbname", kinds: kinds("sqlserver"), until: v20},
+	{property: "database.server.id", kinds: kinds("mysql", "mariadb"), from: v20},
+	{property: "mongodb.connection.string", kinds: kinds("mongodb"), from: v20, instead: []string{"mongodb.hosts"}},
+	{property: "mongodb.hosts", kinds: kinds("mongodb"), until: v20},
+	{property: "vitess.keyspace", kinds: kinds("vitess")},
+	{property: "gcp.spanner.project.id", kinds: kinds("spanner")},
+	{property: "gcp.spanner.instance.id", kinds: kinds("spanner")},
+	{property: "gcp.spanner.database.id", kinds: kinds("spanner")},
+	{property: "gcp.spanner.change.stream", kinds: kinds("spanner")},
+	{property: "connection.url", kinds: kinds("jdbc_sink")},
+	{property: "connection.username", kinds: kinds("jdbc_sink")},
+	{property: "mongodb.connection.string", kinds: kinds("mongodb_sink")},
+	{property: "sink.database", kinds: kinds("mongodb_sink")},
+}
+
+// need is a property that another one's value calls for.
+type need struct {
+	id, property string
+	title        string
+	severity     Severity
+	kinds        func(*catalog.Kind) bool
+	from         catalog.Version
+	when         func(*view) bool
+	detail       string
+	source       string
+}
+
+var needs = []need{
+	{
+		id: "snapshot-mode-custom", property: "snapshot.mode.custom.name", severity: Error, kinds: sources, from: v26,
+		title:  "`snapshot.mode` = `custom` needs `snapshot.mode.custom.name`.",
+		when:   func(v *view) bool { return v.is("snapshot.mode", "custom") },
+		detail: "snapshot.mode is custom, which takes its behaviour from a class of your own. Debezium refuses the configuration without the name that this class gives itself. Set snapshot.mode.custom.name, or choose another snapshot.mode.",
+		source: "Debezium 3.6 CommonConnectorConfig.SNAPSHOT_MODE_CUSTOM_NAME",
+	},
+	{
+		id: "snapshot-locking-custom", property: "snapshot.locking.mode.custom.name", severity: Error, kinds: sources, from: v26,
+		title:  "`snapshot.locking.mode` = `custom` needs `snapshot.locking.mode.custom.name`.",
+		when:   func(v *view) bool { return v.is("snapshot.locking.mode", "custom") },
+		detail: "snapshot.locking.mode is custom, which takes its behaviour from a class of your own. The connector fails at its start without the name that this class gives itself. Set snapshot.locking.mode.custom.name, or choose another snapshot.locking.mode.",
+		source: "Debezium 3.6 CommonConnectorConfig.SNAPSHOT_LOCKING_MODE_CUSTOM_NAME",
+	},
+	{
+		id: "snapshot-query-custom", property: "snapshot.query.mode.custom.name", severity: Error, kinds: sources, from: v26,
+		title:  "`snapshot.query.mode` = `custom` needs `snapshot.query.mode.custom.name`.",
+		when:   func(v *view) bool { return v.is("snapshot.query.mode", "custom") },
+		detail: "snapshot.query.mode is custom, which takes its behaviour from a class of your own. Debezium refuses the configuration without the name that this class gives itself. Set snapshot.query.mode.custom.name, or choose another snapshot.query.mode.",
+		source: "Debezium 3.6 CommonConnectorConfig.SNAPSHOT_QUERY_MODE_CUSTOM_NAME",
+	},
+}
+
+var presenceRules = append([]rule{{
+	id:         "required",
+	title:      "The properties without which a connector of the kind never starts are set.",
+	severity:   Error,
+	properties: requiredNames(),
+	kinds:      everyKind,
+	source:     "Debezium 3.6 Field.isRequired on each property; Debezium 1.9 for the names before 2.0",
+	check:      checkRequired,
+}}, needRules(needs)...)
+
+func checkRequired(v *view) {
+	for _, r := range requiredProperties {
+		if !(rule{kinds: r.kinds, from: r.from, until: r.until}).appliesTo(v.Kind, v.Version) {
+			continue
+		}
+		if !v.isMissing(append(r.instead, r.property)...) || v.hasOldName(r.property) {
+			continue
+		}
+		detail := fmt.Sprintf("A %s connector doesn't start without %s.", v.Kind.Title, r.property)
+		if len(r.instead) > 0 {
+			detail = fmt.Sprintf("A %s connector doesn't start without %s or %s.", v.Kind.Title, r.property, r.instead[0])
+		}
+		if _, blank := v.written(r.property); blank {
+			detail += " The value that is set is blank, which counts as none."
+		}
+		v.add(r.property, r.property+" is required", detail)
+	}
+}
+
+func requiredNames() []string {
+	var names []string
+	for _, r := range requiredProperties {
+		names = append(names, r.property)
+	}
+	return names
+}
+
+// needRules makes a rule of each need.
+func needRules(needs []need) []rule {
+	var rules []rule
+	for _, n := range needs {
+		rules = append(rules, rule{
+			id: n.id, title: n.title, severity: n.severity, properties: []string{n.property},
+			kinds: n.kinds, from: n.from, source: n.source,
+			check: func(v *view) {
+				if v.isMissing(n.property) && !v.hasOldName(n.property) && n.when(v) {
+					v.add(n.property, n.property+" is missing", n.detail)
+				}
+			},
+		})
+	}
+	return rules
+}

@@ -1,0 +1,110 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// rule is one entry of the tables.
+type rule struct {
+	id         string
+	title      string
+	severity   Severity
+	properties []string
+	kinds      func(*catalog.Kind) bool // nil: any connector, also one of an unknown class
+	from       catalog.Version          // zero: all
+	until      catalog.Version          // the first version for which it doesn't hold; zero: none
+	source     string
+	check      func(*view)
+}
+
+// table is every rule there is.
+var table = slices.Concat(
+	presenceRules,
+	valueRules,
+	formatRules,
+	listRules,
+	historyRules,
+	legacyRules,
+	nameRules,
+	channelRules,
+	taskRules,
+	connectRules,
+	postgresRules,
+	binlogRules,
+	oracleRules,
+	mongodbRules,
+	sinkRules,
+)
+
+func (r rule) appliesTo(k *catalog.Kind, v catalog.Version) bool {
+	if r.kinds != nil && (k == nil || !r.kinds(k)) {
+		return false
+	}
+	return (r.from.IsZero() || !v.Less(r.from)) && (r.until.IsZero() || v.Less(r.until))
+}
+
+func (r rule) info() Info {
+	properties := slices.Clone(r.properties)
+	slices.Sort(properties)
+	var kinds []string
+	if r.kinds != nil {
+		for _, k := range catalog.Kinds() {
+			if r.kinds(k) {
+				kinds = append(kinds, k.Name)
+			}
+		}
+	}
+	return Info{
+		Rule:       r.id,
+		Title:      r.title,
+		Properties: slices.Compact(properties),
+		Kinds:      kinds,
+		Versions:   r.versions(),
+		Severity:   r.severity,
+		Source:     r.source,
+	}
+}
+
+func (r rule) versions() string {
+	switch {
+	case r.from.IsZero() && r.until.IsZero():
+		return ""
+	case r.until.IsZero():
+		return "from " + minor(r.from)
+	case r.from.IsZero():
+		return "before " + minor(r.until)
+	}
+	return minor(r.from) + " to before " + minor(r.until)
+}
+
+// The versions at which rules begin or end.
+var (
+	v20 = catalog.Version{Major: 2}
+	v25 = catalog.Version{Major: 2, Minor: 5}
+	v26 = catalog.Version{Major: 2, Minor: 6}
+	v32 = catalog.Version{Major: 3, Minor: 2}
+)
+
+// minor is a version as sentences name it: "3.5".
+func minor(v catalog.Version) string {
+	return fmt.Sprintf("%d.%d", v.Major, v.Minor)
+}
+
+// Groups of kinds.
+
+func everyKind(*catalog.Kind) bool { return true }
+
+func sources(k *catalog.Kind) bool { return !k.Sink }
+
+func relational(k *catalog.Kind) bool { return k.Relational }
+
+func historized(k *catalog.Kind) bool { return k.SchemaHistory }
+
+func sinks(k *catalog.Kind) bool { return k.Sink }
+
+func kinds(names ...string) func(*catalog.Kind) bool {
+	return func(k *catalog.Kind) bool { return slices.Contains(names, k.Name) }
+}

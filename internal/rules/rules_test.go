@@ -1,0 +1,296 @@
+package rules
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// config is a configuration in few words.
+type config = map[string]string
+
+// minimal configurations start, and give no finding.
+var minimal = map[string]config{
+	"mysql": {
+		"topic.prefix": "shop", "database.hostname": "db", "database.user": "debezium", "database.password": "dbz",
+		"database.server.id":                  "184054",
+		"schema.history.internal.kafka.topic": "schema-changes.shop", "schema.history.internal.kafka.bootstrap.servers": "kafka:9092",
+	},
+	"mariadb": {
+		"topic.prefix": "shop", "database.hostname": "db", "database.user": "debezium", "database.password": "dbz",
+		"database.server.id":                  "184055",
+		"schema.history.internal.kafka.topic": "schema-changes.shop", "schema.history.internal.kafka.bootstrap.servers": "kafka:9092",
+	},
+	"postgres": {
+		"topic.prefix": "shop", "database.hostname": "db", "database.user": "debezium", "database.password": "dbz", "database.dbname": "shop",
+		"plugin.name": "pgoutput",
+	},
+	"oracle": {
+		"topic.prefix": "shop", "database.hostname": "db", "database.user": "c##dbzuser", "database.password": "dbz", "database.dbname": "ORCLCDB",
+		"schema.history.internal.kafka.topic": "schema-changes.shop", "schema.history.internal.kafka.bootstrap.servers": "kafka:9092",
+	},
+	"sqlserver": {
+		"topic.prefix": "shop", "database.hostname": "db", "database.user": "sa", "database.password": "dbz", "database.names": "shop",
+		"schema.history.internal.kafka.topic": "schema-changes.shop", "schema.history.internal.kafka.bootstrap.servers": "kafka:9092",
+	},
+	"mongodb": {"topic.prefix": "shop", "mongodb.connection.string": "mongodb://db:27017/?replicaSet=rs0"},
+	"db2": {
+		"topic.prefix": "shop", "database.hostname": "db", "database.user": "db2inst1", "database.password": "dbz", "database.dbname": "SHOP",
+		"schema.history.internal.kafka.topic": "schema-changes.shop", "schema.history.internal.kafka.bootstrap.servers": "kafka:9092",
+	},
+	"informix": {
+		"topic.prefix": "shop", "database.hostname": "db", "database.user": "informix", "database.password": "dbz", "database.dbname": "shop",
+		"schema.history.internal.kafka.topic": "schema-changes.shop", "schema.history.internal.kafka.bootstrap.servers": "kafka:9092",
+	},
+	"vitess": {"topic.prefix": "shop", "database.hostname": "vtgate", "vitess.keyspace": "commerce"},
+	"spanner": {
+		"gcp.spanner.project.id": "p", "gcp.spanner.instance.id": "i", "gcp.spanner.database.id": "d", "gcp.spanner.change.stream": "s",
+	},
+	"ibmi":         {"topic.prefix": "shop", "database.hostname": "db", "database.user": "u", "database.password": "dbz"},
+	"jdbc_sink":    {"topics": "shop.public.orders", "connection.url": "jdbc:postgresql://db/shop", "connection.username": "u", "connection.password": "p"},
+	"mongodb_sink": {"topics": "shop.public.orders", "mongodb.connection.string": "mongodb://db:27017", "sink.database": "shop"},
+}
+
+func with(base config, changes config) config {
+	c := maps.Clone(base)
+	if c == nil {
+		c = config{}
+	}
+	for key, value := range changes {
+		if value == unset {
+			delete(c, key)
+			continue
+		}
+		c[key] = value
+	}
+	return c
+}
+
+// unset takes a property out of a base configuration.
+const unset = "\x00"
+
+func version(t testing.TB, text string) catalog.Version {
+	t.Helper()
+	v, err := catalog.ParseVersion(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func found(findings []Finding, rule, property string) bool {
+	return slices.ContainsFunc(findings, func(f Finding) bool {
+		return f.Rule == rule && (property == "" || f.Property == property)
+	})
+}
+
+// example has one configuration that breaks a rule and one that doesn't, both
+// as changes to a kind's minimal one.
+type example struct {
+	rule, kind, property string // property: the one that the finding is about
+	version              string // "": 3.5
+	bad, good            config
+}
+
+func TestEveryRule(t *testing.T) {
+	covered := map[string]bool{}
+	for _, e := range examples {
+		covered[e.rule] = true
+		if e.version == "" {
+			e.version = "3.5"
+		}
+		t.Run(fmt.Sprintf("%s/%s/%s/%s", e.rule, e.kind, e.property, e.version), func(t *testing.T) {
+			in := Input{Kind: catalog.KindByName(e.kind), Version: version(t, e.version), Config: with(minimal[e.kind], e.bad)}
+			if got := Check(in); !found(got, e.rule, e.property) {
+				t.Errorf("not found in %v; got %+v", in.Config, got)
+			}
+			in.Config = with(minimal[e.kind], e.good)
+			if got := Check(in); found(got, e.rule, "") {
+				t.Errorf("found in %v: %+v", in.Config, got)
+			}
+		})
+	}
+	for _, info := range List() {
+		if !covered[info.Rule] {
+			t.Errorf("rule %s has no example", info.Rule)
+		}
+	}
+}
+
+func TestListDescribesEveryRule(t *testing.T) {
+	seen := map[string]bool{}
+	for _, info := range List() {
+		if seen[info.Rule] {
+			t.Errorf("two rules are called %s", info.Rule)
+		}
+		seen[info.Rule] = true
+		if info.Title == "" || info.Source == "" {
+			t.Errorf("%s has no title or source", info.Rule)
+		}
+	}
+}
+
+func TestMinimalConfigurationsAreClean(t *testing.T) {
+	for _, k := range catalog.Kinds() {
+		in := Input{Kind: k, Version: version(t, "3.5"), Config: minimal[k.Name]}
+		for _, f := range Check(in) {
+			t.Errorf("%s: %+v", k.Name, f)
+		}
+	}
+}
+
+func TestRealisticConfigurationsAreClean(t *testing.T) {
+	for name, changes := range realistic {
+		for _, text := range []string{"3.5", "3.6"} {
+			in := Input{Kind: catalog.KindByName(name), Version: version(t, text), Config: with(minimal[name], changes)}
+			for _, f := range Check(in) {
+				t.Errorf("%s %s: %+v", name, text, f)
+			}
+		}
+	}
+	for _, k := range catalog.Kinds() {
+		if realistic[k.Name] == nil {
+			t.Errorf("%s has no realistic configuration", k.Name)
+		}
+	}
+}
+
+func TestUnknownClassKnowsConnectsRulesOnly(t *testing.T) {
+	got := Check(Input{Config: config{"tasks.max": "0", "my.property": "x", "transforms": "route"}})
+	var rules []string
+	for _, f := range got {
+		rules = append(rules, f.Rule)
+	}
+	if !slices.Equal(rules, []string{"connect-value", "transform-type"}) {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestUnknownValuesWait(t *testing.T) {
+	k := catalog.KindByName("postgres")
+	all := with(minimal["postgres"], config{
+		"slot.name": "Not Valid", "snapshot.mode": "nonsense", "database.port": "x", "max.queue.size": "1",
+		"skipped.operations": "x", "table.include.list": "(", "tasks.max": "0", "plugin.name": "x", "heartbeat.interval.ms": "-1",
+		"signal.enabled.channels": "kafka", "transforms": "a",
+	})
+	for name, in := range map[string]Input{
+		"unknown":   {Config: config{}, Unknown: map[string]bool{}},
+		"reference": {Config: config{}},
+	} {
+		for key := range all {
+			if name == "unknown" {
+				in.Unknown[key] = true
+			} else {
+				in.Config[key] = "${file:/secrets:" + key + "}"
+			}
+		}
+		in.Kind = k
+		if got := Check(in); len(got) != 0 {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	if got := Check(Input{Kind: k, Config: all}); len(got) < 10 {
+		t.Errorf("with known values: %+v", got)
+	}
+}
+
+func TestPartialWaitsForWhatIsMissing(t *testing.T) {
+	for _, k := range catalog.Kinds() {
+		if got := Check(Input{Kind: k, Partial: true}); len(got) != 0 {
+			t.Errorf("%s: %+v", k.Name, got)
+		}
+		if got := Check(Input{Kind: k}); len(got) == 0 {
+			t.Errorf("%s: an empty configuration has no finding", k.Name)
+		}
+	}
+}
+
+func TestCheckEveryFindsWhatNoVersionAllows(t *testing.T) {
+	in := Input{Kind: catalog.KindByName("postgres"), Config: with(minimal["postgres"], config{
+		"slot.name":            "Not Valid", // wrong in every version
+		"snapshot.mode":        "no_data",   // since 2.6 only
+		"database.hostname":    unset,       // needed in every version
+		"database.server.name": "shop",      // right in 1.9
+	})}
+	got := CheckEvery(in)
+	if !found(got, "slot-name", "slot.name") || !found(got, "required", "database.hostname") {
+		t.Errorf("got %+v", got)
+	}
+	for _, property := range []string{"snapshot.mode", "database.server.name", "topic.prefix"} {
+		if slices.ContainsFunc(got, func(f Finding) bool { return f.Property == property }) {
+			t.Errorf("%s is right in some version: %+v", property, got)
+		}
+	}
+}
+
+func TestJavaRegex(t *testing.T) {
+	for _, good := range []string{
+		`public\.orders`, `public.(orders|lines)`, `(?i)public\..*`, `a{2}`, `a{1,3}?`, `a*+`, `[]a]`, `[^]a]`, `[a-z&&[^b]]`, `\Q(\E`, `\Qa(`,
+		`(?!x)a`, `(?<=x)a`, `(?<name>a)\k<name>`, `\p{Lower}`, `a|`, `]`, `}`, `^*a`, `\x{41}`, `(?x) a # (`, ``,
+	} {
+		if problem := regexProblem(good); problem != "" {
+			t.Errorf("%s: %s", good, problem)
+		}
+	}
+	for _, bad := range []string{
+		`(`, `)`, `a)`, `(a`, `[`, `[a`, `[]`, `[[a]`, `*a`, `a**`, `(*)`, `a|*`, `a{`, `a{x}`, `a{1,3`, `{a,b}`, `a\`, `\y`, `\g`, `(?a)`, `(?<n`, `\p{L`, `a?*`,
+	} {
+		if regexProblem(bad) == "" {
+			t.Errorf("%s is taken for valid", bad)
+		}
+	}
+}
+
+// TestAnyConfigurationIsJudged: no configuration makes a check panic, and the
+// same one always gives the same findings.
+func TestAnyConfigurationIsJudged(t *testing.T) {
+	names := []string{""} // an unknown class
+	var properties []string
+	for _, k := range catalog.Kinds() {
+		names = append(names, k.Name)
+		properties = append(properties, k.Properties()...)
+	}
+	properties = append(properties, "transforms", "transforms.a.type", "converters", "database.server.name", "table.whitelist", "x.y", "column.mask.with.3.chars")
+	values := rapid.OneOf(
+		rapid.String(), rapid.SampledFrom([]string{"", " ", "true", "0", "-1", "99999999999", "a,b", "custom", "kafka", "source", "***", "${x:y}", "(", "[a", `\`, "hybrid"}),
+	)
+	rapid.Check(t, func(t *rapid.T) {
+		in := Input{
+			Kind:    catalog.KindByName(rapid.SampledFrom(names).Draw(t, "kind")),
+			Version: catalog.Version{Major: rapid.IntRange(0, 5).Draw(t, "major"), Minor: rapid.IntRange(0, 10).Draw(t, "minor")},
+			Config:  rapid.MapOf(rapid.OneOf(rapid.SampledFrom(properties), rapid.StringN(1, -1, -1)), values).Draw(t, "config"),
+			Unknown: rapid.MapOf(rapid.SampledFrom(properties), rapid.Bool()).Draw(t, "unknown"),
+			Partial: rapid.Bool().Draw(t, "partial"),
+		}
+		first := Check(in)
+		for range 3 {
+			if again := Check(in); !slices.Equal(first, again) {
+				t.Fatalf("%+v\n%+v", first, again)
+			}
+		}
+		for _, f := range CheckEvery(in) {
+			if f.Property == "" || f.Summary == "" || f.Detail == "" || f.Rule == "" {
+				t.Fatalf("incomplete: %+v", f)
+			}
+		}
+	})
+}
+
+func BenchmarkCheck(b *testing.B) {
+	in := Input{Kind: catalog.KindByName("mysql"), Version: version(b, "3.5"), Config: with(minimal["mysql"], realistic["mysql"])}
+	for b.Loop() {
+		Check(in)
+	}
+}
+
+func BenchmarkCheckEvery(b *testing.B) {
+	in := Input{Kind: catalog.KindByName("mysql"), Config: with(minimal["mysql"], realistic["mysql"])}
+	for b.Loop() {
+		CheckEvery(in)
+	}
+}

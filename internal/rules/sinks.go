@@ -1,0 +1,69 @@
+package rules
+
+import "strings"
+
+var jdbcSink = kinds("jdbc_sink")
+
+var sinkRules = []rule{
+	{
+		id:         "sink-topics",
+		title:      "A sink has either `topics` or `topics.regex`.",
+		severity:   Error,
+		properties: []string{"topics", "topics.regex"},
+		kinds:      sinks,
+		source:     "Kafka 4.1 SinkConnectorConfig.validate",
+		check: func(v *view) {
+			switch {
+			case v.isMissing("topics", "topics.regex"):
+				v.add("topics", "topics or topics.regex is required",
+					"A sink reads from the topics that one of the two names. Kafka Connect refuses a sink without them.")
+			case v.isSet("topics") && v.isSet("topics.regex"):
+				v.add("topics.regex", "topics and topics.regex exclude each other",
+					"A sink takes either a list of topics or a regular expression, not both. Kafka Connect refuses the configuration. Remove one of them.")
+			}
+		},
+	},
+	{
+		id:         "jdbc-url",
+		title:      "`connection.url` begins with `jdbc:`.",
+		severity:   Error,
+		properties: []string{"connection.url"},
+		kinds:      jdbcSink,
+		source:     "java.sql.DriverManager: every JDBC URL begins so",
+		check: func(v *view) {
+			// The value may hold a password: it isn't quoted.
+			if value, ok := v.known("connection.url"); ok && !strings.HasPrefix(value, "jdbc:") {
+				v.add("connection.url", "connection.url must begin with jdbc:",
+					"No JDBC driver takes another text, so the task would fail at its start; the worker doesn't check it before. Write jdbc:postgresql://HOST:5432/DATABASE, for instance.")
+			}
+		},
+	},
+	{
+		id:         "upsert-key",
+		title:      "`insert.mode` = `upsert` needs `primary.key.mode`.",
+		severity:   Error,
+		properties: []string{"insert.mode", "primary.key.mode"},
+		kinds:      jdbcSink,
+		source:     "Debezium 3.6 JdbcSinkConnectorConfig.validateInsertMode",
+		check: func(v *view) {
+			if v.is("insert.mode", "upsert") && v.isMissing("primary.key.mode") {
+				v.add("primary.key.mode", "primary.key.mode is missing",
+					"insert.mode is upsert, which finds rows by their key. Without primary.key.mode the task fails at its start with a message that doesn't name the property. Set it to record_key, for instance.")
+			}
+		},
+	},
+	{
+		id:         "delete-key",
+		title:      "`delete.enabled` needs a `primary.key.mode` that finds the row: `record_key`, `record_value` or `record_header`.",
+		severity:   Error,
+		properties: []string{"delete.enabled", "primary.key.mode"},
+		kinds:      jdbcSink,
+		source:     "Debezium 3.6 JdbcSinkConnectorConfig.validateDeleteEnabled",
+		check: func(v *view) {
+			if v.is("delete.enabled", "true") && v.is("primary.key.mode", "", "none", "kafka") {
+				v.add("primary.key.mode", "primary.key.mode must be record_key while delete.enabled is true",
+					"A row to delete is found by the record's key. With any other primary.key.mode the task fails at its start. Set primary.key.mode to record_key, or delete.enabled to false.")
+			}
+		},
+	},
+}

@@ -1,0 +1,58 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+var taskRules = []rule{
+	{
+		id:         "one-task",
+		title:      "`tasks.max` is 1 where more leave the connector without any task.",
+		severity:   Error,
+		properties: []string{"tasks.max"},
+		kinds:      func(k *catalog.Kind) bool { return k.OneTaskOnly || k.Name == "vitess" },
+		source:     "Debezium 3.6 taskConfigs of each connector (\"Only a single connector task may be started\")",
+		check:      checkOneTask,
+	},
+	{
+		id:         "ignored-tasks",
+		title:      "`tasks.max` is 1 where the connector runs one task anyway.",
+		severity:   Warning,
+		properties: []string{"tasks.max"},
+		kinds:      func(k *catalog.Kind) bool { return !k.OneTaskOnly && !k.MultiTask },
+		source:     "Debezium 3.6 taskConfigs of each connector",
+		check:      checkIgnoredTasks,
+	},
+}
+
+func (v *view) tasks() int64 {
+	text, _ := v.known("tasks.max")
+	n, _ := catalog.ParseInt(text, catalog.Int)
+	return n
+}
+
+func checkOneTask(v *view) {
+	if v.tasks() <= 1 {
+		return
+	}
+	remedy := "Remove tasks.max, or set it to 1."
+	if v.Kind.Name == "vitess" {
+		perTask := "vitess.offset.storage.per.task"
+		if v.isUnknown(perTask) || v.is(perTask, "true") || !v.isSet(perTask) && v.Partial {
+			return
+		}
+		remedy = "Set tasks.max to 1, or let each task keep its own offsets with " + perTask + " = true."
+	}
+	v.add("tasks.max", fmt.Sprintf("tasks.max must be 1 for a %s connector", v.Kind.Title), fmt.Sprintf(
+		"tasks.max is %d, but this connector starts a single task only. With more allowed, the worker shows it as RUNNING without any task: "+
+			"nothing is captured, and only the worker's log says why. %s", v.tasks(), remedy))
+}
+
+func checkIgnoredTasks(v *view) {
+	if v.tasks() > 1 {
+		v.add("tasks.max", "tasks.max has no effect above 1", fmt.Sprintf(
+			"tasks.max is %d, but a %s connector always runs one task. Remove tasks.max, or set it to 1.", v.tasks(), v.Kind.Title))
+	}
+}

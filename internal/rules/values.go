@@ -1,0 +1,200 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// bounds are the numbers that a property may have.
+type bounds struct {
+	property string
+	low      int64
+	high     int64 // 0: none
+}
+
+const positive, notNegative = 1, 0
+
+var boundaries = []bounds{
+	{property: "max.queue.size", low: positive},
+	{property: "max.batch.size", low: positive},
+	{property: "poll.interval.ms", low: positive},
+	{property: "snapshot.max.threads", low: positive},
+	{property: "snapshot.max.threads.multiplier", low: positive},
+	{property: "signal.poll.interval.ms", low: positive},
+	{property: "status.update.interval.ms", low: positive},
+	{property: "retriable.restart.connector.wait.ms", low: positive},
+	{property: "connection.validation.timeout.ms", low: positive},
+	{property: "executor.shutdown.timeout.ms", low: positive},
+	{property: "max.queue.size.in.bytes", low: notNegative},
+	{property: "snapshot.delay.ms", low: notNegative},
+	{property: "streaming.delay.ms", low: notNegative},
+	{property: "snapshot.fetch.size", low: notNegative},
+	{property: "query.fetch.size", low: notNegative},
+	{property: "incremental.snapshot.chunk.size", low: notNegative},
+	{property: "heartbeat.interval.ms", low: notNegative},
+	{property: "guardrail.collections.max", low: notNegative},
+	{property: "log.mining.session.max.ms", low: notNegative},
+	// Debezium checks no upper end of these two; the protocols have one.
+	{property: "database.port", low: 1, high: 65535},
+	{property: "database.server.id", low: positive, high: 1<<32 - 1},
+}
+
+var valueRules = []rule{
+	{
+		id:       "type",
+		title:    "A value has its property's type: a boolean, an integer within the type's range, or a number.",
+		severity: Error,
+		kinds:    everyKind,
+		source:   "Debezium 3.6 Field.validatorForType, Configuration.getInteger",
+		check:    checkType,
+	},
+	{
+		id:       "allowed-value",
+		title:    "A property with a fixed set of values has one of them; case and surrounding spaces don't matter.",
+		severity: Error,
+		kinds:    everyKind,
+		source:   "Debezium 3.6 Field.EnumRecommender, by version",
+		check:    checkAllowed,
+	},
+	{
+		id:         "range",
+		title:      "A number lies within the bounds that Debezium, or the protocol behind it, sets.",
+		severity:   Error,
+		properties: boundedNames(),
+		kinds:      sources,
+		source:     "Debezium 3.6 Field.isPositiveInteger, isNonNegativeInteger and their like on each property",
+		check:      checkBounds,
+	},
+	{
+		id:         "queue-size",
+		title:      "`max.queue.size` is larger than `max.batch.size`, defaults included.",
+		severity:   Error,
+		properties: []string{"max.queue.size", "max.batch.size"},
+		kinds:      sources,
+		source:     "Debezium 3.6 CommonConnectorConfig.validateMaxQueueSize",
+		check:      checkQueue,
+	},
+	{
+		id:       "masked-secret",
+		title:    "A secret's value isn't a mask of bullets or asterisks.",
+		severity: Error,
+		source:   "Distributions of Kafka Connect answer masks in place of secrets",
+		check:    checkMask,
+	},
+}
+
+func checkType(v *view) {
+	for _, key := range v.keys {
+		d := v.definition(key)
+		text, ok := v.written(key)
+		if d == nil || !ok || connectProperties[key].typ != "" {
+			continue
+		}
+		if want := typeProblem(text, d.Type); want != "" {
+			v.add(key, key+" is not "+want, fmt.Sprintf("%s has the value %s, but Debezium expects %s. "+
+				"It refuses the configuration, or works with the default instead.", key, quoted(text), want))
+		}
+	}
+}
+
+// typeProblem names what a text should have been, or is empty. Debezium reads
+// numbers as Java does: without the spaces around them it would refuse.
+func typeProblem(text string, t catalog.Type) string {
+	switch t {
+	case catalog.Boolean:
+		if _, ok := catalog.ParseBool(text); !ok {
+			return "true or false"
+		}
+	case catalog.Int, catalog.Short, catalog.Long:
+		if _, ok := catalog.ParseInt(text, t); !ok || text != strings.TrimSpace(text) {
+			return map[catalog.Type]string{catalog.Int: "a whole number of 32 bits",
+				catalog.Short: "a whole number of 16 bits", catalog.Long: "a whole number of 64 bits"}[t]
+		}
+	case catalog.Double:
+		if _, ok := catalog.ParseDouble(text); !ok {
+			return "a number"
+		}
+	}
+	return ""
+}
+
+func checkAllowed(v *view) {
+	for _, key := range v.keys {
+		value, ok := v.known(key)
+		values := v.allowed(key)
+		if !ok || len(values) == 0 || v.replacedValue(key, value) != nil {
+			continue
+		}
+		if slices.ContainsFunc(values, func(a string) bool { return strings.EqualFold(a, value) }) {
+			continue
+		}
+		v.add(key, fmt.Sprintf("%s can't be %s", key, quoted(value)),
+			fmt.Sprintf("In %s a %s connector knows these values of %s: %s. It refuses any other, or works with the default instead.",
+				v.release(), v.Kind.Title, key, strings.Join(values, ", ")))
+	}
+}
+
+func checkBounds(v *view) {
+	for _, b := range boundaries {
+		text, ok := v.known(b.property)
+		d := v.definition(b.property)
+		if !ok || d == nil {
+			continue
+		}
+		n, isNumber := catalog.ParseInt(text, catalog.Long)
+		if !isNumber || typeProblem(text, d.Type) != "" || n >= b.low && (b.high == 0 || n <= b.high) {
+			continue
+		}
+		want := fmt.Sprintf("at least %d", b.low)
+		if b.high != 0 {
+			want = fmt.Sprintf("between %d and %d", b.low, b.high)
+		}
+		v.add(b.property, b.property+" must be "+want,
+			fmt.Sprintf("%s is %d. The connector doesn't start with it: the value must be %s.", b.property, n, want))
+	}
+}
+
+func checkQueue(v *view) {
+	if v.definition("max.queue.size") == nil || !v.isSet("max.queue.size") && !v.isSet("max.batch.size") {
+		return
+	}
+	queue, ok1 := v.number("max.queue.size")
+	batch, ok2 := v.number("max.batch.size")
+	if !ok1 || !ok2 || queue < positive || batch < positive || queue > batch {
+		return
+	}
+	v.add("max.queue.size", "max.queue.size must be larger than max.batch.size",
+		fmt.Sprintf("max.queue.size is %d and max.batch.size is %d (a property that isn't set counts with its default). "+
+			"Debezium refuses this, since a batch is taken from the queue. Raise max.queue.size or lower max.batch.size.", queue, batch))
+}
+
+func checkMask(v *view) {
+	for _, key := range v.keys {
+		value, ok := v.known(key)
+		if !ok || !catalog.IsMask(value) {
+			continue
+		}
+		t := catalog.String
+		if d := v.definition(key); d != nil {
+			t = d.Type
+		}
+		if !catalog.IsSecret(key, t) {
+			continue
+		}
+		v.add(key, key+" holds a mask, not the secret",
+			"The value is nothing but bullets or asterisks. Some servers answer such a mask in place of a secret; "+
+				"sent back, it would replace the true value, and the connector could no longer log in. "+
+				"Set the true value, or leave the property out: a secret that isn't mentioned stays on the server as it is.")
+	}
+}
+
+func boundedNames() []string {
+	var names []string
+	for _, b := range boundaries {
+		names = append(names, b.property)
+	}
+	return names
+}
