@@ -111,7 +111,9 @@ func postgresExec(ctx context.Context, db *stackfile.Database, user, password, d
 }
 
 // fillPostgres makes a role that may replicate and owns its database, as
-// publications of its own ask for, and the same two tables in two schemas.
+// publications of its own ask for, and the same two tables in two schemas. It
+// is no superuser, like a user of any managed database: Debezium's default
+// publication.autocreate.mode, all_tables, fails for it, and filtered works.
 func fillPostgres(ctx context.Context, db *stackfile.Database) error {
 	err := postgresExec(ctx, db, db.AdminUser, db.AdminPassword, "postgres",
 		`DROP DATABASE IF EXISTS `+db.Name+` WITH (FORCE)`,

@@ -1,0 +1,25 @@
+-- For MySQL and MariaDB: a user with the privileges that Debezium asks for and
+-- no more.
+CREATE USER 'debezium'@'%' IDENTIFIED BY 'debezium-Secret-1';
+GRANT SELECT, RELOAD, SHOW DATABASES, REPLICATION SLAVE, REPLICATION CLIENT, LOCK TABLES ON *.* TO 'debezium'@'%';
+CREATE DATABASE inventory;
+USE inventory;
+CREATE TABLE customers (
+  id INT NOT NULL PRIMARY KEY,
+  name VARCHAR(100) NOT NULL,
+  email VARCHAR(100) NOT NULL UNIQUE
+);
+CREATE TABLE orders (
+  id INT NOT NULL PRIMARY KEY,
+  customer_id INT NOT NULL REFERENCES customers (id),
+  ordered_on DATE NOT NULL,
+  amount DECIMAL(10, 2) NOT NULL
+);
+INSERT INTO customers VALUES
+  (1, 'Customer 1', 'customer1@example.com'),
+  (2, 'Customer 2', 'customer2@example.com'),
+  (3, 'Customer 3', 'customer3@example.com');
+INSERT INTO orders VALUES
+  (1, 1, '2025-01-31', 10.50),
+  (2, 1, '2025-02-28', 99.00),
+  (3, 3, '2025-03-31', 7.25);

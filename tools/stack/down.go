@@ -1,0 +1,63 @@
+//go:build unix
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
+	"golang.org/x/sync/errgroup"
+)
+
+// down stops what up has started. Where it never ran, there is nothing to do.
+func down(l layout) error {
+	if _, err := os.Stat(l.dir); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	unlock, err := lock(l.dir)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	s, err := loadOrNew(l)
+	if err != nil {
+		return err
+	}
+	all := groups(l, installation{}, s)
+	for i := len(all) - 1; i >= 0; i-- {
+		var stopping errgroup.Group
+		for _, c := range all[i] {
+			stopping.Go(c.end)
+		}
+		if err := stopping.Wait(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// status prints a line for each component; the error says that some do not run.
+func status(l layout) error {
+	s, err := stackfile.Load(l.dir)
+	if err != nil {
+		return err
+	}
+	stopped := 0
+	for _, g := range groups(l, installation{}, s) {
+		for _, c := range g {
+			if c.record.Running() {
+				fmt.Printf("%-9s running  port %-5d  PID %d\n", c.name, *c.ports[0], c.record.PID)
+			} else {
+				fmt.Printf("%-9s stopped\n", c.name)
+				stopped++
+			}
+		}
+	}
+	if stopped > 0 {
+		return fmt.Errorf("%d of the stack's processes do not run", stopped)
+	}
+	return nil
+}
