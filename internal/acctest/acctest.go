@@ -1,0 +1,54 @@
+// Package acctest is what acceptance tests share: the provider in this
+// process, with short waits, and the real stack when there is one.
+package acctest
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/provider"
+	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
+)
+
+// StackEnv names the directory of a running stack. `make test` sets it.
+const StackEnv = "DEBEZIUM_STACK"
+
+// Factories serve the provider in this process.
+type Factories = map[string]func() (tfprotov6.ProviderServer, error)
+
+// InMemory are the factories for tests on the in-memory Kafka Connect, where
+// no time passes between two states.
+func InMemory() Factories {
+	timing := cluster.DefaultTiming()
+	timing.Poll = 5 * time.Millisecond
+	timing.Settle, timing.SettleBlind = 10*time.Millisecond, 50*time.Millisecond
+	timing.Pause = 5 * time.Millisecond
+	return factories(provider.WithTiming(timing))
+}
+
+// Real are the factories with the paces that users have.
+func Real() Factories { return factories() }
+
+func factories(options ...provider.Option) Factories {
+	return Factories{"debezium": providerserver.NewProtocol6WithError(provider.New("test", options...)())}
+}
+
+// Stack is the running stack. Without one the test is skipped, with a word on
+// how to have it run.
+func Stack(t *testing.T) *stackfile.Stack {
+	t.Helper()
+	dir := os.Getenv(StackEnv)
+	if dir == "" {
+		t.Skipf("needs the real stack: run it by make test, or set %s to the directory of a stack that make stack started", StackEnv)
+	}
+	stack, err := stackfile.Load(dir)
+	if err != nil {
+		t.Fatalf("%s=%s: %s", StackEnv, dir, err)
+	}
+	return stack
+}

@@ -1,0 +1,66 @@
+package cluster
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+// Lister answers GET /connectors?expand=info&expand=status.
+type Lister interface {
+	Connectors(ctx context.Context) (map[string]kafkaconnect.Connector, error)
+}
+
+// Poller lets any number of waiting resources share one listing per interval.
+type Poller struct {
+	lister   Lister
+	interval time.Duration
+
+	mu      sync.Mutex
+	pending *round    // not begun yet: callers may join
+	begun   time.Time // when the last one began
+}
+
+type round struct {
+	done       chan struct{}
+	connectors map[string]kafkaconnect.Connector
+	err        error
+}
+
+// NewPoller makes a poller that begins at most one listing per interval.
+func NewPoller(lister Lister, interval time.Duration) *Poller {
+	return &Poller{lister: lister, interval: interval}
+}
+
+// Next returns a listing that began after the call, so that it can't be older
+// than what the caller did before. The map is shared: callers only read it.
+func (p *Poller) Next(ctx context.Context) (map[string]kafkaconnect.Connector, error) {
+	p.mu.Lock()
+	r := p.pending
+	if r == nil {
+		r = &round{done: make(chan struct{})}
+		p.pending = r
+		// One caller's end must not take the listing from the others.
+		go p.list(context.WithoutCancel(ctx), r, time.Until(p.begun.Add(p.interval)))
+	}
+	p.mu.Unlock()
+	select {
+	case <-r.done:
+		return r.connectors, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (p *Poller) list(ctx context.Context, r *round, delay time.Duration) {
+	if delay > 0 {
+		time.Sleep(delay)
+	}
+	p.mu.Lock()
+	p.pending, p.begun = nil, time.Now()
+	p.mu.Unlock()
+	r.connectors, r.err = p.lister.Connectors(ctx)
+	close(r.done)
+}

@@ -1,0 +1,175 @@
+package connector
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"strconv"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+// The codec turns attributes into Kafka Connect's texts and back. It knows the
+// catalog's types alone; what becomes of secrets is decided above it.
+
+// attributeType is the Terraform type of a property of type t.
+func attributeType(t catalog.Type) tftypes.Type {
+	switch t {
+	case catalog.Boolean:
+		return tftypes.Bool
+	case catalog.Int, catalog.Short, catalog.Long, catalog.Double:
+		return tftypes.Number
+	case catalog.List:
+		return setType
+	default:
+		return tftypes.String
+	}
+}
+
+// encode writes a known value as Kafka Connect stores it. A set is written in
+// alphabetical order, so that the same set is always the same text.
+func encode(t catalog.Type, v tftypes.Value) (string, error) {
+	switch t {
+	case catalog.Boolean:
+		var b bool
+		err := v.As(&b)
+		return strconv.FormatBool(b), err
+	case catalog.Int, catalog.Short, catalog.Long, catalog.Double:
+		return encodeNumber(v)
+	case catalog.List:
+		var elements []tftypes.Value
+		if err := v.As(&elements); err != nil {
+			return "", err
+		}
+		texts := make([]string, len(elements))
+		for i, e := range elements {
+			if err := e.As(&texts[i]); err != nil {
+				return "", err
+			}
+		}
+		slices.Sort(texts)
+		return catalog.JoinList(texts), nil
+	default:
+		var s string
+		err := v.As(&s)
+		return s, err
+	}
+}
+
+func encodeNumber(v tftypes.Value) (string, error) {
+	var n big.Float
+	if err := v.As(&n); err != nil {
+		return "", err
+	}
+	if n.IsInt() {
+		return n.Text('f', 0), nil
+	}
+	f, _ := n.Float64()
+	return strconv.FormatFloat(f, 'g', -1, 64), nil
+}
+
+// decode reads a text into an attribute's value. It returns false where the
+// attribute can't hold the text: a number that isn't one, a reference in place
+// of a bool, a list that would not be the same list again.
+func decode(t catalog.Type, text string) (tftypes.Value, bool) {
+	v, ok := parse(t, text)
+	if !ok {
+		return v, false
+	}
+	again, err := encode(t, v)
+	return v, err == nil && catalog.SameMeaning(again, text, t)
+}
+
+func parse(t catalog.Type, text string) (tftypes.Value, bool) {
+	switch t {
+	case catalog.Boolean:
+		b, ok := catalog.ParseBool(text)
+		return tftypes.NewValue(tftypes.Bool, b), ok
+	case catalog.Int, catalog.Short, catalog.Long:
+		n, ok := catalog.ParseInt(text, t)
+		return intValue(n), ok
+	case catalog.Double:
+		f, ok := catalog.ParseDouble(text)
+		if !ok || f != f || f-f != 0 { // NaN and the infinities are no HCL numbers
+			return tftypes.Value{}, false
+		}
+		return tftypes.NewValue(tftypes.Number, big.NewFloat(f)), true
+	case catalog.List:
+		if catalog.IsReference(text) {
+			return tftypes.Value{}, false
+		}
+		parts := catalog.SplitList(text)
+		slices.Sort(parts)
+		parts = slices.Compact(parts)
+		elements := make([]tftypes.Value, len(parts))
+		for i, p := range parts {
+			elements[i] = stringValue(p)
+		}
+		return tftypes.NewValue(setType, elements), true
+	default:
+		return stringValue(text), true
+	}
+}
+
+// properties is what the attributes and config of a resource hold of a Connect
+// configuration, with the texts that say the same in other words.
+type properties struct {
+	attributes map[string]tftypes.Value // by attribute name, known and not null
+	config     map[string]string
+	texts      map[string]string // by property: the server's own text where it isn't ours
+}
+
+// decodeConfig divides a Connect configuration among attributes and config.
+// encodeConfig of the result is the same configuration, whatever it holds.
+func decodeConfig(kind *catalog.Kind, server kafkaconnect.Config) properties {
+	p := properties{attributes: map[string]tftypes.Value{}, config: map[string]string{}, texts: map[string]string{}}
+	for property, text := range server {
+		a := attributeOf(kind, property)
+		if a == nil {
+			p.config[property] = text
+			continue
+		}
+		v, ok := decode(a.Type, text)
+		if !ok {
+			p.config[property] = text
+			continue
+		}
+		p.attributes[a.Name] = v
+		if ours, _ := encode(a.Type, v); ours != text {
+			p.texts[property] = text
+		}
+	}
+	return p
+}
+
+// encodeConfig is the inverse of decodeConfig. A remembered text is used for
+// as long as its meaning is what the attribute says.
+func encodeConfig(kind *catalog.Kind, p properties) (kafkaconnect.Config, error) {
+	config := make(kafkaconnect.Config, len(p.attributes)+len(p.config))
+	for property, text := range p.config {
+		config[property] = text
+	}
+	for name, v := range p.attributes {
+		a := kind.Attribute(name)
+		text, err := encode(a.Type, v)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if theirs, ok := p.texts[a.Property]; ok && catalog.SameMeaning(theirs, text, a.Type) {
+			text = theirs
+		}
+		config[a.Property] = text
+	}
+	return config, nil
+}
+
+// attributeOf is nil for a connector of any class, which has no typed attributes.
+func attributeOf(kind *catalog.Kind, property string) *catalog.Attribute {
+	if kind == nil {
+		return nil
+	}
+	return kind.AttributeOf(property)
+}

@@ -1,0 +1,68 @@
+package connector
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+// Delete ends when the connector is gone. One that is gone already is success.
+func (r *connectorResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	state, _ := r.planned(req.State.Raw, req.State.Raw, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := limit(ctx, req.State, func(t timeouts.Value) (time.Duration, diag.Diagnostics) {
+		return t.Delete(ctx, defaultTimeout)
+	}, &resp.Diagnostics)
+	defer cancel()
+
+	name := state.text(attrName)
+	for {
+		err := r.cluster.Client.Delete(ctx, name)
+		if err != nil && !errors.Is(err, kafkaconnect.ErrNotFound) && !kafkaconnect.MaybeDone(err) {
+			addRequestError(&resp.Diagnostics, "delete", quoted(name), err)
+			return
+		}
+		gone, lookErr := r.gone(ctx, name)
+		if gone {
+			break
+		}
+		if ctx.Err() != nil || lookErr != nil {
+			if err == nil {
+				err = lookErr
+			}
+			addRequestError(&resp.Diagnostics, "delete", quoted(name), err)
+			return
+		}
+	}
+	tflog.Info(ctx, "Deleted the connector", map[string]any{"connector": name})
+	r.cluster.View.Deleted(name)
+}
+
+// gone waits until a deleted connector can no longer be read; false when it
+// stays, so that the deletion must be sent again.
+func (r *connectorResource) gone(ctx context.Context, name string) (bool, error) {
+	for range lookTries {
+		_, err := r.cluster.Client.Connector(ctx, name)
+		if errors.Is(err, kafkaconnect.ErrNotFound) {
+			return true, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		select {
+		case <-time.After(r.cluster.Timing.Pause):
+		case <-ctx.Done():
+			return false, ctx.Err()
+		}
+	}
+	return false, nil
+}

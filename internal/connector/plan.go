@@ -1,0 +1,159 @@
+package connector
+
+import (
+	"context"
+	"maps"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// inert attributes change how the provider works, not the connector: a change
+// of these alone leaves its status as it was.
+var inert = map[string]bool{
+	attrStatus: true, attrWait: true, attrTimeouts: true,
+}
+
+// ModifyPlan fills what Terraform can't know: creation defaults and the status
+// to come. The values depend on configuration, prior state and private state
+// alone, since Terraform plans again during apply and must get the same.
+func (r *connectorResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	plan, err := objectOf(req.Plan.Raw)
+	if err != nil {
+		resp.Diagnostics.AddError("Unreadable plan", err.Error())
+		return
+	}
+	if plan == nil { // a destroy
+		return
+	}
+	config, err := objectOf(req.Config.Raw)
+	if err != nil {
+		resp.Diagnostics.AddError("Unreadable configuration", err.Error())
+		return
+	}
+	prior, err := objectOf(req.State.Raw)
+	if err != nil {
+		resp.Diagnostics.AddError("Unreadable state", err.Error())
+		return
+	}
+	var m memory
+	if prior != nil {
+		var diags = resp.Diagnostics
+		m, diags = recall(ctx, req.Private)
+		resp.Diagnostics.Append(diags...)
+	}
+	r.fillDefaults(plan, config, prior, m)
+	plan[attrStatus] = plannedStatus(plan, prior)
+	resp.Plan.Raw = plan.value(resp.Plan.Schema.Type().TerraformType(ctx))
+}
+
+// fillDefaults plans the attributes with a creation default that the
+// configuration doesn't set: derived for a new connector, remembered for one
+// that the provider created, and otherwise as they are. A connector that was
+// imported without them never gets them.
+func (r *connectorResource) fillDefaults(plan, config, prior object, m memory) {
+	if r.kind == nil {
+		return
+	}
+	derived := r.creationDefaults(config, prior == nil)
+	for _, a := range r.kind.Attributes() {
+		if a.Default == nil || !config[a.Name].IsNull() {
+			continue
+		}
+		switch text, remembered := m.Defaults[a.Property]; {
+		case prior == nil:
+			plan[a.Name] = derived[a.Name]
+		case remembered && !r.setElsewhere(config, a.Property):
+			plan[a.Name], _ = decode(a.Type, text)
+		default:
+			plan[a.Name] = prior[a.Name]
+		}
+	}
+}
+
+// setElsewhere reports whether config or config_wo sets a property that has an
+// attribute, as it may where the attribute can't hold the value.
+func (r *connectorResource) setElsewhere(config object, property string) bool {
+	s := settingsOf(nil, config, nil)
+	return s.mentions(property)
+}
+
+// creationDefaults derives the defaults of a new connector, by attribute name.
+// What depends on an unknown value is unknown.
+func (r *connectorResource) creationDefaults(config object, wanted bool) map[string]tftypes.Value {
+	if !wanted {
+		return nil
+	}
+	s := settingsOf(r.kind, config, nil)
+	values := maps.Clone(map[string]string(s.values))
+	derived := map[string]tftypes.Value{}
+	for _, property := range r.kind.DefaultOrder() {
+		a := r.kind.AttributeOf(property)
+		none := tftypes.NewValue(attributeType(a.Type), nil)
+		unknown := tftypes.NewValue(attributeType(a.Type), tftypes.UnknownValue)
+		derived[a.Name] = none
+		if s.mentions(property) {
+			continue
+		}
+		if s.partial || !config[attrName].IsKnown() || anyOf(a.Default.Needs, s.unknown) {
+			derived[a.Name] = unknown
+			s.unknown[property] = true
+			continue
+		}
+		if text, ok := a.Default.Derive(config.text(attrName), values); ok {
+			derived[a.Name], _ = decode(a.Type, text)
+			values[property] = text
+		}
+	}
+	return derived
+}
+
+func anyOf(names []string, in map[string]bool) bool {
+	for _, n := range names {
+		if in[n] {
+			return true
+		}
+	}
+	return false
+}
+
+// plannedStatus is unknown where the apply will touch the connector, and the
+// prior one otherwise.
+func plannedStatus(plan, prior object) tftypes.Value {
+	unknown := tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
+	if prior == nil {
+		return unknown
+	}
+	for name, v := range plan {
+		if !inert[name] && !v.Equal(prior[name]) {
+			return unknown
+		}
+	}
+	return prior[attrStatus]
+}
+
+// derivedDefaults are the creation defaults among what a new connector is
+// created with, for the memory.
+func (r *connectorResource) derivedDefaults(plan, config object) map[string]string {
+	if r.kind == nil {
+		return nil
+	}
+	derived := map[string]string{}
+	for _, a := range r.kind.Attributes() {
+		if v := plan[a.Name]; a.Default != nil && config[a.Name].IsNull() && known(v) {
+			derived[a.Property], _ = encode(a.Type, v)
+		}
+	}
+	return derived
+}
+
+// classOf is the planned class, for messages.
+func classOf(kind *catalog.Kind, o object) string {
+	if kind != nil {
+		return kind.Class
+	}
+	return strings.TrimSpace(o.text(attrClass))
+}

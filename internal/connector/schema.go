@@ -1,0 +1,175 @@
+package connector
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// The attributes that every connector resource has, beside those of its
+// kind's properties.
+const (
+	attrName            = "name"
+	attrClass           = "connector_class"
+	attrConfig          = "config"
+	attrConfigWO        = "config_wo"
+	attrConfigWOVersion = "config_wo_version"
+	attrState           = "state"
+	attrStatus          = "status"
+	attrWait            = "wait_for_state"
+	attrTimeouts        = "timeouts"
+
+	suffixWO        = "_wo"
+	suffixWOVersion = "_wo_version"
+)
+
+// The desired states of a connector, as users write them.
+const (
+	stateRunning = "running"
+	statePaused  = "paused"
+	stateStopped = "stopped"
+)
+
+// connectorSchema builds the schema of a kind from the catalog; kind is nil
+// for a connector of any class.
+func connectorSchema(ctx context.Context, kind *catalog.Kind) schema.Schema {
+	attributes := commonAttributes(ctx)
+	if kind == nil {
+		attributes[attrClass] = schema.StringAttribute{
+			MarkdownDescription: "The connector's Java class, `connector.class`. Another class is another connector: changing it replaces this one.",
+			Required:            true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		}
+		return schema.Schema{MarkdownDescription: anyClassDescription, Attributes: attributes}
+	}
+	for _, a := range kind.Attributes() {
+		attributes[a.Name] = propertyAttribute(a)
+		if a.Secret {
+			attributes[a.Name+suffixWO], attributes[a.Name+suffixWOVersion] = writeOnlyAttributes(a)
+		}
+	}
+	return schema.Schema{MarkdownDescription: kindDescription(kind), Attributes: attributes}
+}
+
+const anyClassDescription = "A connector of any class on Kafka Connect, Debezium or not, with its whole configuration in `config`. " +
+	"For Debezium's connectors the resources of their own check more: use this one for classes that have none."
+
+func kindDescription(kind *catalog.Kind) string {
+	direction := "captures changes from " + kind.Title
+	if kind.Sink {
+		direction = "writes events to " + kind.Title
+	}
+	return fmt.Sprintf("A Debezium connector that %s (`%s`).\n\n"+
+		"A property's attribute is its Debezium name with `.` and `-` written as `_`. Properties that have no attribute go into `config` by their Debezium names.",
+		direction, kind.Class)
+}
+
+func commonAttributes(ctx context.Context) map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		attrName: schema.StringAttribute{
+			MarkdownDescription: "The connector's name on the cluster. Another name is another connector with offsets of its own: changing it replaces this one, and the new one takes a new snapshot.",
+			Required:            true,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			Validators:          []validator.String{connectorName{}},
+		},
+		attrConfig: schema.MapAttribute{
+			MarkdownDescription: "Further properties of the connector, by their Debezium or Kafka Connect names. " +
+				"A property that has an attribute belongs there; only where the attribute can't hold the value (a reference `${provider:path:key}` in place of a number, bool or list) it goes here. " +
+				"A value that is sensitive in Terraform stays hidden, key by key. A null value removes the property.",
+			ElementType: types.StringType,
+			Optional:    true,
+			Validators:  []validator.Map{mapvalidator.SizeAtLeast(1)},
+		},
+		attrConfigWO: schema.MapAttribute{
+			MarkdownDescription: "Like `config`, but never stored in plan or state. It is sent when `config_wo_version` changes; what a new version no longer has is removed. Needs Terraform 1.11 or later.",
+			ElementType:         types.StringType,
+			Optional:            true,
+			WriteOnly:           true,
+			Validators: []validator.Map{
+				mapvalidator.SizeAtLeast(1),
+				mapvalidator.AlsoRequires(path.MatchRoot(attrConfigWOVersion)),
+			},
+		},
+		attrConfigWOVersion: schema.Int64Attribute{
+			MarkdownDescription: "The version of `config_wo`: change it to send `config_wo` again.",
+			Optional:            true,
+			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot(attrConfigWO))},
+		},
+		attrState: schema.StringAttribute{
+			MarkdownDescription: "The desired state: `running` (default), `paused` or `stopped`. The connector is created in it and kept in it. A stopped connector has no tasks and its offsets can be changed.",
+			Optional:            true,
+			Computed:            true,
+			Default:             stringdefault.StaticString(stateRunning),
+			Validators:          []validator.String{stringvalidator.OneOf(stateRunning, statePaused, stateStopped)},
+		},
+		attrStatus: schema.StringAttribute{
+			MarkdownDescription: "The observed state: `RUNNING`, `PAUSED`, `STOPPED`, `FAILED` (the connector or any of its tasks), `UNASSIGNED` or `RESTARTING`.",
+			Computed:            true,
+		},
+		attrWait: schema.BoolAttribute{
+			MarkdownDescription: "Whether create and update end only when the desired state is reached by all tasks, and fail with the task's error when a task fails. Default: true.",
+			Optional:            true,
+		},
+		attrTimeouts: timeouts.Attributes(ctx, timeouts.Opts{
+			Create: true, Update: true, Delete: true,
+			CreateDescription: timeoutDescription, UpdateDescription: timeoutDescription, DeleteDescription: timeoutDescription,
+		}),
+	}
+}
+
+const timeoutDescription = "How long the operation may take, as a duration such as `30s` or `10m`. Default: `5m`."
+
+func propertyAttribute(a *catalog.Attribute) schema.Attribute {
+	computed := a.Default != nil
+	switch a.Type {
+	case catalog.Boolean:
+		return schema.BoolAttribute{MarkdownDescription: a.Description, Optional: true, Computed: computed}
+	case catalog.Int, catalog.Short, catalog.Long:
+		return schema.Int64Attribute{MarkdownDescription: a.Description, Optional: true, Computed: computed}
+	case catalog.Double:
+		return schema.Float64Attribute{MarkdownDescription: a.Description, Optional: true, Computed: computed}
+	case catalog.List:
+		return schema.SetAttribute{
+			MarkdownDescription: a.Description, Optional: true, Computed: computed, ElementType: types.StringType,
+		}
+	default:
+		s := schema.StringAttribute{
+			MarkdownDescription: a.Description, Optional: true, Computed: computed, Sensitive: a.Secret,
+		}
+		if a.Secret {
+			s.MarkdownDescription += fmt.Sprintf(" Stored in the state; `%s` is not. When neither is set, the value on the server is left as it is.", a.Name+suffixWO)
+			s.Validators = []validator.String{stringvalidator.ConflictsWith(path.MatchRoot(a.Name + suffixWO))}
+		}
+		return s
+	}
+}
+
+// writeOnlyAttributes are a secret's twin that is never stored, and its version.
+func writeOnlyAttributes(a *catalog.Attribute) (value, version schema.Attribute) {
+	value = schema.StringAttribute{
+		MarkdownDescription: fmt.Sprintf("Like `%s`, but never stored in plan or state. It is sent when `%s` changes. Needs Terraform 1.11 or later.", a.Name, a.Name+suffixWOVersion),
+		Optional:            true,
+		WriteOnly:           true,
+		Validators:          []validator.String{stringvalidator.AlsoRequires(path.MatchRoot(a.Name + suffixWOVersion))},
+	}
+	version = schema.Int64Attribute{
+		MarkdownDescription: fmt.Sprintf("The version of `%s`: change it to send the value again.", a.Name+suffixWO),
+		Optional:            true,
+		Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot(a.Name + suffixWO))},
+	}
+	return value, version
+}

@@ -1,0 +1,230 @@
+package connector
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/diagnosis"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+// settling is a connector on its way to its desired state after a write.
+type settling struct {
+	name   string
+	target kafkaconnect.State
+	wait   bool   // false: one look, no waiting
+	fresh  bool   // just created: any status is its own
+	verb   string // "create" or "update", for messages
+	// changed are the properties that a PUT changed, with the values that
+	// the tasks' configuration must show before a status counts.
+	changed map[string]string
+}
+
+// settle waits until the connector is what it should be, and reports what it
+// ended in. It returns the last status that it saw, nil if none.
+func (r *connectorResource) settle(ctx context.Context, s settling, diags *diag.Diagnostics) *kafkaconnect.Status {
+	if !s.wait {
+		status, _ := r.cluster.Client.Status(ctx, s.name)
+		return status
+	}
+	w := &watch{settling: s, timing: r.cluster.Timing, moved: s.fresh}
+	outcome := w.run(ctx, r)
+	switch {
+	case outcome == reached:
+	case outcome == failed:
+		diags.AddError(fmt.Sprintf("Connector %q failed", s.name), r.failedText(s, w.last))
+	default:
+		diags.AddWarning(fmt.Sprintf("Connector %q is not %s yet", s.name, s.target), r.redact(w.lateText(ctx)))
+	}
+	return w.last
+}
+
+type outcome int
+
+const (
+	late outcome = iota // the time ran out, or the apply was interrupted
+	reached
+	failed
+)
+
+// watch follows one connector through the listings of the shared poller.
+type watch struct {
+	settling
+	timing cluster.Timing
+	last   *kafkaconnect.Status
+	err    error     // the last listing's error
+	moved  bool      // a state other than the target was seen since the write
+	since  time.Time // since when the target has been seen without a break
+	fails  int       // listings in a row that showed a failure
+	shown  bool      // the tasks show the new configuration
+}
+
+func (w *watch) run(ctx context.Context, r *connectorResource) outcome {
+	w.shown = len(w.changed) == 0
+	for ctx.Err() == nil {
+		listing, err := r.cluster.Poller.Next(ctx)
+		w.err = err
+		if err != nil {
+			if !passing(err) {
+				return late
+			}
+			continue
+		}
+		if !w.shown && !w.tasksShow(ctx, r) {
+			continue
+		}
+		entry, there := listing[w.name]
+		if !there || entry.Status == nil {
+			w.moved, w.since = true, time.Time{}
+			continue
+		}
+		w.last = entry.Status
+		if o := w.judge(entry); o != late {
+			return o
+		}
+		tflog.Debug(ctx, "Waiting for the connector", map[string]any{
+			"connector": w.name, "status": string(entry.Status.Summary()), "tasks": len(entry.Status.Tasks),
+		})
+	}
+	return late
+}
+
+// passing tells faults that a later listing may not have.
+func passing(err error) bool {
+	return !errors.Is(err, kafkaconnect.ErrUnauthorized) && !errors.Is(err, context.Canceled)
+}
+
+// judge decides on one listing. A failure counts when two listings in a row
+// show it, success when it has lasted.
+func (w *watch) judge(entry kafkaconnect.Connector) outcome {
+	if entry.Status.Summary() == kafkaconnect.StateFailed && w.target == kafkaconnect.StateRunning {
+		w.since, w.moved = time.Time{}, true
+		if w.fails++; w.fails >= 2 {
+			return failed
+		}
+		return late
+	}
+	w.fails = 0
+	if !w.isTarget(entry) {
+		w.since, w.moved = time.Time{}, true
+		return late
+	}
+	if w.since.IsZero() {
+		w.since = time.Now()
+	}
+	if w.target != kafkaconnect.StateRunning || time.Since(w.since) >= w.timing.SettleFor(w.moved) {
+		return reached
+	}
+	return late
+}
+
+// isTarget: RUNNING with all its tasks running, at least one; PAUSED likewise
+// (a connector created paused has none); STOPPED without any.
+func (w *watch) isTarget(entry kafkaconnect.Connector) bool {
+	s := entry.Status
+	if s.Connector.State != w.target {
+		return false
+	}
+	if w.target == kafkaconnect.StateStopped {
+		return len(s.Tasks) == 0
+	}
+	for _, t := range s.Tasks {
+		if t.State != w.target {
+			return false
+		}
+	}
+	expected := 0
+	if entry.Info != nil {
+		expected = len(entry.Info.Tasks)
+	}
+	return len(s.Tasks) >= expected && (w.target == kafkaconnect.StatePaused || len(s.Tasks) > 0)
+}
+
+// tasksShow reports whether the tasks' configuration is the one that was sent:
+// until then, a status may be that of the previous generation. Properties that
+// the tasks don't carry can't tell; neither can references, which the worker
+// may have resolved.
+func (w *watch) tasksShow(ctx context.Context, r *connectorResource) bool {
+	tasks, err := r.cluster.Client.Tasks(ctx, w.name)
+	if err != nil || len(tasks) == 0 && w.target == kafkaconnect.StateRunning {
+		w.moved = w.moved || err == nil
+		return w.target != kafkaconnect.StateRunning
+	}
+	for _, t := range tasks {
+		for property, text := range w.changed {
+			theirs, ok := t.Config[property]
+			if ok && theirs != text && !catalog.IsMask(theirs) && !catalog.IsReference(text) {
+				return false
+			}
+		}
+	}
+	w.shown = true
+	return true
+}
+
+// failedText tells what failed, with the last cause of the trace and what to
+// do about it.
+func (r *connectorResource) failedText(s settling, status *kafkaconnect.Status) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "The connector was %sd, but it doesn't run.\n", s.verb)
+	seen := []string{}
+	say := func(what, worker, trace string) {
+		d := diagnosis.Explain(trace)
+		if slices.Contains(seen, d.Cause) {
+			return
+		}
+		seen = append(seen, d.Cause)
+		fmt.Fprintf(&b, "\n%s is FAILED on worker %s:\n%s\n", what, worker, d.Cause)
+		if d.Remedy != "" {
+			fmt.Fprintf(&b, "\nWhat to do: %s\n", d.Remedy)
+		}
+	}
+	if status.Connector.State == kafkaconnect.StateFailed {
+		say("The connector", status.Connector.WorkerID, status.Connector.Trace)
+	}
+	for _, t := range status.Tasks {
+		if t.State == kafkaconnect.StateFailed {
+			say(fmt.Sprintf("Task %d", t.ID), t.WorkerID, t.Trace)
+		}
+	}
+	if s.verb == "create" {
+		b.WriteString("\nIt stays on the cluster and in the state as it is. Terraform marks it tainted and would replace it next time; " +
+			"to repair it in place instead, run terraform untaint on this resource, remove the cause, and apply again.")
+	} else {
+		b.WriteString("\nIt stays on the cluster with the new configuration. Remove the cause and apply again.")
+	}
+	return r.redact(b.String())
+}
+
+// lateText tells what the connector was last seen as.
+func (w *watch) lateText(ctx context.Context) string {
+	var b strings.Builder
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		fmt.Fprintf(&b, "The time-out ended before the connector was %s. ", w.target)
+	} else {
+		fmt.Fprintf(&b, "Waiting was interrupted before the connector was %s. ", w.target)
+	}
+	switch {
+	case w.last == nil && w.err != nil:
+		fmt.Fprintf(&b, "Its status could not be read: %s", w.err)
+	case w.last == nil:
+		b.WriteString("The worker showed no status of it.")
+	case w.target == kafkaconnect.StateRunning && len(w.last.Tasks) == 0:
+		fmt.Fprintf(&b, "The connector is %s without any task, so that it captures nothing. "+
+			"Most often tasks.max is above 1 for a kind that allows one task alone; the worker's log has the cause.", w.last.Connector.State)
+	default:
+		fmt.Fprintf(&b, "It was last seen %s. A task that starts slowly may wait for a replication slot (open transactions), "+
+			"for the Kafka servers of its schema history, or for a topic prefix that another connector uses on that worker.", w.last.Summary())
+	}
+	b.WriteString("\n\nThe connector is in the state as it is; the next plan shows what it has become. A longer time-out can be set in timeouts.")
+	return b.String()
+}

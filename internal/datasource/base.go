@@ -1,0 +1,50 @@
+// Package datasource holds the data sources, one file each.
+package datasource
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+// base is what all data sources share: the configured cluster.
+type base struct{ cluster *cluster.Cluster }
+
+func (b *base) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	if req.ProviderData == nil {
+		return
+	}
+	c, ok := req.ProviderData.(*cluster.Cluster)
+	if !ok {
+		resp.Diagnostics.AddError("Unexpected provider data", fmt.Sprintf(
+			"Expected *cluster.Cluster, got %T. This is a bug in the provider; please report it.", req.ProviderData))
+		return
+	}
+	b.cluster = c
+}
+
+// ready reports whether the cluster can be asked.
+func (b *base) ready(diags *diag.Diagnostics) bool {
+	if b.cluster != nil && b.cluster.Client != nil {
+		return true
+	}
+	diags.AddError("The provider's url isn't known yet",
+		"A data source can't be read before the URL of Kafka Connect is known. Apply what the url depends on first (terraform apply -target=…).")
+	return false
+}
+
+// connectors are all connectors. Until this process has written something, the
+// listing that it has already is as good as a new one.
+func (b *base) connectors(ctx context.Context) (map[string]kafkaconnect.Connector, error) {
+	ctx, cancel := context.WithTimeout(ctx, b.cluster.Timing.Rebalance)
+	defer cancel()
+	if b.cluster.View.Written() {
+		return b.cluster.Client.Connectors(ctx)
+	}
+	return b.cluster.View.Connectors(ctx)
+}
