@@ -159,7 +159,7 @@ func (c channels) check(v *view) {
 func checkSignalCollections(v *view) {
 	if tables := v.list("signal.data.collection"); len(tables) > 1 {
 		v.add("signal.data.collection", "signal.data.collection must be one table", fmt.Sprintf(
-			"%d are given, but a %s connector runs one task and reads signals from one table. Debezium refuses the configuration.", len(tables), v.Kind.Title))
+			"%d are given, but %s connectors run one task and read signals from one table. Debezium refuses the configuration.", len(tables), v.Kind.Title))
 	}
 }
 

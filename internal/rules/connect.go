@@ -115,7 +115,7 @@ func checkConnectValues(v *view) {
 			want = "one of " + strings.Join(p.values, ", ")
 		}
 		if want != "" {
-			v.add(key, key+" is not "+want, fmt.Sprintf("%s has the value %s, but Kafka Connect expects %s and refuses the configuration.", key, quoted(written), want))
+			v.add(key, key+" must be "+want, fmt.Sprintf("%s has the value %s, but Kafka Connect expects %s and refuses the configuration.", key, quoted(written), want))
 		}
 	}
 }

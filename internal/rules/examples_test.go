@@ -97,13 +97,12 @@ var examples = []example{
 
 	// One kind alone.
 	{rule: "plugin-name-default", kind: "postgres", bad: config{"plugin.name": unset}, good: config{}},
-	{rule: "adaptive-time-precision", kind: "mysql", bad: config{"time.precision.mode": "adaptive"}, good: config{"time.precision.mode": "connect"}},
+	{rule: "allowed-value", kind: "mysql", property: "time.precision.mode", bad: config{"time.precision.mode": "adaptive"}, good: config{"time.precision.mode": "connect"}},
 	{rule: "lob-with-hybrid", kind: "oracle", bad: config{"lob.enabled": "true", "log.mining.strategy": "hybrid"}, good: config{"lob.enabled": "true"}},
 	{rule: "lob-with-redo-sql", kind: "oracle", bad: config{"lob.enabled": "true", "log.mining.include.redo.sql": "true"}, good: config{"log.mining.include.redo.sql": "true"}},
 	{rule: "lob-with-deferred-start", kind: "oracle", version: "3.6", bad: config{"lob.enabled": "true", "log.mining.buffer.deferred.transaction.start": "true"}, good: config{"log.mining.buffer.deferred.transaction.start": "true"}},
 	{rule: "rac-nodes", kind: "oracle", bad: config{"rac.nodes": "a:1521,b"}, good: config{"rac.nodes": "a,b", "database.port": "1521"}},
 	{rule: "ehcache-tags", kind: "oracle", bad: config{"log.mining.buffer.type": "ehcache", ehcacheGlobal: "<Cache alias='x'/>"}, good: config{"log.mining.buffer.type": "ehcache", ehcacheGlobal: "<persistence/>"}},
-	{rule: "downstream-capture", kind: "oracle", version: "3.6", bad: config{"capture.mode": "downstream"}, good: config{"capture.mode": "downstream", "database.connection.adapter": "xstream"}},
 	{rule: "xstream-server", kind: "oracle", bad: config{"database.connection.adapter": "XStream"}, good: config{"database.connection.adapter": "XStream", "xstream.out.server.name": "out"}},
 	{rule: "openlogreplicator", kind: "oracle", bad: config{"database.connection.adapter": "olr"}, good: config{"database.connection.adapter": "olr", "openlogreplicator.source": "s"}},
 	{rule: "openlogreplicator-host", kind: "oracle", bad: config{"database.connection.adapter": "olr"}, good: config{"database.connection.adapter": "olr", "openlogreplicator.host": "h"}},

@@ -17,7 +17,7 @@ type format struct {
 	kinds      func(*catalog.Kind) bool
 	split      string // separates the parts; empty: the value is one
 	pattern    *regexp.Regexp
-	want       string // "%s must be …"
+	want       string // what the property "must …"
 	detail     string
 	source     string
 }
@@ -29,7 +29,7 @@ var formats = []format{
 		properties: []string{"topic.prefix", "database.server.name", "mongodb.name"},
 		kinds:      sources,
 		pattern:    regexp.MustCompile(`^[a-zA-Z0-9_.\-]+$`),
-		want:       "only letters, digits, underscores, hyphens and dots",
+		want:       "consist of letters, digits, underscores, hyphens and dots",
 		detail:     "All topics of the connector begin with this text, and Kafka takes no other characters in a topic's name. Debezium refuses the configuration.",
 		source:     "Debezium 3.6 CommonConnectorConfig.validateTopicName",
 	},
@@ -39,7 +39,7 @@ var formats = []format{
 		properties: []string{"database.hostname"},
 		kinds:      func(k *catalog.Kind) bool { return k.Relational && k.Name != "oracle" && k.Name != "vitess" },
 		pattern:    regexp.MustCompile(`^[a-zA-Z0-9_.\-]+$`),
-		want:       "one host name or IPv4 address",
+		want:       "be one host name or IPv4 address",
 		detail:     "Debezium refuses anything but letters, digits, underscores, hyphens and dots here: no port, no scheme, no list, no IPv6 address with colons. The port belongs in database.port.",
 		source:     "Debezium 3.6 RelationalDatabaseConnectorConfig.validateHostname",
 	},
@@ -49,7 +49,7 @@ var formats = []format{
 		properties: []string{"slot.name"},
 		kinds:      kinds("postgres"),
 		pattern:    regexp.MustCompile(`^[a-z0-9_]{1,63}$`),
-		want:       "1 to 63 lower-case letters, digits and underscores",
+		want:       "consist of 1 to 63 lower-case letters, digits and underscores",
 		detail:     "PostgreSQL allows nothing else in the name of a replication slot, and Debezium refuses the configuration.",
 		source:     "Debezium 3.6 PostgresConnectorConfig.validateReplicationSlotName",
 	},
@@ -59,7 +59,7 @@ var formats = []format{
 		properties: []string{"schema.history.internal.kafka.topic", "database.history.kafka.topic", "signal.kafka.topic", "notification.sink.topic.name"},
 		kinds:      sources,
 		pattern:    regexp.MustCompile(`^[a-zA-Z0-9._-]{1,249}$`),
-		want:       "1 to 249 letters, digits, underscores, hyphens and dots",
+		want:       "consist of 1 to 249 letters, digits, underscores, hyphens and dots",
 		detail:     "Kafka takes no other names for a topic, so the connector would fail at its start.",
 		source:     "Kafka org.apache.kafka.common.internals.Topic",
 	},
@@ -70,7 +70,7 @@ var formats = []format{
 		kinds:      relational,
 		split:      ";",
 		pattern:    regexp.MustCompile(`^\s*([^:]+):([^:,]+(,[^:,]+)*)\s*$`),
-		want:       "table:column,column, several of them separated by semicolons",
+		want:       "be table:column,column, several of them separated by semicolons",
 		detail:     "Each entry is the full name of a table (a regular expression), a colon, and the columns that make its key. Debezium refuses the configuration.",
 		source:     "Debezium 3.6 RelationalDatabaseConnectorConfig.validateMessageKeyColumnsField",
 	},
@@ -81,7 +81,7 @@ var formats = []format{
 		kinds:      kinds("postgres"),
 		split:      ",",
 		pattern:    regexp.MustCompile(`^[^:]+:[^:]+$`),
-		want:       "schema.table:IDENTITY, several of them separated by commas",
+		want:       "be schema.table:IDENTITY, several of them separated by commas",
 		detail:     "Each entry is the full name of a table, a colon, and DEFAULT, FULL, NOTHING or INDEX with an index's name. Debezium refuses the configuration.",
 		source:     "Debezium 3.6 PostgresConnectorConfig.validateReplicaAutoSetField",
 	},
@@ -92,7 +92,7 @@ var formats = []format{
 		kinds:      sources,
 		split:      ",",
 		pattern:    regexp.MustCompile(`^[^=]*[^=\s][^=]*=[^=]+$`),
-		want:       "key=value, several of them separated by commas",
+		want:       "be key=value, several of them separated by commas",
 		detail:     "Debezium refuses an entry without exactly one equals sign between a key and a value.",
 		source:     "Debezium 3.6 Field.isListOfMap",
 	},
@@ -132,7 +132,7 @@ func (f format) check(v *view) {
 		}
 		for _, part := range parts {
 			if !f.pattern.MatchString(part) {
-				v.add(property, fmt.Sprintf("%s must be %s", property, f.want),
+				v.add(property, fmt.Sprintf("%s must %s", property, f.want),
 					fmt.Sprintf("%s doesn't have the form that %s asks for. %s", quoted(part), property, f.detail))
 				break
 			}

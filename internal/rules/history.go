@@ -62,7 +62,7 @@ func (v *view) requireHistory(suffix string) {
 		return
 	}
 	v.add(property, property+" is required", fmt.Sprintf(
-		"A %s connector keeps the history of the tables' schemas in a Kafka topic, unless %s names another storage. "+
+		"%s connectors keep the history of the tables' schemas in a Kafka topic, unless %s names another storage. "+
 			"Without %s the worker accepts the connector, and its task then fails with \"Error configuring an instance of %s\", "+
 			"which doesn't name the property. Set %s.",
 		v.Kind.Title, prefix, property, historyClass(v.Version), property))

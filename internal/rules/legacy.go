@@ -51,21 +51,25 @@ var legacyRules = []rule{
 	},
 }
 
-// replacement is what a version has instead of a property, or nil where it
-// reads the property as it is.
-func (v *view) replacement(property string) *catalog.Replacement {
-	r := v.Kind.Replacement(property)
-	if r == nil || v.Version.Less(r.Since) {
-		return nil
+// findReplaced notes which properties are set by names that the version has
+// replaced.
+func (v *view) findReplaced() {
+	if v.Kind == nil {
+		return
 	}
-	return r
+	v.replaced = map[string]*catalog.Replacement{}
+	for _, key := range v.keys {
+		if r := v.Kind.Replacement(key); r != nil && !v.Version.Less(r.Since) {
+			v.replaced[key] = r
+		}
+	}
 }
 
-func (v *view) hasReplacement(property string) bool { return v.replacement(property) != nil }
+func (v *view) hasReplacement(property string) bool { return v.replaced[property] != nil }
 
 // replacedValue is what a version has instead of a value, or nil.
 func (v *view) replacedValue(property, value string) *catalog.Replacement {
-	r := v.Kind.ReplacedValue(property, strings.ToLower(value))
+	r := v.Kind.ReplacedValue(property, value)
 	if r == nil || v.Version.Less(r.Since) {
 		return nil
 	}
@@ -80,18 +84,18 @@ func (v *view) gone(r *catalog.Replacement) bool {
 // hasOldName reports whether a property is set by a name that it had before:
 // then the old name is what to speak about.
 func (v *view) hasOldName(property string) bool {
-	return slices.ContainsFunc(v.keys, func(key string) bool {
-		r := v.replacement(key)
-		return r != nil && r.New == property
-	})
+	for _, r := range v.replaced {
+		if r.New == property {
+			return true
+		}
+	}
+	return false
 }
 
 // eachReplaced calls f for every property that is set by an old name.
 func (v *view) eachReplaced(f func(key string, r *catalog.Replacement)) {
-	for _, key := range v.keys {
-		if r := v.replacement(key); r != nil {
-			f(key, r)
-		}
+	for key, r := range v.replaced {
+		f(key, r)
 	}
 }
 
@@ -112,7 +116,7 @@ func checkRemovedNames(v *view) {
 }
 
 func (v *view) addIgnored(key string, r *catalog.Replacement) {
-	detail := fmt.Sprintf("Debezium no longer reads this name (it is gone since %s): the property would be ignored without a word.", minor(r.Until))
+	detail := fmt.Sprintf("Debezium no longer reads this name (it is gone since %s), and it ignores what it doesn't know without a word.", minor(r.Until))
 	summary := key + " is no longer read by " + v.release()
 	if r.New == "" {
 		v.add(key, summary, sentences(detail, r.Note, "Remove it."))

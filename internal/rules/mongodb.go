@@ -30,7 +30,7 @@ var mongodbRules = []rule{
 		severity:   Error,
 		properties: []string{"capture.scope", "capture.target"},
 		kinds:      kinds("mongodb"),
-		source:     "Debezium 3.6 MongoDbConnectorConfig.validateCaptureTarget; not part of the worker's validation",
+		source:     "Debezium 3.6 MongoUtils, getCaptureTarget().orElseThrow(); not part of the worker's validation",
 		check:      checkCaptureTarget,
 	},
 	{

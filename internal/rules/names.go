@@ -47,7 +47,7 @@ var decisive = regexp.MustCompile(`\.(include\.list|exclude\.list|whitelist|blac
 // isStrange reports whether nothing that we know of reads a property.
 func (v *view) isStrange(property string) bool {
 	return v.definition(property) == nil && connectProperties[property].typ == "" && !v.Kind.Passthrough(property) &&
-		!v.isComponents(property) && v.replacement(property) == nil
+		!v.isComponents(property) && !v.hasReplacement(property)
 }
 
 // isComponents reports whether a property belongs to a converter or post
@@ -96,8 +96,8 @@ func checkOtherKind(v *view) {
 			continue
 		}
 		if titles := titlesWith(key); titles != nil {
-			v.add(key, fmt.Sprintf("%s is no property of a %s connector", key, v.Kind.Title),
-				fmt.Sprintf("It is a property of: %s. A %s connector ignores it without a word. Remove it.",
+			v.add(key, fmt.Sprintf("%s is no property of %s connectors", key, v.Kind.Title),
+				fmt.Sprintf("It is a property of: %s. %s connectors ignore it without a word. Remove it.",
 					strings.Join(titles, ", "), v.Kind.Title))
 		}
 	}
@@ -114,7 +114,7 @@ func checkUnknown(v *view) {
 			continue
 		}
 		v.add(key, key+" is unknown",
-			fmt.Sprintf("Neither Kafka Connect nor %s knows this property for a %s connector, and both ignore what they don't know. "+
+			fmt.Sprintf("Neither Kafka Connect nor %s knows this property for %s connectors, and both ignore what they don't know. "+
 				"Check its spelling. If something of your own reads it, nothing is wrong.", v.release(), v.Kind.Title))
 	}
 }

@@ -19,7 +19,7 @@ var oracleRules = slices.Concat([]rule{
 		kinds:      oracle,
 		source:     "Debezium 3.6 OracleConnectorConfig.validateLogMiningStrategy",
 		check: func(v *view) {
-			v.excludeLob("log.mining.strategy", "hybrid", "The hybrid strategy can't decode LOB, XML and JSON columns.")
+			v.excludeLob("log.mining.strategy", "hybrid", "The hybrid strategy can't decode LOB, XML and JSON columns yet.")
 		},
 	},
 	{
@@ -30,7 +30,7 @@ var oracleRules = slices.Concat([]rule{
 		kinds:      oracle,
 		source:     "Debezium 3.6 OracleConnectorConfig.validateLogMiningIncludeRedoSql",
 		check: func(v *view) {
-			v.excludeLob("log.mining.include.redo.sql", "true", "The redo SQL of a LOB column comes in several pieces.")
+			v.excludeLob("log.mining.include.redo.sql", "true", "")
 		},
 	},
 	{
@@ -41,7 +41,7 @@ var oracleRules = slices.Concat([]rule{
 		kinds:      oracle,
 		source:     "Debezium 3.6 OracleConnectorConfig.validateDeferredTransactionStart",
 		check: func(v *view) {
-			v.excludeLob("log.mining.buffer.deferred.transaction.start", "true", "A deferred start loses the pieces of a LOB that come first.")
+			v.excludeLob("log.mining.buffer.deferred.transaction.start", "true", "")
 		},
 	},
 	{
@@ -62,20 +62,6 @@ var oracleRules = slices.Concat([]rule{
 		source:     "Debezium 3.6 OracleConnectorConfig.validateEhCacheGlobalConfigField, validateEhcacheCacheConfigField",
 		check:      checkEhcacheTags,
 	},
-	{
-		id:         "downstream-capture",
-		title:      "`capture.mode` of a downstream database needs the XStream adapter; LogMiner mines the primary or a physical standby.",
-		severity:   Error,
-		properties: []string{"capture.mode"},
-		kinds:      oracle,
-		source:     "Debezium 3.6 OracleConnectorConfig.validateCaptureMode",
-		check: func(v *view) {
-			if v.minesLogs() && v.isSet("capture.mode") && v.is("capture.mode", "downstream") {
-				v.add("capture.mode", "capture.mode can't be downstream with LogMiner",
-					"Only the XStream adapter captures from a downstream database. Debezium refuses the configuration. Choose another capture.mode, or database.connection.adapter = xstream.")
-			}
-		},
-	},
 }, needRules(adapterNeeds), needRules(bufferNeeds()))
 
 // minesLogs reports whether the connector certainly works with LogMiner.
@@ -93,8 +79,8 @@ func (v *view) excludeLob(property, value, why string) {
 		return
 	}
 	v.add(property, fmt.Sprintf("%s can't be %s while lob.enabled is true", property, value),
-		fmt.Sprintf("%s Debezium refuses the combination where database.connection.adapter is set, and otherwise starts into wrong data. "+
-			"Choose another value of %s, or set lob.enabled to false.", why, property))
+		sentences(why, "Debezium doesn't support the two together. It refuses them where database.connection.adapter is set by name, and starts all the same where it isn't.",
+			fmt.Sprintf("Choose another value of %s, or set lob.enabled to false.", property)))
 }
 
 var adapterNeeds = slices.Concat(

@@ -17,20 +17,3 @@ var postgresRules = []rule{
 		},
 	},
 }
-
-var binlogRules = []rule{
-	{
-		id:         "adaptive-time-precision",
-		title:      "`time.precision.mode` isn't `adaptive` for MySQL and MariaDB.",
-		severity:   Error,
-		properties: []string{"time.precision.mode"},
-		kinds:      kinds("mysql", "mariadb"),
-		source:     "Debezium 3.6 BinlogConnectorConfig.validateTimePrecisionMode",
-		check: func(v *view) {
-			if _, ok := v.known("time.precision.mode"); ok && v.is("time.precision.mode", "adaptive") {
-				v.add("time.precision.mode", "time.precision.mode can't be adaptive for "+v.Kind.Title,
-					"Debezium refuses this value for MySQL and MariaDB, where TIME columns need microseconds. Use adaptive_time_microseconds, the default.")
-			}
-		},
-	},
-}

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
@@ -88,21 +89,32 @@ var presenceRules = append([]rule{{
 
 func checkRequired(v *view) {
 	for _, r := range requiredProperties {
-		if !(rule{kinds: r.kinds, from: r.from, until: r.until}).appliesTo(v.Kind, v.Version) {
+		if !r.appliesTo(v) {
 			continue
 		}
 		if !v.isMissing(append(r.instead, r.property)...) || v.hasOldName(r.property) {
 			continue
 		}
-		detail := fmt.Sprintf("A %s connector doesn't start without %s.", v.Kind.Title, r.property)
+		detail := fmt.Sprintf("%s connectors don't start without %s.", v.Kind.Title, r.property)
 		if len(r.instead) > 0 {
-			detail = fmt.Sprintf("A %s connector doesn't start without %s or %s.", v.Kind.Title, r.property, r.instead[0])
+			detail = fmt.Sprintf("%s connectors don't start without %s or %s.", v.Kind.Title, r.property, r.instead[0])
 		}
 		if _, blank := v.written(r.property); blank {
 			detail += " The value that is set is blank, which counts as none."
 		}
 		v.add(r.property, r.property+" is required", detail)
 	}
+}
+
+func (r required) appliesTo(v *view) bool {
+	return rule{kinds: r.kinds, from: r.from, until: r.until}.appliesTo(v.Kind, v.Version)
+}
+
+// isRequired reports whether a connector doesn't start without a property.
+func (v *view) isRequired(property string) bool {
+	return slices.ContainsFunc(requiredProperties, func(r required) bool {
+		return r.property == property && r.appliesTo(v)
+	})
 }
 
 func requiredNames() []string {

@@ -33,7 +33,6 @@ var table = slices.Concat(
 	taskRules,
 	connectRules,
 	postgresRules,
-	binlogRules,
 	oracleRules,
 	mongodbRules,
 	sinkRules,

@@ -45,7 +45,7 @@ func checkOneTask(v *view) {
 		}
 		remedy = "Set tasks.max to 1, or let each task keep its own offsets with " + perTask + " = true."
 	}
-	v.add("tasks.max", fmt.Sprintf("tasks.max must be 1 for a %s connector", v.Kind.Title), fmt.Sprintf(
+	v.add("tasks.max", fmt.Sprintf("tasks.max must be 1 for %s connectors", v.Kind.Title), fmt.Sprintf(
 		"tasks.max is %d, but this connector starts a single task only. With more allowed, the worker shows it as RUNNING without any task: "+
 			"nothing is captured, and only the worker's log says why. %s", v.tasks(), remedy))
 }
@@ -53,6 +53,6 @@ func checkOneTask(v *view) {
 func checkIgnoredTasks(v *view) {
 	if v.tasks() > 1 {
 		v.add("tasks.max", "tasks.max has no effect above 1", fmt.Sprintf(
-			"tasks.max is %d, but a %s connector always runs one task. Remove tasks.max, or set it to 1.", v.tasks(), v.Kind.Title))
+			"tasks.max is %d, but %s connectors always run one task. Remove tasks.max, or set it to 1.", v.tasks(), v.Kind.Title))
 	}
 }

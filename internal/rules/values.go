@@ -93,8 +93,11 @@ func checkType(v *view) {
 		if d == nil || !ok || connectProperties[key].typ != "" {
 			continue
 		}
+		if strings.TrimSpace(text) == "" && v.isRequired(key) {
+			continue // it counts as missing
+		}
 		if want := typeProblem(text, d.Type); want != "" {
-			v.add(key, key+" is not "+want, fmt.Sprintf("%s has the value %s, but Debezium expects %s. "+
+			v.add(key, key+" must be "+want, fmt.Sprintf("%s has the value %s, but Debezium expects %s. "+
 				"It refuses the configuration, or works with the default instead.", key, quoted(text), want))
 		}
 	}
@@ -110,8 +113,8 @@ func typeProblem(text string, t catalog.Type) string {
 		}
 	case catalog.Int, catalog.Short, catalog.Long:
 		if _, ok := catalog.ParseInt(text, t); !ok || text != strings.TrimSpace(text) {
-			return map[catalog.Type]string{catalog.Int: "a whole number of 32 bits",
-				catalog.Short: "a whole number of 16 bits", catalog.Long: "a whole number of 64 bits"}[t]
+			return map[catalog.Type]string{catalog.Int: "a whole number of at most 32 bits",
+				catalog.Short: "a whole number of at most 16 bits", catalog.Long: "a whole number of at most 64 bits"}[t]
 		}
 	case catalog.Double:
 		if _, ok := catalog.ParseDouble(text); !ok {
@@ -124,15 +127,18 @@ func typeProblem(text string, t catalog.Type) string {
 func checkAllowed(v *view) {
 	for _, key := range v.keys {
 		value, ok := v.known(key)
+		if !ok || connectProperties[key].typ != "" {
+			continue
+		}
 		values := v.allowed(key)
-		if !ok || len(values) == 0 || v.replacedValue(key, value) != nil {
+		if len(values) == 0 || v.replacedValue(key, value) != nil {
 			continue
 		}
 		if slices.ContainsFunc(values, func(a string) bool { return strings.EqualFold(a, value) }) {
 			continue
 		}
 		v.add(key, fmt.Sprintf("%s can't be %s", key, quoted(value)),
-			fmt.Sprintf("In %s a %s connector knows these values of %s: %s. It refuses any other, or works with the default instead.",
+			fmt.Sprintf("In %s, %s connectors know these values of %s: %s. They refuse any other, or work with the default instead.",
 				v.release(), v.Kind.Title, key, strings.Join(values, ", ")))
 	}
 }

@@ -11,9 +11,10 @@ import (
 // view is one configuration as the rules see it, and what they found.
 type view struct {
 	Input
-	judged   []catalog.Version // by judgedBy
-	keys     []string          // all properties that are set, sorted
-	rule     rule              // the one that runs
+	judged   []catalog.Version               // by judgedBy
+	keys     []string                        // all properties that are set, sorted
+	replaced map[string]*catalog.Replacement // of those, the ones whose name the version has replaced
+	rule     rule                            // the one that runs
 	findings []Finding
 }
 
@@ -35,6 +36,7 @@ func newView(in Input) *view {
 		}
 	}
 	v.keys = slices.Sorted(maps.Keys(set))
+	v.findReplaced()
 	return v
 }
 
