@@ -177,3 +177,16 @@ func TestDotNamesAreSentAsTheyAre(t *testing.T) {
 		}
 	}
 }
+
+// Kafka Connect would cut the name at the semicolon and change "orders".
+func TestWritesOfASemicolonAreNotSent(t *testing.T) {
+	s := serve(t)
+	c := newClient(t, Options{URL: s.URL})
+	_, put := c.PutConfig(t.Context(), "orders;old", Config{})
+	for _, err := range []error{put, c.Delete(t.Context(), "orders;old"), c.Stop(t.Context(), "orders;old")} {
+		if !errors.Is(err, ErrInvalidConfig) {
+			t.Errorf("got %v", err)
+		}
+	}
+	s.requests(t, 0)
+}

@@ -80,6 +80,9 @@ func (c *Client) send(ctx context.Context, r call) (*exchange, error) {
 		defer cancel()
 	}
 	e := &exchange{client: c, call: r, worker: int(c.preferred.Load())}
+	if misdirected(r.method, r.path) {
+		return nil, e.newError(ErrInvalidConfig, 0, "the name holds a semicolon, at which workers cut it: the request could change another connector", nil)
+	}
 	request, err := e.newRequest(ctx)
 	if err != nil {
 		return nil, e.newError(ErrInvalidConfig, 0, err.Error(), err)
