@@ -10,9 +10,11 @@
 package catalog
 
 import (
+	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -65,6 +67,7 @@ type Kind struct {
 	*Traits
 	versions    []Version                // captured, oldest first
 	definitions map[string][]*Definition // by property; of two that cover a version, the later holds
+	history     map[string][]*Definition // the same, oldest first
 	names       []string                 // of all properties in any version, sorted
 	attributes  []*Attribute             // sorted by name
 	byAttribute map[string]*Attribute
@@ -102,6 +105,7 @@ func newKind(t *Traits) *Kind {
 		Traits:      t,
 		versions:    c.Versions,
 		definitions: make(map[string][]*Definition, len(c.Properties)),
+		history:     make(map[string][]*Definition, len(c.Properties)),
 		byAttribute: map[string]*Attribute{},
 		byProperty:  map[string]*Attribute{},
 	}
@@ -110,8 +114,9 @@ func newKind(t *Traits) *Kind {
 	for _, d := range slices.Concat(hidden.of(t), c.Properties, corrections.of(t)) {
 		k.definitions[d.Name] = append(k.definitions[d.Name], d)
 	}
-	for name := range k.definitions {
+	for name, definitions := range k.definitions {
 		k.names = append(k.names, name)
+		k.history[name] = slices.SortedStableFunc(slices.Values(definitions), byAge)
 	}
 	slices.Sort(k.names)
 	for _, a := range overlayAttributes(t) {
@@ -191,9 +196,19 @@ func (k *Kind) Definition(property string, v Version) *Definition {
 	return nil
 }
 
-// Definitions are all definitions that a property has had; of two that cover a
-// version, the later in the list holds.
-func (k *Kind) Definitions(property string) []*Definition { return k.definitions[property] }
+// Definitions are all definitions that a property has had, oldest first.
+func (k *Kind) Definitions(property string) []*Definition { return k.history[property] }
+
+// byAge orders definitions by their beginning, then by their end.
+func byAge(a, b *Definition) int {
+	end := func(v Version) Version {
+		if v.IsZero() {
+			return Version{Major: math.MaxInt}
+		}
+		return v
+	}
+	return cmp.Or(a.From.Compare(b.From), end(a.Until).Compare(end(b.Until)))
+}
 
 func (k *Kind) newest(property string) *Definition {
 	if d := k.Definition(property, k.Newest()); d != nil {

@@ -1,0 +1,143 @@
+package catalog
+
+import "strings"
+
+// Replacement is what took the place of an old name of a property, or of an
+// old value.
+type Replacement struct {
+	Old string // as it was asked for
+	New string // empty where nothing took its place
+	// Since is the first release with the new name; zero: all of them. Until
+	// is the first without the old one; zero: the newest still reads it.
+	Since, Until Version
+	Note         string // one sentence on what differs, or empty
+}
+
+// replacementRow is a replacement in several kinds. In a name, a star at its
+// end or start stands for any text, which the star in the new name repeats.
+type replacementRow struct {
+	kinds        kinds
+	old, new     string
+	since, until string
+	note         string
+}
+
+// replacedNames were found by comparing Debezium's sources, 1.9 to 3.7. The
+// first row that matches counts. A removed name is not rejected by Debezium:
+// it is ignored.
+var replacedNames = []replacementRow{
+	{sources, "database.server.name", "topic.prefix", "2.0.0", "2.0.0", ""},
+	{only("mongodb"), "mongodb.name", "topic.prefix", "2.0.0", "2.0.0", ""},
+	{historized, "database.history.store.only.monitored.tables.ddl", "schema.history.internal.store.only.captured.tables.ddl", "2.0.0", "2.0.0", ""},
+	{historized, "database.history", "schema.history.internal", "2.0.0", "2.0.0", ""},
+	{historized, "database.history.*", "schema.history.internal.*", "2.0.0", "2.0.0", ""},
+	{sources, "*.whitelist", "*.include.list", "", "2.0.0", ""},
+	{sources, "*.blacklist", "*.exclude.list", "", "2.0.0", ""},
+	{only("sqlserver"), "database.dbname", "database.names", "2.0.0", "2.0.0", "It takes several databases."},
+	{sources, "transaction.topic", "topic.transaction", "2.0.0", "2.0.0", "It holds the end of the topic's name alone, without the prefix."},
+	{sources, "source.struct.version", "", "2.0.0", "2.0.0", ""},
+	{only("postgres"), "toasted.value.placeholder", "unavailable.value.placeholder", "", "2.0.0", ""},
+	{only("postgres"), "truncate.handling.mode", "skipped.operations", "", "2.0.0", "Truncations are skipped by default; a value without `t` captures them."},
+	{only("sqlserver"), "source.timestamp.mode", "", "2.0.0", "2.0.0", ""},
+	{only("sqlserver"), "database.server.timezone", "", "2.0.0", "2.0.0", ""},
+	{binlog, "gtid.new.channel.position", "", "2.0.0", "2.0.0", ""},
+	{only("mongodb"), "mongodb.poll.interval.sec", "mongodb.poll.interval.ms", "", "2.0.0", "It counts milliseconds."},
+	{only("mongodb"), "initial.sync.max.threads", "snapshot.max.threads", "", "2.0.0", ""},
+	{only("oracle"), "log.mining.view.fetch.size", "query.fetch.size", "", "2.0.0", ""},
+	{sources, "sanitize.field.names", "field.name.adjustment.mode", "2.2.0", "2.2.0", "Its value `avro` does the same; schema.name.adjustment.mode is for the names of schemas."},
+	{only("mongodb"), "connect.backoff.*", "", "2.2.0", "2.2.0", "The options of mongodb.connection.string do the same."},
+	{only("mongodb"), "connect.max.attempts", "", "2.2.0", "2.2.0", "The options of mongodb.connection.string do the same."},
+	{only("mongodb"), "mongodb.hosts", "mongodb.connection.string", "2.0.0", "2.4.0", "It is a whole connection string, with the replica set's name."},
+	{only("mongodb"), "mongodb.members.auto.discover", "", "2.4.0", "2.4.0", ""},
+	{only("mongodb"), "mongodb.connection.mode", "", "2.6.0", "2.6.0", "The connector always connects to the whole deployment."},
+	{only("mongodb"), "mongodb.connection.string.shard.params", "mongodb.connection.string", "2.6.0", "2.6.0", "Its parameters belong into the connection string; versions that no longer have it refuse it."},
+	{only("postgres"), "snapshot.custom.class", "snapshot.mode.custom.name", "2.6.0", "2.6.0", "It takes the name that the class gives itself."},
+	{only("mysql"), "connector.adapter", "", "2.7.0", "2.7.0", "MariaDB has a connector of its own."},
+	{only("mysql"), "snapshot.new.tables", "", "2.7.0", "2.7.0", "A signal starts a snapshot of tables that were added."},
+	{only("oracle"), "log.mining.transaction.retention.hours", "log.mining.transaction.retention.ms", "2.2.0", "3.0.0", "It counts milliseconds."},
+	{only("oracle"), "log.mining.archive.log.hours", "archive.log.hours", "2.6.0", "3.0.0", ""},
+	{only("oracle"), "log.mining.archive.destination.name", "archive.destination.name", "2.6.0", "3.0.0", ""},
+	// Gone in 3.6, and there again in 3.7's pre-releases.
+	{only("oracle"), "log.mining.batch.size.*", "log.mining.log.count.min", "3.6.0", "3.6.0", "It counts log files, not system change numbers."},
+	{only("oracle"), "log.mining.sleep.time.*", "log.mining.log.count.min", "3.6.0", "3.6.0", "It counts log files, not milliseconds."},
+	{only("oracle"), "log.mining.scn.gap.detection.*", "log.mining.log.count.min", "3.6.0", "3.6.0", "It counts log files, not system change numbers."},
+
+	// Aliases that the newest version still reads.
+	{sinks, "table.name.format", "collection.name.format", "3.0.0", "", ""},
+	{sinks, "table.naming.strategy", "collection.naming.strategy", "3.0.0", "", ""},
+	{only("jdbc_sink"), "database.time_zone", "use.time.zone", "3.0.0", "", ""},
+	{only("postgres"), "flush.lsn.source", "lsn.flush.mode", "3.4.0", "", "`connector` stands for `true`, `manual` for `false`."},
+	{only("postgres"), "internal.slot.seek.to.known.offset.on.start", "offset.mismatch.strategy", "3.4.0", "", ""},
+	{only("oracle"), "database.out.server.name", "xstream.out.server.name", "3.5.0", "", ""},
+	{only("oracle"), "internal.log.mining.read.only", "log.mining.read.only", "3.6.0", "", ""},
+	{only("oracle"), "log.mining.readonly.hostname", "secondary.hostname", "3.6.0", "", ""},
+	{only("oracle"), "log.mining.buffer.memory.legacy.transaction.start", "log.mining.buffer.deferred.transaction.start", "3.6.0", "", ""},
+	{historized, "schema.history.internal.jdbc.schema.history.table.*", "schema.history.internal.jdbc.table.*", "3.1.0", "", ""},
+	{historized, "schema.history.internal.jdbc.url", "schema.history.internal.jdbc.connection.url", "3.1.0", "", ""},
+	{sources, "internal.legacy.snapshot.max.threads", "legacy.snapshot.max.threads", "3.6.1", "", ""},
+	{binlog, "event.deserialization.failure.handling.mode", "event.processing.failure.handling.mode", "", "", ""},
+}
+
+// replacedValues are old values by property; see replacedNames. Debezium
+// refuses a removed value.
+var replacedValues = map[string][]replacementRow{
+	"snapshot.mode": {
+		{only("mysql", "mariadb", "oracle", "sqlserver"), "schema_only", "no_data", "2.6.0", "3.3.0", ""},
+		{only("db2", "informix"), "schema_only", "no_data", "2.6.0", "", ""},
+		{only("mysql", "mariadb", "oracle"), "schema_only_recovery", "recovery", "2.6.0", "3.3.0", ""},
+		{only("postgres", "mongodb"), "never", "no_data", "2.6.0", "3.3.0", ""},
+		{binlog, "never", "", "3.6.0", "3.6.0", "no_data starts with the changes from now on, not with the oldest binlog."},
+		{only("postgres"), "exported", "initial", "", "2.0.0", ""},
+	},
+	"plugin.name": {
+		{only("postgres"), "wal2json*", "pgoutput", "", "2.0.0", ""},
+	},
+	"log.mining.strategy": {
+		{only("oracle"), "redo_log_catalog", "hybrid", "3.6.0", "", "online_catalog does where the tables' structure seldom changes."},
+	},
+	"log.mining.buffer.type": {
+		{only("oracle"), "infinispan", "infinispan_embedded", "", "3.0.0", ""},
+	},
+}
+
+// Replacement is what replaced a property's old name, in whatever version, or
+// nil when the name has not been replaced.
+func (k *Kind) Replacement(property string) *Replacement {
+	return k.replaced(replacedNames, property)
+}
+
+// ReplacedValue is what replaced an old value of a property, in whatever
+// version, or nil when the value has not been replaced. Like Debezium's own
+// reading, it doesn't heed case or surrounding spaces.
+func (k *Kind) ReplacedValue(property, value string) *Replacement {
+	return k.replaced(replacedValues[property], strings.ToLower(strings.TrimSpace(value)))
+}
+
+func (k *Kind) replaced(rows []replacementRow, old string) *Replacement {
+	for _, row := range rows {
+		rest, ok := row.match(old)
+		if !ok || !row.kinds(k.Traits) {
+			continue
+		}
+		r := &Replacement{Old: old, New: strings.ReplaceAll(row.new, "*", rest), Note: row.note}
+		if row.since != "" {
+			r.Since = since(row.since)
+		}
+		if row.until != "" {
+			r.Until = since(row.until)
+		}
+		return r
+	}
+	return nil
+}
+
+// match tells what the star of the old name stands for.
+func (row replacementRow) match(name string) (rest string, ok bool) {
+	before, after, star := strings.Cut(row.old, "*")
+	if !star {
+		return "", name == row.old
+	}
+	rest, starts := strings.CutPrefix(name, before)
+	rest, ends := strings.CutSuffix(rest, after)
+	return rest, starts && ends
+}
