@@ -17,6 +17,11 @@ func down(l layout) error {
 	if _, err := os.Stat(l.dir); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+	return stop(l, func(name string) { fmt.Printf("%-9s stopped\n", name) })
+}
+
+// stop stops what runs, and reports each process that it has stopped.
+func stop(l layout, report func(name string)) error {
 	unlock, err := lock(l.dir)
 	if err != nil {
 		return err
@@ -30,7 +35,16 @@ func down(l layout) error {
 	for i := len(all) - 1; i >= 0; i-- {
 		var stopping errgroup.Group
 		for _, c := range all[i] {
-			stopping.Go(c.end)
+			stopping.Go(func() error {
+				if !c.record.Running() {
+					return nil
+				}
+				if err := c.end(); err != nil {
+					return err
+				}
+				report(c.name)
+				return nil
+			})
 		}
 		if err := stopping.Wait(); err != nil {
 			return err

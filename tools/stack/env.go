@@ -14,11 +14,13 @@ import (
 
 func envPath(dir string) string { return filepath.Join(dir, "env") }
 
-// envLines are the shell commands that point the provider, and configurations
-// with variables of these names, to the stack.
-func envLines(s *stackfile.Stack) string {
-	var b strings.Builder
-	for _, v := range []struct{ name, value string }{
+type variable struct{ name, value string }
+
+// variables point tests, the provider, and configurations with variables of
+// these names, to the stack.
+func variables(s *stackfile.Stack) []variable {
+	return []variable{
+		{"DEBEZIUM_STACK", s.Dir},
 		{"DEBEZIUM_CONNECT_URL", s.Connect[0].URL()},
 		{"TF_VAR_connect_url", s.Connect[0].URL()},
 		{"TF_VAR_connect_failover_url", s.Connect[1].URL()},
@@ -30,7 +32,13 @@ func envLines(s *stackfile.Stack) string {
 		{"TF_VAR_database_name", databaseName},
 		{"TF_VAR_database_user", databaseUser},
 		{"TF_VAR_database_password", databasePassword},
-	} {
+	}
+}
+
+// envLines are the shell commands that set the variables.
+func envLines(s *stackfile.Stack) string {
+	var b strings.Builder
+	for _, v := range variables(s) {
 		fmt.Fprintf(&b, "export %s=%s\n", v.name, shellQuote(v.value))
 	}
 	return b.String()

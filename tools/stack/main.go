@@ -18,11 +18,14 @@ import (
 )
 
 const usage = `Usage: stack COMMAND [-dir DIRECTORY]
+       stack run [-dir DIRECTORY] -- PROGRAM ARGUMENT...
 
   up      start what does not run yet, and wait until it works
   down    stop everything; the data stay
   status  list the processes; fails unless all run
   env     print ports and logins as shell commands
+  run     start what does not run yet, and run a program with what env prints in
+          its environment; afterwards stop the stack, unless it ran before
 
 -dir is the stack's directory: .stack under the repository's root by default.
 Downloads (2 GB) go to the directory in STACK_CACHE, by default one in the
@@ -30,7 +33,11 @@ user's cache directory, or, for root, in /var/cache.
 `
 
 func main() {
-	if err := stack(os.Args[1:]); err != nil {
+	err := stack(os.Args[1:])
+	if failed, ok := errors.AsType[commandFailed](err); ok {
+		os.Exit(int(failed))
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -69,6 +76,8 @@ func stack(args []string) error {
 		return status(l)
 	case "env":
 		return printEnv(l)
+	case "run":
+		return runCommand(ctx, l, flags.Args())
 	}
 	return fmt.Errorf("there is no command %q\n\n%s", args[0], usage)
 }

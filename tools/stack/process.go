@@ -58,7 +58,12 @@ func (c component) start(ctx context.Context, l layout, save func(stackfile.Proc
 		}
 		done = "started"
 	}
-	if err := c.awaitReady(ctx, ended); err != nil {
+	err := c.awaitReady(ctx, ended)
+	if errors.Is(err, context.Canceled) {
+		// An interrupt, or another component's failure, which is the one to tell.
+		return fmt.Errorf("%s: interrupted while waiting for it; it goes on until \"stack down\"", c.name)
+	}
+	if err != nil {
 		return fmt.Errorf("%s: %w; the end of %s:\n%s", c.name, err, l.log(c.name), logTail(l.log(c.name)))
 	}
 	if c.filled != nil {
@@ -118,9 +123,6 @@ func (c component) awaitReady(ctx context.Context, ended <-chan error) error {
 // other process that has the same PID by now.
 func (c component) end() error {
 	p := *c.record
-	if !p.Running() {
-		return nil
-	}
 	// The JVMs and databases may take long to end in order; the data of a test
 	// stack is not worth waiting for ever.
 	for _, signal := range []syscall.Signal{c.stop, syscall.SIGKILL} {
@@ -129,7 +131,6 @@ func (c component) end() error {
 		}
 		for deadline := time.Now().Add(stopTimeout); time.Now().Before(deadline); time.Sleep(pollInterval / 4) {
 			if !p.Running() {
-				fmt.Printf("%-9s stopped\n", c.name)
 				return nil
 			}
 		}
@@ -145,7 +146,14 @@ func logTail(path string) []byte {
 	return lastLines(data, 15)
 }
 
+// lastLines returns the last n lines, each cut to what can be read: a worker
+// logs its whole class path in one.
 func lastLines(text []byte, n int) []byte {
+	const width = 300
 	lines := bytes.Split(bytes.TrimSpace(text), []byte("\n"))
-	return bytes.Join(lines[max(0, len(lines)-n):], []byte("\n"))
+	lines = lines[max(0, len(lines)-n):]
+	for i, line := range lines {
+		lines[i] = line[:min(len(line), width)]
+	}
+	return bytes.Join(lines, []byte("\n"))
 }

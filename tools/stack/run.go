@@ -1,0 +1,144 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
+)
+
+// commandFailed is the exit code of a command that run has started. There is
+// nothing to add to it: the command has said what went wrong.
+type commandFailed int
+
+func (c commandFailed) Error() string { return fmt.Sprintf("exit code %d", int(c)) }
+
+// runCommand starts what does not run, runs a command with the stack's
+// variables in its environment, and stops the stack if nothing of it ran
+// before and no other run uses it. The error is a commandFailed where the
+// command itself failed.
+func runCommand(ctx context.Context, l layout, args []string) (err error) {
+	if len(args) == 0 {
+		return errors.New("run needs a command: stack run -- COMMAND ARGUMENT…")
+	}
+	// From here on, a signal ends the command, and this only after it.
+	signals := make(chan os.Signal, 8)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(signals)
+	users, err := use(l.dir)
+	if err != nil {
+		return err
+	}
+	defer users.Close()
+	before, err := anyRunning(l)
+	if err != nil {
+		return err
+	}
+	if !before {
+		defer func() {
+			if failed := stopUnlessUsed(l, users); failed != nil {
+				err = fmt.Errorf("stopping the stack: %w", failed)
+			}
+		}()
+	}
+	if err := up(ctx, l); err != nil {
+		return err
+	}
+	s, err := stackfile.Load(l.dir)
+	if err != nil {
+		return err
+	}
+	return execute(s, args, signals)
+}
+
+// use marks the stack as used until the file is closed or this process ends.
+func use(dir string) (*os.File, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(filepath.Join(dir, "users"), os.O_CREATE|os.O_RDWR, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_SH); err != nil {
+		f.Close()
+		return nil, fmt.Errorf("locking %s: %w", f.Name(), err)
+	}
+	return f, nil
+}
+
+func stopUnlessUsed(l layout, users *os.File) error {
+	err := syscall.Flock(int(users.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		fmt.Fprintln(os.Stderr, "the stack is left running for another run that uses it")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	// What the command printed last stays last.
+	return stop(l, func(string) {})
+}
+
+func anyRunning(l layout) (bool, error) {
+	s, err := loadOrNew(l)
+	if err != nil {
+		return false, err
+	}
+	for _, g := range groups(l, installation{}, s) {
+		for _, c := range g {
+			if c.record.Running() {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}
+
+// execute runs the command in a process group of its own, which gets each
+// signal once, wherever it comes from: a terminal would send it to all
+// processes alike. Such a group may not read the terminal, so the command gets
+// an empty input.
+func execute(s *stackfile.Stack, args []string, signals <-chan os.Signal) error {
+	cmd := exec.Command(args[0], args[1:]...)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	cmd.Env = os.Environ()
+	for _, v := range variables(s) {
+		cmd.Env = append(cmd.Env, v.name+"="+v.value)
+	}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	for {
+		select {
+		case s := <-signals:
+			// The group may be gone already; its end is reported below.
+			_ = syscall.Kill(-cmd.Process.Pid, s.(syscall.Signal))
+		case err := <-ended:
+			return exitOf(err)
+		}
+	}
+}
+
+// exitOf follows the shells' convention for a command that a signal ended.
+func exitOf(err error) error {
+	exit, ok := errors.AsType[*exec.ExitError](err)
+	if !ok {
+		return err
+	}
+	if status := exit.Sys().(syscall.WaitStatus); status.Signaled() {
+		return commandFailed(128 + int(status.Signal()))
+	}
+	return commandFailed(exit.ExitCode())
+}
