@@ -69,15 +69,19 @@ func testNoTasks(t *testing.T, w *worker) {
 }
 
 func testRefusedCreations(t *testing.T, w *worker) {
-	name := w.name(t)
+	// The worker remembers what it has been asked for in vain, so that a class
+	// and a version are needed that no earlier run has used.
+	name, version := w.name(t), w.missingVersion()
 	const class = `"connector.class":"` + postgresClass + `"`
 	for _, test := range []struct {
 		about, body string
 		status      int
 		message     string // its beginning
 	}{
-		{"unknown class", `{"name":"NAME","config":{"connector.class":"io.example.Missing"}}`,
-			400, "Failed to find any class that implements Connector and which name matches io.example.Missing, available connectors are: PluginDesc{klass=class "},
+		{"unknown class", `{"name":"NAME","config":{"connector.class":"io.example.NAME"}}`,
+			400, "Failed to find any class that implements Connector and which name matches io.example.NAME, available connectors are: PluginDesc{klass=class "},
+		{"unknown class again", `{"name":"NAME","config":{"connector.class":"io.example.NAME"}}`,
+			400, "org.apache.kafka.connect.errors.ConnectException: Failed to find any class that implements Connector and which name matches io.example.NAME, "},
 		{"no class", `{"name":"NAME","config":{}}`, 400, "Connector config {name=NAME} contains no connector type"},
 		{"another name in the configuration", `{"name":"NAME","config":{"name":"other",` + class + `}}`,
 			400, "Connector name configuration (other) doesn't match connector name in the URL (NAME)"},
@@ -88,20 +92,24 @@ func testRefusedCreations(t *testing.T, w *worker) {
 			500, "Cannot construct instance of `org.apache.kafka.connect.runtime.rest.entities.CreateConnectorRequest$InitialState`, problem: No enum constant"},
 		{"reference to a file that there isn't", `{"name":"NAME","config":{` + class + `,"database.password":"${file:/no/such.properties:p}"}}`,
 			500, "Could not read properties from file /no/such.properties"},
-		{"version that isn't installed", `{"name":"NAME","config":{` + class + `,"connector.plugin.version":"9"}}`,
-			400, "Connector configuration is invalid and contains the following 2 error(s):\nPlugin " + postgresClass + " not found that matches the version range [9,9], available versions: ["},
+		{"version that isn't installed", `{"name":"NAME","config":{` + class + `,"connector.plugin.version":"VERSION"}}`,
+			400, "Connector configuration is invalid and contains the following 2 error(s):\nPlugin " + postgresClass + " not found that matches the version range [VERSION,VERSION], available versions: ["},
+		{"version that isn't installed again", `{"name":"NAME","config":{` + class + `,"connector.plugin.version":"VERSION"}}`, 500, noVersions},
 		{"invalid, Debezium 3.6.1", `{"name":"NAME","config":{` + class + `,"connector.plugin.version":"3.6.1.Final"}}`, 500, nullPointer},
 		{"invalid, Oracle of Debezium 3.5", `{"name":"NAME","config":{"connector.class":"Oracle","connector.plugin.version":"3.5.0.Final"}}`, 500, nullPointer},
 	} {
 		t.Run(test.about, func(t *testing.T) {
-			got := w.call(t, "POST", "/connectors", strings.ReplaceAll(test.body, "NAME", name))
-			wantReply(t, got, test.status, strings.ReplaceAll(test.message, "NAME", name))
+			fill := strings.NewReplacer("NAME", name, "VERSION", version).Replace
+			wantReply(t, w.call(t, "POST", "/connectors", fill(test.body)), test.status, fill(test.message))
 		})
 	}
 	if _, err := w.client.Connector(t.Context(), name); !errors.Is(err, kafkaconnect.ErrNotFound) {
 		t.Errorf("a refused creation left a connector: %v", err)
 	}
 }
+
+const noVersions = `Cannot invoke "java.util.List.stream()" because the return value of ` +
+	`"org.apache.kafka.connect.runtime.isolation.VersionedPluginLoadingException.availableVersions()" is null`
 
 const nullPointer = `Cannot invoke "org.apache.kafka.connect.runtime.rest.entities.ConfigValueInfo.errors()" because the return value of ` +
 	`"org.apache.kafka.connect.runtime.rest.entities.ConfigInfo.configValue()" is null`

@@ -93,13 +93,13 @@ func testRestart(t *testing.T, w *worker) {
 	wantReply(t, w.call(t, "POST", "/connectors/"+name+"/tasks/9/restart", ""), 404, "Unknown task: "+name+"-9")
 
 	// A restart changes neither STOPPED nor PAUSED.
-	for verb, want := range map[string]string{"stop": "STOPPED", "pause": "PAUSED"} {
-		w.call(t, "PUT", "/connectors/"+name+"/"+verb, "")
-		w.waitFor(t, name, want)
+	for _, step := range []struct{ verb, want string }{{"pause", "PAUSED PAUSED"}, {"stop", "STOPPED"}} {
+		w.call(t, "PUT", "/connectors/"+name+"/"+step.verb, "")
+		w.waitFor(t, name, step.want)
 		if err := w.client.Restart(t.Context(), name, kafkaconnect.RestartOptions{IncludeTasks: true}); err != nil {
 			t.Fatal(err)
 		}
-		w.waitFor(t, name, want)
+		w.waitFor(t, name, step.want)
 	}
 }
 

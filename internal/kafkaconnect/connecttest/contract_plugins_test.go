@@ -60,6 +60,7 @@ const (
 // beginning up to what differs from worker to worker.
 func testValidation(t *testing.T, w *worker) {
 	valid := with(w.config("contract"), "name", "contract")
+	version := w.missingVersion()
 	for _, test := range []struct {
 		about  string
 		config kafkaconnect.Config
@@ -91,9 +92,9 @@ func testValidation(t *testing.T, w *worker) {
 		{"tasks.max is no number", with(valid, "tasks.max", "x"), map[string]string{"tasks.max": "Invalid value x for configuration tasks.max: Not a number of type INT"}},
 		{"reference that nothing resolves", with(valid, "database.hostname", "${nope:h}"), map[string]string{
 			"database.hostname": "The 'PROPERTY' value is invalid: ${nope:h} has invalid format"}},
-		{"version that isn't installed", with(valid, "connector.plugin.version", "9.9"), map[string]string{
-			"connector.class":          "Plugin " + postgresClass + " not found that matches the version range [9.9,9.9], available versions: [",
-			"connector.plugin.version": "Plugin " + postgresClass + " not found that matches the version range [9.9,9.9], available versions: ["}},
+		{"version that isn't installed", with(valid, "connector.plugin.version", version), map[string]string{
+			"connector.class":          "Plugin " + postgresClass + " not found that matches the version range [" + version + "," + version + "], available versions: [",
+			"connector.plugin.version": "Plugin " + postgresClass + " not found that matches the version range [" + version + "," + version + "], available versions: ["}},
 		{"no connection", with(valid, "database.port", "1"), map[string]string{"database.hostname": "Error while validating connector config: "}},
 		{"no connection is tried beside an error", with(valid, "database.port", "1", "connection.validation.timeout.ms", "0"), map[string]string{
 			"connection.validation.timeout.ms": "The 'PROPERTY' value is invalid: A positive, non-zero long value is expected"}},
@@ -142,6 +143,11 @@ func checkVerdict(t *testing.T, got *kafkaconnect.Validation, want map[string]st
 }
 
 func testValidationFails(t *testing.T, w *worker) {
+	// The first time, this is an answer with errors (see testValidation).
+	missing := kafkaconnect.Config{"name": "a", "connector.class": postgresClass, "connector.plugin.version": w.missingVersion()}
+	if _, err := w.client.Validate(t.Context(), postgresClass, missing); err != nil {
+		t.Fatal(err)
+	}
 	const exception = "org.apache.kafka.connect.runtime.rest.errors.BadRequestException: "
 	for _, test := range []struct {
 		about, class, body string
@@ -153,6 +159,7 @@ func testValidationFails(t *testing.T, w *worker) {
 		{"unknown class", "io.example.Missing", `{"name":"a","connector.class":"io.example.Missing"}`, http.StatusInternalServerError,
 			exception + "…Failed to find any class that implements Connector and which name matches io.example.Missing, available connectors are: PluginDesc{klass=class "},
 		{"no class", postgresClass, `{"name":"a"}`, http.StatusInternalServerError, exception + "Connector config {name=a} contains no connector type"},
+		{"version that isn't installed", postgresClass, asJSON(t, missing), http.StatusInternalServerError, "java.lang.NullPointerException: " + noVersions},
 		{"file that there isn't", postgresClass, `{"name":"a","connector.class":"` + postgresClass + `","database.hostname":"${file:/no/such.properties:h}"}`,
 			http.StatusInternalServerError, "org.apache.kafka.common.config.ConfigException: Could not read properties from file /no/such.properties"},
 	} {

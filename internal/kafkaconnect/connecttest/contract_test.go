@@ -84,7 +84,7 @@ func TestContractReal(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := &worker{url: stack.Connect[0].URL(), postgres: stack.Postgres, mariadb: stack.MariaDB}
-	t.Cleanup(func() { dropSlotsAndPublication(t, stack.Postgres) })
+	t.Cleanup(func() { dropSlotsAndPublication(t, w) })
 	runContract(t, w)
 }
 
@@ -94,6 +94,7 @@ func runContract(t *testing.T, w *worker) {
 		t.Fatal(err)
 	}
 	w.client = client
+	w.prefix = fmt.Sprintf("contract-%x", time.Now().UnixNano())
 	for _, c := range contract {
 		t.Run(c.name, func(t *testing.T) { c.run(t, w) })
 	}
@@ -104,6 +105,7 @@ type worker struct {
 	url               string
 	client            *kafkaconnect.Client
 	postgres, mariadb stackfile.Database
+	prefix            string // of all names in this run
 	names             int
 }
 
@@ -111,9 +113,14 @@ type worker struct {
 // with the test.
 func (w *worker) name(t *testing.T) string {
 	w.names++
-	name := fmt.Sprintf("contract-%d-%d", os.Getpid(), w.names)
+	name := fmt.Sprintf("%s-%d", w.prefix, w.names)
 	w.deleteAfter(t, name)
 	return name
+}
+
+// missingVersion is one that no plugin has, and that nobody has asked for yet.
+func (w *worker) missingVersion() string {
+	return fmt.Sprintf("9.%d", time.Now().UnixNano())
 }
 
 func (w *worker) deleteAfter(t *testing.T, name string) {
@@ -128,9 +135,11 @@ func (w *worker) deleteAfter(t *testing.T, name string) {
 
 const postgresClass = "io.debezium.connector.postgresql.PostgresConnector"
 
+// slotName is a name with the characters that a replication slot may have.
+func slotName(name string) string { return strings.ReplaceAll(name, "-", "_") }
+
 // config is a connector's that runs. Its slot ends with it.
 func (w *worker) config(name string) kafkaconnect.Config {
-	id := strings.ReplaceAll(name, "-", "_")
 	return kafkaconnect.Config{
 		"connector.class":          postgresClass,
 		"connector.plugin.version": "3.5.0.Final",
@@ -141,7 +150,7 @@ func (w *worker) config(name string) kafkaconnect.Config {
 		"database.password":        w.postgres.AdminPassword,
 		"database.dbname":          w.postgres.Name,
 		"plugin.name":              "pgoutput",
-		"slot.name":                id,
+		"slot.name":                slotName(name),
 		"slot.drop.on.stop":        "true",
 		"publication.name":         "contract",
 		"snapshot.mode":            "no_data",
@@ -258,7 +267,8 @@ func asJSON(t *testing.T, value any) string {
 }
 
 // dropSlotsAndPublication removes from PostgreSQL what connectors leave behind.
-func dropSlotsAndPublication(t *testing.T, database stackfile.Database) {
+func dropSlotsAndPublication(t *testing.T, w *worker) {
+	database := w.postgres
 	ctx := context.WithoutCancel(t.Context())
 	url := url.URL{
 		Scheme: "postgres", User: url.UserPassword(database.AdminUser, database.AdminPassword),
@@ -272,7 +282,7 @@ func dropSlotsAndPublication(t *testing.T, database stackfile.Database) {
 	defer connection.Close(ctx)
 	for _, statement := range []string{
 		"DROP PUBLICATION IF EXISTS contract",
-		fmt.Sprintf("SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active AND slot_name LIKE 'contract_%d_%%'", os.Getpid()),
+		"SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active AND starts_with(slot_name, '" + slotName(w.prefix) + "')",
 	} {
 		if _, err := connection.Exec(ctx, statement); err != nil {
 			t.Error(err)

@@ -122,7 +122,7 @@ func (s *Server) serveFaulty(w http.ResponseWriter, hr *http.Request, r Request,
 		}
 	case UnknownField:
 		a := s.act(r, f)
-		a.body = withUnknownField(a.body, r.Path)
+		a.body = withUnknownField(a.body, r)
 		send(w, a)
 	default:
 		send(w, s.act(r, f))
@@ -212,8 +212,9 @@ func withAddedKeys(r Request, added kafkaconnect.Config) []byte {
 }
 
 // withUnknownField adds the field to the answer, or to the objects in it where
-// the answer is a list or is keyed by name.
-func withUnknownField(body any, path string) any {
+// the answer is a list or is keyed by name. A bare configuration has no
+// fields, so it stays as it is.
+func withUnknownField(body any, r Request) any {
 	text, err := json.Marshal(body)
 	if err != nil {
 		return body
@@ -235,12 +236,15 @@ func withUnknownField(body any, path string) any {
 			add(element)
 		}
 	case map[string]any:
-		if path != "/connectors" && !strings.HasSuffix(path, "/topics") && !strings.HasSuffix(path, "/config") {
+		read := r.Method == http.MethodGet
+		switch {
+		case read && strings.HasSuffix(r.Path, "/config"):
+		case read && (r.Path == "/connectors" || strings.HasSuffix(r.Path, "/topics")):
+			for _, element := range v {
+				add(element)
+			}
+		default:
 			add(v)
-			break
-		}
-		for _, element := range v {
-			add(element)
 		}
 	}
 	return value

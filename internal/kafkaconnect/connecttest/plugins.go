@@ -73,12 +73,18 @@ func (p *Plugin) tasks(config kafkaconnect.Config) int {
 	return 1
 }
 
-// definition is a property as this version defines it, or nil.
+// definition is a property as this version's ConfigDef has it, or nil. What
+// the catalog knows beyond the ConfigDefs has no importance, and Debezium's
+// validation doesn't look at it.
 func (p *Plugin) definition(property string) *catalog.Definition {
 	if p.kind == nil {
 		return nil
 	}
-	return p.kind.Definition(property, p.release)
+	d := p.kind.Definition(property, p.release)
+	if d == nil || d.Importance == "" {
+		return nil
+	}
+	return d
 }
 
 // properties are those of this version: Connect's own, then the connector's

@@ -47,6 +47,7 @@ type Server struct {
 	faults          []*Fault
 	requests        []Request
 	before          priorState
+	refused         map[string]bool // the classes and versions that were asked for in vain
 	maskSecrets     bool
 	onStart         func(name string, config kafkaconnect.Config) string
 	connectionError func(config kafkaconnect.Config) string
@@ -105,6 +106,7 @@ func New(t testing.TB, options ...Option) *Server {
 		offsets:    map[string][]kafkaconnect.Offset{},
 		topics:     map[string][]string{},
 		files:      map[string]map[string]string{},
+		refused:    map[string]bool{},
 	}
 	for _, option := range options {
 		option(s)

@@ -92,13 +92,22 @@ func (s *Server) examine(config kafkaconnect.Config) (*Plugin, *verdict, *proble
 	}
 	installed := s.installed(class)
 	if len(installed) == 0 {
-		return nil, nil, &problem{http.StatusBadRequest, badRequest, s.classNotFound(class)}
+		message := s.classNotFound(class)
+		if s.refusedBefore(class) {
+			message = "org.apache.kafka.connect.errors.ConnectException: " + message
+		}
+		return nil, nil, &problem{http.StatusBadRequest, badRequest, message}
 	}
 	version := ""
 	if s.since(4, 1) {
 		version = config["connector.plugin.version"]
 	}
 	plugin, noVersion := pick(installed, version)
+	if noVersion != "" && s.refusedBefore(plugin.Class+" "+version) {
+		return nil, nil, &problem{http.StatusInternalServerError, "java.lang.NullPointerException",
+			`Cannot invoke "java.util.List.stream()" because the return value of ` +
+				`"org.apache.kafka.connect.runtime.isolation.VersionedPluginLoadingException.availableVersions()" is null`}
+	}
 	if noVersion != "" {
 		// No plugin is loaded, so that Connect's own properties are all.
 		errors := map[string][]string{"connector.class": {noVersion}, "connector.plugin.version": {noVersion}}
@@ -107,6 +116,15 @@ func (s *Server) examine(config kafkaconnect.Config) (*Plugin, *verdict, *proble
 	errors := plugin.errors(resolved)
 	s.testConnection(plugin, resolved, errors)
 	return plugin, plugin.verdict(class, resolved, errors), nil
+}
+
+// refusedBefore remembers that a class, or a version of one, was asked for in
+// vain, and reports whether it was before: Kafka Connect remembers it too
+// (CachedConnectors) and words the second refusal, and all later ones, less well.
+func (s *Server) refusedBefore(plugin string) bool {
+	before := s.refused[plugin]
+	s.refused[plugin] = true
+	return before
 }
 
 // verdict lists every property of the plugin, and every other that has errors.
