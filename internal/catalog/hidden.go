@@ -21,6 +21,7 @@ var hidden = definitionRows{
 	{sources, Definition{Name: "field.name.adjustment.mode", Type: String, Default: text("none"), Values: values("avro", "avro_unicode", "none"), From: since("2.2.0")}},
 	{sources, Definition{Name: "skip.messages.without.change", Type: Boolean, Default: text("false"), From: since("2.2.0")}},
 	{sources, Definition{Name: "queue.provider.type", Type: String, Default: text("memory"), From: since("3.6.0")}},
+	{sources, Definition{Name: "legacy.snapshot.max.threads", Type: Boolean, Default: text("false"), From: since("3.6.1")}},
 	{sources, Definition{Name: "custom.metric.tags", Type: List, From: since("2.4.0")}},
 	{sources, Definition{Name: "incremental.snapshot.chunk.size", Type: Int, Default: text("1024")}},
 	{sources, Definition{Name: "incremental.snapshot.allow.schema.changes", Type: Boolean, Default: text("false")}},

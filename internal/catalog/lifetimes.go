@@ -105,7 +105,7 @@ func (d *Definition) appears(versions []Version, releases []Version) {
 // between is what may hold after the captured version before, until next.
 func between(d, next *Definition, before Version) *Definition {
 	both := *d
-	both.From, both.Until, both.after = next.From, next.From, before
+	both.From, both.Until, both.after = before, next.From, before
 	both.Values = nil
 	if len(d.Values) > 0 && len(next.Values) > 0 {
 		both.Values = slices.Concat(d.Values, next.Values)

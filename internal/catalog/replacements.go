@@ -96,7 +96,7 @@ var replacedValues = map[string][]replacementRow{
 		{only("oracle"), "redo_log_catalog", "hybrid", "3.6.0", "", "online_catalog does where the tables' structure seldom changes."},
 	},
 	"log.mining.buffer.type": {
-		{only("oracle"), "infinispan", "infinispan_embedded", "", "3.0.0", ""},
+		{only("oracle"), "infinispan", "infinispan_embedded", "", "3.0.8", ""},
 	},
 }
 

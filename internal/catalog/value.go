@@ -29,8 +29,8 @@ func SplitList(text string) []string {
 	var parts []string
 	start, escaped := 0, false
 	add := func(part string) {
-		if part != "" {
-			parts = append(parts, strings.ReplaceAll(strings.TrimSpace(part), `\,`, ","))
+		if part = strings.TrimSpace(part); part != "" {
+			parts = append(parts, strings.ReplaceAll(part, `\,`, ","))
 		}
 	}
 	for i := range len(text) {

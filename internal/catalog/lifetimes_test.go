@@ -1,0 +1,174 @@
+package catalog
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestDefinitionByVersion(t *testing.T) {
+	tests := []struct {
+		kind, property, version string
+		want                    bool
+	}{
+		// Captured.
+		{"postgres", "topic.prefix", "3.5.0.Final", true},
+		{"postgres", "topic.prefix", "1.9.8.Final", false},
+		{"postgres", "database.server.name", "1.9.8.Final", true},
+		{"mysql", "database.history.kafka.topic", "1.9", true},
+		{"postgres", "no.such.property", "3.5", false},
+		// Between captured versions, where the release is known.
+		{"postgres", "topic.prefix", "2.0", true},
+		{"postgres", "database.server.name", "2.0", false},
+		{"postgres", "sanitize.field.names", "2.1", true},
+		{"postgres", "sanitize.field.names", "2.2", false},
+		{"postgres", "connection.validation.timeout.ms", "3.1", false},
+		{"postgres", "connection.validation.timeout.ms", "3.2", true},
+		{"postgres", "lsn.flush.mode", "3.3", false},
+		{"postgres", "lsn.flush.mode", "3.4", true},
+		{"postgres", "slot.failover", "3.0.4", false},
+		{"postgres", "slot.failover", "3.0.5", true},
+		{"oracle", "log.mining.batch.size.max", "3.5", true},
+		{"oracle", "log.mining.batch.size.max", "3.6", false},
+		// Between captured versions, where it isn't known: it may be there.
+		{"oracle", "log.mining.batch.size.increment", "1.9.8.Final", false},
+		{"oracle", "log.mining.batch.size.increment", "2.3", true},
+		// Newer than all captured ones.
+		{"postgres", "statistics.metrics.enabled", "3.9", true},
+		// Left out by ConfigDef.
+		{"mysql", "schema.history.internal.kafka.topic", "1.9", false},
+		{"mysql", "schema.history.internal.kafka.topic", "2.0", true},
+		{"mysql", "schema.history.internal.kafka.topic", "3.6.1.Final", true},
+		{"mysql", "binary.handling.mode", "3.5", true},
+		{"postgres", "schema.history.internal.kafka.topic", "3.5", false},
+		{"postgres", "offset.mismatch.strategy", "3.3", false},
+		{"postgres", "offset.mismatch.strategy", "3.4", true},
+	}
+	for _, test := range tests {
+		got := KindByName(test.kind).Definition(test.property, since(test.version)) != nil
+		if got != test.want {
+			t.Errorf("%s %s has %s: %t, want %t", test.kind, test.version, test.property, got, test.want)
+		}
+	}
+}
+
+// The rows are Debezium's own enumerations, release by release.
+func TestValuesByVersion(t *testing.T) {
+	tests := []struct {
+		kind, property, version, value string
+		want                           bool
+	}{
+		{"mysql", "snapshot.mode", "1.9", "schema_only", true},
+		{"mysql", "snapshot.mode", "2.5", "no_data", false},
+		{"mysql", "snapshot.mode", "2.6", "no_data", true},
+		{"mysql", "snapshot.mode", "3.0", "schema_only", true},
+		{"mysql", "snapshot.mode", "3.2", "schema_only", true},
+		{"mysql", "snapshot.mode", "3.3", "schema_only", false},
+		{"mysql", "snapshot.mode", "3.5", "schema_only", false},
+		{"mysql", "snapshot.mode", "3.5", "never", true},
+		{"mysql", "snapshot.mode", "3.6", "never", false},
+		{"mariadb", "snapshot.mode", "3.2", "schema_only", true},
+		{"mariadb", "snapshot.mode", "3.5", "never", true},
+		{"mariadb", "snapshot.mode", "3.6", "never", false},
+		{"postgres", "snapshot.mode", "1.9", "exported", true},
+		{"postgres", "snapshot.mode", "2.0", "exported", false},
+		{"postgres", "snapshot.mode", "2.6", "when_needed", true},
+		{"postgres", "snapshot.mode", "3.2", "never", true},
+		{"postgres", "snapshot.mode", "3.3", "never", false},
+		{"oracle", "snapshot.mode", "2.0", "always", false},
+		{"oracle", "snapshot.mode", "2.1", "always", true},
+		{"sqlserver", "snapshot.mode", "2.5", "recovery", false},
+		{"sqlserver", "snapshot.mode", "3.2", "schema_only", true},
+		{"sqlserver", "snapshot.mode", "3.5", "when_needed_no_data", false},
+		{"sqlserver", "snapshot.mode", "3.6", "when_needed_no_data", true},
+		{"mongodb", "snapshot.mode", "2.5", "always", false},
+		{"mongodb", "snapshot.mode", "3.2", "never", true},
+		{"db2", "snapshot.mode", "3.6", "schema_only", true},
+		{"ibmi", "snapshot.mode", "3.5", "no_data", true},
+		{"postgres", "publication.autocreate.mode", "2.7", "no_tables", false},
+		{"postgres", "publication.autocreate.mode", "3.0", "no_tables", true},
+		{"oracle", "database.connection.adapter", "3.1", "logminer_unbuffered", false},
+		{"oracle", "database.connection.adapter", "3.2", "logminer_unbuffered", true},
+		{"oracle", "log.mining.query.filter.mode", "3.6", "regex", true},
+		{"mysql", "time.precision.mode", "3.5", "adaptive", false},
+		{"mysql", "time.precision.mode", "3.1", "isostring", true},
+		// 3.1 to 3.4 weren't captured, and the release isn't known.
+		{"mysql", "snapshot.locking.mode", "3.0.8.Final", "minimal_percona_no_table_locks", false},
+		{"mysql", "snapshot.locking.mode", "3.1", "minimal_percona_no_table_locks", true},
+		{"jdbc_sink", "insert.mode", "3.5", "upsert", true},
+		{"jdbc_sink", "insert.mode", "3.5", "merge", false},
+		{"postgres", "errors.tolerance", "3.5", "none", true},
+		{"postgres", "errors.tolerance", "3.5", "some", false},
+	}
+	for _, test := range tests {
+		d := KindByName(test.kind).Definition(test.property, since(test.version))
+		if d == nil {
+			t.Errorf("%s %s has no %s", test.kind, test.version, test.property)
+			continue
+		}
+		if got := slices.Contains(d.Values, test.value); got != test.want {
+			t.Errorf("%s %s: %s allows %s: %t, want %t", test.kind, test.version, test.property, test.value, got, test.want)
+		}
+	}
+}
+
+func TestSettle(t *testing.T) {
+	v := since
+	versions := []Version{v("1.0.0"), v("2.0.0"), v("3.0.0")}
+	c := &Captured{Versions: versions, Properties: []*Definition{
+		{Name: "both", Values: []string{"a", "b"}, Until: v("2.0.0")},
+		{Name: "both", Values: []string{"b", "c"}, From: v("2.0.0")},
+		{Name: "free", Values: []string{"a"}, Until: v("3.0.0")},
+		{Name: "free", From: v("3.0.0")},
+		{Name: "gone", Until: v("2.0.0")},
+		{Name: "new", From: v("2.0.0")},
+	}}
+	settle(&Traits{Name: "none"}, c)
+	at := func(name, version string) []string {
+		for _, d := range slices.Backward(c.Properties) {
+			if d.Name == name && d.In(v(version)) {
+				return append([]string{"exists"}, d.Values...)
+			}
+		}
+		return nil
+	}
+	tests := []struct {
+		name, version string
+		want          []string
+	}{
+		{"both", "1.0.0", []string{"exists", "a", "b"}},
+		{"both", "1.5.0", []string{"exists", "a", "b", "c"}},
+		{"both", "2.0.0", []string{"exists", "b", "c"}},
+		{"free", "2.0.0", []string{"exists", "a"}},
+		{"free", "2.1.0", []string{"exists"}},
+		{"free", "3.0.0", []string{"exists"}},
+		{"gone", "1.5.0", []string{"exists"}},
+		{"gone", "2.0.0", nil},
+		{"new", "1.0.0", nil},
+		{"new", "1.5.0", []string{"exists"}},
+		{"new", "2.0.0", []string{"exists"}},
+	}
+	for _, test := range tests {
+		if got := at(test.name, test.version); !slices.Equal(got, test.want) {
+			t.Errorf("%s in %s: %v, want %v", test.name, test.version, got, test.want)
+		}
+	}
+}
+
+// A row of a table that fits no kind, or that a captured version contradicts,
+// is a slip of the pen.
+func TestChangesAreOfKnownProperties(t *testing.T) {
+	for _, c := range changes {
+		for _, property := range c.properties {
+			if !slices.ContainsFunc(Kinds(), func(k *Kind) bool {
+				return c.kinds(k.Traits) && len(k.Definitions(property)) > 0
+			}) {
+				t.Errorf("no kind of the change in %s has %s", c.release, property)
+			}
+		}
+	}
+	for _, row := range hidden {
+		if !slices.ContainsFunc(traits, row.kinds) {
+			t.Errorf("the hidden property %s is of no kind", row.Name)
+		}
+	}
+}
