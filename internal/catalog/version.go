@@ -52,14 +52,15 @@ func (v Version) IsZero() bool { return v == Version{} }
 // Less reports whether v was released before w.
 func (v Version) Less(w Version) bool { return v.Compare(w) < 0 }
 
-// Compare orders versions by release: -1, 0 or 1.
+// Compare orders versions by release: -1, 0 or 1. A version without a
+// qualifier is the final one.
 func (v Version) Compare(w Version) int {
 	return cmp.Or(
 		cmp.Compare(v.Major, w.Major),
 		cmp.Compare(v.Minor, w.Minor),
 		cmp.Compare(v.Patch, w.Patch),
 		cmp.Compare(v.stage(), w.stage()),
-		cmp.Compare(v.Qualifier, w.Qualifier),
+		cmp.Compare(cmp.Or(v.Qualifier, "Final"), cmp.Or(w.Qualifier, "Final")),
 	)
 }
 

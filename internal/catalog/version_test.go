@@ -16,6 +16,15 @@ func TestVersionsInOrder(t *testing.T) {
 	}
 }
 
+func TestNoQualifierMeansFinal(t *testing.T) {
+	if since("3.5.0").Compare(since("3.5.0.Final")) != 0 {
+		t.Error("3.5.0 isn't 3.5.0.Final")
+	}
+	if KindByName("mysql").Definition("binlog.net.read.timeout", since("3.5.0")) == nil {
+		t.Error("3.5.0 lacks what 3.5.0.Final has")
+	}
+}
+
 func compareInts(i, j int) int {
 	switch {
 	case i < j:
