@@ -281,6 +281,6 @@ func (k *Kind) DefaultOrder() []string {
 
 // AttributeName is the one rule for names: a property's attribute is its
 // Debezium name with '.' and '-' as '_'.
-func AttributeName(property string) string {
-	return strings.NewReplacer(".", "_", "-", "_").Replace(property)
-}
+func AttributeName(property string) string { return underscores.Replace(property) }
+
+var underscores = strings.NewReplacer(".", "_", "-", "_")

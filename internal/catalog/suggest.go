@@ -35,10 +35,10 @@ func (k *Kind) nearest(property string, candidates []string) string {
 	return best
 }
 
+var separators = strings.NewReplacer(".", "", "-", "", "_", "")
+
 // squeeze leaves of a name what any way to write it has in common.
-func squeeze(name string) string {
-	return strings.ToLower(strings.NewReplacer(".", "", "-", "", "_", "").Replace(name))
-}
+func squeeze(name string) string { return strings.ToLower(separators.Replace(name)) }
 
 // distance counts the insertions, deletions, substitutions and swaps of
 // neighbours that lead from a to b (optimal string alignment). It is exact up
