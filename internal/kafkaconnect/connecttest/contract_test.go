@@ -1,7 +1,6 @@
 package connecttest_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -237,10 +236,24 @@ func (r reply) message() string {
 }
 
 // call sends a request that the client has no method for, or one whose exact
-// answer matters. The path is sent as it is.
+// answer matters. The path is sent as it is. A refusal because of a rebalance
+// is waited out, as the client does.
 func (w *worker) call(t *testing.T, method, path, body string) reply {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), method, w.url+path, bytes.NewReader([]byte(body)))
+	var got reply
+	w.until(t, func() string {
+		got = w.callOnce(t, method, path, body)
+		if got.status == http.StatusConflict && strings.HasPrefix(got.message(), "Cannot complete request") {
+			return got.message()
+		}
+		return ""
+	})
+	return got
+}
+
+func (w *worker) callOnce(t *testing.T, method, path, body string) reply {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, w.url+path, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}

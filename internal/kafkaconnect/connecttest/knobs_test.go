@@ -153,7 +153,7 @@ func TestRebalances(t *testing.T) {
 		server, w := start(t)
 		w.create(t, "c", "")
 		server.Fault(rebalance)
-		if got := w.call(t, "PUT", "/connectors/c/pause", ""); got.status != rebalance.Status || got.message() != rebalance.Message {
+		if got := w.callOnce(t, "PUT", "/connectors/c/pause", ""); got.status != rebalance.Status || got.message() != rebalance.Message {
 			t.Errorf("%+v", got)
 		}
 		if state := server.State("c"); state != kafkaconnect.StateRunning {
