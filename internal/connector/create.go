@@ -33,6 +33,7 @@ func (r *connectorResource) Create(ctx context.Context, req resource.CreateReque
 	maps.Copy(body, settingsOf(r.kind, plan, nil).values)
 	maps.Copy(body, said.values) // write-only values are in the configuration alone
 
+	r.checkAddress(ctx, name, &resp.Diagnostics)
 	r.validate(ctx, body, said, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

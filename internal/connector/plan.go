@@ -5,6 +5,7 @@ import (
 	"maps"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -41,9 +42,16 @@ func (r *connectorResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 	}
 	var m memory
 	if prior != nil {
-		var diags = resp.Diagnostics
+		var diags diag.Diagnostics
 		m, diags = recall(ctx, req.Private)
 		resp.Diagnostics.Append(diags...)
+	}
+	r.checkPlaces(config, &resp.Diagnostics)
+	if prior == nil {
+		r.checkAddress(ctx, plan.text(attrName), &resp.Diagnostics)
+	}
+	if resp.Diagnostics.HasError() {
+		return
 	}
 	r.fillDefaults(plan, config, prior, m)
 	plan[attrStatus] = plannedStatus(plan, prior)

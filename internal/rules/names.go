@@ -21,7 +21,7 @@ var nameRules = []rule{
 	{
 		id:       "other-kind",
 		title:    "Every property belongs to the connector's kind.",
-		severity: Warning,
+		severity: Error,
 		kinds:    everyKind,
 		source:   "Debezium's properties by connector",
 		check:    checkOtherKind,

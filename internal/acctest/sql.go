@@ -1,0 +1,78 @@
+package acctest
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net"
+	"strconv"
+	"testing"
+
+	// The databases' drivers, for database/sql.
+	_ "github.com/go-sql-driver/mysql"
+	_ "github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
+)
+
+// Postgres opens the stack's PostgreSQL as its administrator.
+func Postgres(t *testing.T, stack *stackfile.Stack) *Database {
+	t.Helper()
+	d := stack.Postgres
+	return open(t, "pgx", fmt.Sprintf("postgres://%s:%s@%s/%s", d.AdminUser, d.AdminPassword, address(d), d.Name))
+}
+
+// MySQL opens the stack's MySQL or MariaDB as its administrator.
+func MySQL(t *testing.T, d stackfile.Database) *Database {
+	t.Helper()
+	return open(t, "mysql", fmt.Sprintf("%s:%s@tcp(%s)/%s", d.AdminUser, d.AdminPassword, address(d), d.Name))
+}
+
+func address(d stackfile.Database) string { return net.JoinHostPort(d.Host, strconv.Itoa(d.Port)) }
+
+// Database is an open database whose failures end the test.
+type Database struct {
+	t  *testing.T
+	db *sql.DB
+}
+
+func open(t *testing.T, driver, source string) *Database {
+	t.Helper()
+	db, err := sql.Open(driver, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return &Database{t: t, db: db}
+}
+
+// Exec runs statements in order.
+func (d *Database) Exec(statements ...string) {
+	d.t.Helper()
+	for _, s := range statements {
+		if _, err := d.db.ExecContext(context.Background(), s); err != nil {
+			d.t.Fatalf("%s: %s", s, err)
+		}
+	}
+}
+
+// Number runs a query for one number.
+func (d *Database) Number(query string) int {
+	d.t.Helper()
+	var n int
+	if err := d.db.QueryRowContext(context.Background(), query).Scan(&n); err != nil {
+		d.t.Fatalf("%s: %s", query, err)
+	}
+	return n
+}
+
+// DropSlot ends a replication slot once nobody uses it, as a test's cleanup:
+// Debezium leaves slots behind, and they pin WAL.
+func (d *Database) DropSlot(slot string) {
+	d.t.Helper()
+	d.Exec(fmt.Sprintf(`SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '%s' AND active`, slot))
+	Eventually(d.t, "slot "+slot+" is free", func() bool {
+		return d.Number(fmt.Sprintf(`SELECT count(*) FROM pg_replication_slots WHERE slot_name = '%s' AND active`, slot)) == 0
+	})
+	d.Exec(fmt.Sprintf(`SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '%s'`, slot))
+}
