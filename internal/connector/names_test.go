@@ -97,11 +97,16 @@ func TestRefusedNames(t *testing.T) {
 	}
 }
 
-// saying matches a text whatever the line breaks that Terraform puts into it.
-func saying(text string) *regexp.Regexp {
-	words := strings.Fields(text)
-	for i := range words {
-		words[i] = regexp.QuoteMeta(words[i])
+// saying matches an error that says these texts in this order, whatever the
+// line breaks that Terraform puts into it.
+func saying(texts ...string) *regexp.Regexp {
+	var patterns []string
+	for _, text := range texts {
+		words := strings.Fields(text)
+		for i := range words {
+			words[i] = regexp.QuoteMeta(words[i])
+		}
+		patterns = append(patterns, strings.Join(words, `[\s│]+`))
 	}
-	return regexp.MustCompile(strings.Join(words, `[\s│]+`))
+	return regexp.MustCompile("(?s)" + strings.Join(patterns, ".*"))
 }

@@ -34,22 +34,38 @@ func (r *connectorResource) Read(ctx context.Context, req resource.ReadRequest, 
 	}
 	ctx, cancel := context.WithTimeout(ctx, r.cluster.Timing.Rebalance)
 	defer cancel()
-	found, ok, err := r.cluster.View.Connector(ctx, name)
+	info, status, err := r.find(ctx, name)
 	if err != nil {
 		r.readFailed(resp, name, err)
 		return
 	}
-	if !ok || found.Info == nil {
+	if info == nil {
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	if problem := r.classProblem(name, found.Info.Config[keyClass]); problem != "" {
+	if problem := r.classProblem(name, info.Config[keyClass]); problem != "" {
 		resp.Diagnostics.AddError("The connector is of another kind", r.redact(problem))
 		return
 	}
-	o := r.observe(prior, *found.Info, found.Status, &m)
+	o := r.observe(prior, *info, status, &m)
 	resp.State.Raw = o.value(resp.State.Schema.Type().TerraformType(ctx))
 	resp.Diagnostics.Append(m.store(ctx, resp.Private)...)
+}
+
+// find looks a connector up in the listing that all resources share; a nil
+// Info says that it is gone. A connector that the listing lacks is asked for
+// by name before it counts as gone: the listing leaves out those whose status
+// hasn't arrived yet (seen on Kafka Connect 4.3.1).
+func (r *connectorResource) find(ctx context.Context, name string) (*kafkaconnect.Info, *kafkaconnect.Status, error) {
+	found, ok, err := r.cluster.View.Connector(ctx, name)
+	if err != nil || ok && found.Info != nil {
+		return found.Info, found.Status, err
+	}
+	info, err := r.cluster.Client.Connector(ctx, name)
+	if errors.Is(err, kafkaconnect.ErrNotFound) {
+		return nil, nil, nil
+	}
+	return info, found.Status, err
 }
 
 const unknownURLText = "Connectors that already exist can't be read before the URL of Kafka Connect is known. " +

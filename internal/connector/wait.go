@@ -69,7 +69,9 @@ type watch struct {
 }
 
 func (w *watch) run(ctx context.Context, r *connectorResource) outcome {
-	w.shown = len(w.changed) == 0
+	// A paused connector's tasks keep the old configuration until it resumes,
+	// and a stopped one has none.
+	w.shown = len(w.changed) == 0 || w.target != kafkaconnect.StateRunning
 	for ctx.Err() == nil {
 		listing, err := r.cluster.Poller.Next(ctx)
 		w.err = err
@@ -155,9 +157,9 @@ func (w *watch) isTarget(entry kafkaconnect.Connector) bool {
 // may have resolved.
 func (w *watch) tasksShow(ctx context.Context, r *connectorResource) bool {
 	tasks, err := r.cluster.Client.Tasks(ctx, w.name)
-	if err != nil || len(tasks) == 0 && w.target == kafkaconnect.StateRunning {
+	if err != nil || len(tasks) == 0 {
 		w.moved = w.moved || err == nil
-		return w.target != kafkaconnect.StateRunning
+		return false
 	}
 	for _, t := range tasks {
 		for property, text := range w.changed {

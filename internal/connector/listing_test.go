@@ -1,0 +1,52 @@
+package connector_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/cdc/terraform-provider-debezium/internal/acctest"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
+)
+
+// TestRefreshOfManyIsOneListing: refreshing and planning 200 unchanged
+// connectors asks for one listing, and nothing else that grows with them.
+func TestRefreshOfManyIsOneListing(t *testing.T) {
+	t.Parallel()
+	server := connecttest.New(t)
+	config := fmt.Sprintf(`
+provider "debezium" { url = %q }
+resource "debezium_postgres_connector" "c" {
+  count              = 200
+  name               = "c${count.index}"
+  %s
+  slot_name          = "slot${count.index}"
+  table_include_list = ["public.t${count.index}"]
+}
+`, server.URL, strings.Replace(kinds[1].body, `"shop"`, `"shop${count.index}"`, 1))
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.InMemory(),
+		CheckDestroy:             gone(server),
+		Steps: []resource.TestStep{
+			{Config: config},
+			{PreConfig: server.ResetRequests, Config: config, PlanOnly: true},
+			{
+				PreConfig: func() {
+					var asked []string
+					for _, r := range server.Requests() {
+						asked = append(asked, r.Method+" "+r.Path)
+					}
+					// One plan of 200 connectors; what doesn't grow with them
+					// (the list of plugins) may be asked too.
+					if n := server.Count(http.MethodGet, "/connectors"); n != 1 || len(asked) > 3 {
+						t.Errorf("a plan of 200 unchanged connectors asked: %v", asked)
+					}
+				},
+				Config: config, PlanOnly: true,
+			},
+		},
+	})
+}

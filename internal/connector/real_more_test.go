@@ -1,0 +1,87 @@
+package connector_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/cdc/terraform-provider-debezium/internal/acctest"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+// TestRealOracleWithoutAnOracleServer: the real plugin's validation, and its
+// failure to connect. Kafka Connect itself answers the POST of this
+// configuration with a NullPointerException.
+func TestRealOracleWithoutAnOracleServer(t *testing.T) {
+	stack := acctest.Stack(t)
+	t.Parallel()
+	name := unique("oracle")
+	client := realClient(t, stack, name)
+	config := func(more string) string {
+		return fmt.Sprintf(`
+provider "debezium" { url = %q }
+resource "debezium_oracle_connector" "c" {
+  name              = %q
+  database_hostname = "127.0.0.1"
+  database_port     = 1
+  database_user     = "c##dbzuser"
+  database_password = "s3cret-of-oracle"
+  database_dbname   = "ORCLCDB"
+  topic_prefix      = "shop"
+  schema_history_internal_kafka_bootstrap_servers = %q
+  %s
+}`, stack.Connect[0].URL(), name, stack.Kafka.BootstrapServers(), more)
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Real(),
+		CheckDestroy: func(*terraform.State) error {
+			if _, err := client.Connector(t.Context(), name); !errors.Is(err, kafkaconnect.ErrNotFound) {
+				return fmt.Errorf("the connector was created: %v", err)
+			}
+			return nil
+		},
+		Steps: []resource.TestStep{
+			{Config: config(""), ExpectError: saying("can't reach its database", "Unable to connect")},
+			{Config: config(`snapshot_fetch_size = -1`), ExpectError: saying("snapshot")},
+			{Config: config(`config = { "signal.data.collection" = "only_a_table" }`), ExpectError: saying("signal")},
+		},
+	})
+}
+
+// TestRealOddNames: a whole life under names with odd characters, through a
+// real worker. Those that it can't address are refused in the plan.
+func TestRealOddNames(t *testing.T) {
+	stack := acctest.Stack(t)
+	t.Parallel()
+	config := func(name string, size int) string {
+		return fmt.Sprintf(`
+provider "debezium" { url = %q }
+resource "debezium_jdbc_sink_connector" "c" {
+  name                = %q
+  state               = "stopped" # no database is needed
+  topics              = ["a"]
+  connection_url      = "jdbc:postgresql://127.0.0.1:1/none"
+  connection_username = "none"
+  batch_size          = %d
+}`, stack.Connect[1].URL(), name, size)
+	}
+	for _, odd := range []string{"a b", "what?", "#1", "ü", "409", `it's "it"`, "a+b&c=d"} {
+		t.Run(odd, func(t *testing.T) {
+			name := odd + " " + unique("odd")
+			realClient(t, stack, name)
+			wholeLife(t, acctest.Real(), func(size int) string { return config(name, size) }, "debezium_jdbc_sink_connector.c", name)
+		})
+	}
+	for _, odd := range []string{"a/b", "a%20b"} {
+		t.Run(odd, func(t *testing.T) {
+			name := odd + unique("odd")
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: acctest.Real(),
+				Steps:                    []resource.TestStep{{Config: config(name, 1), ExpectError: saying("refuses a slash")}},
+			})
+		})
+	}
+}
