@@ -59,11 +59,11 @@ func addManifests(ctx context.Context, jars, dir string) error {
 	return run(exec.CommandContext(ctx, tool.Path, tool.Args[1:]...))
 }
 
-// %[1]s are the bootstrap servers, %[2]s the worker's URL, %[3]s the plugin
-// path. The converters are Kafka's own example settings.
+// %[1]s are the bootstrap servers, %[2]s and %[3]s the worker's URLs, %[4]s the
+// plugin path. The converters are Kafka's own example settings.
 const workerProperties = `bootstrap.servers=%[1]s
-listeners=%[2]s
-plugin.path=%[3]s
+listeners=%[2]s,%[3]s
+plugin.path=%[4]s
 plugin.discovery=service_load
 group.id=connect
 config.storage.topic=connect-configs
@@ -92,10 +92,11 @@ func workerComponent(l layout, jars, pluginPath string, s *stackfile.Stack, i in
 	return component{
 		name:   name,
 		record: &w.Process,
-		ports:  []*int{&w.Port},
+		ports:  []*int{&w.Port, &w.SecurePort},
 		command: func(context.Context) (*exec.Cmd, error) {
 			properties := filepath.Join(l.dir, name+".properties")
-			text := fmt.Sprintf(workerProperties, s.Kafka.BootstrapServers(), w.URL(), pluginPath)
+			text := fmt.Sprintf(workerProperties, s.Kafka.BootstrapServers(), w.URL(), w.SecureURL(), pluginPath) +
+				secureListener(certificatesIn(l.dir))
 			if err := os.WriteFile(properties, []byte(text), 0o644); err != nil {
 				return nil, err
 			}

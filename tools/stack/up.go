@@ -20,7 +20,8 @@ func newStack(l layout) *stackfile.Stack {
 		Dir:      l.dir,
 		LogDir:   l.logDir(),
 		Kafka:    stackfile.Kafka{Host: host, Port: 9092, ControllerPort: 9093},
-		Connect:  []stackfile.Worker{{Host: host, Port: 8083}, {Host: host, Port: 8084}},
+		Connect:  []stackfile.Worker{{Host: host, Port: 8083, SecurePort: 8443}, {Host: host, Port: 8084, SecurePort: 8444}},
+		TLS:      certificatesIn(l.dir).client,
 		Postgres: newDatabase(5432, "postgres"),
 		MySQL:    newDatabase(3306, "admin"),
 		MariaDB:  newDatabase(3307, "admin"),
@@ -37,7 +38,7 @@ func loadOrNew(l layout) (*stackfile.Stack, error) {
 		return nil, err
 	}
 	// The directory may have been moved since.
-	s.Dir, s.LogDir = l.dir, l.logDir()
+	s.Dir, s.LogDir, s.TLS = l.dir, l.logDir(), certificatesIn(l.dir).client
 	return s, nil
 }
 
@@ -108,6 +109,9 @@ func up(ctx context.Context, l layout) error {
 	}
 	s, err := loadOrNew(l)
 	if err != nil {
+		return err
+	}
+	if err := certificatesIn(l.dir).create(ctx); err != nil {
 		return err
 	}
 	all := groups(l, in, s)

@@ -23,6 +23,7 @@ type Stack struct {
 	LogDir   string   `json:"log_dir"` // holds NAME.log of each process
 	Kafka    Kafka    `json:"kafka"`
 	Connect  []Worker `json:"connect"` // two workers of one group
+	TLS      TLS      `json:"tls"`
 	Postgres Database `json:"postgres"`
 	MySQL    Database `json:"mysql"`
 	MariaDB  Database `json:"mariadb"`
@@ -42,13 +43,28 @@ func (k Kafka) BootstrapServers() string { return net.JoinHostPort(k.Host, strco
 // Worker is a Kafka Connect worker.
 type Worker struct {
 	Process
-	Host string `json:"host"`
-	Port int    `json:"port"`
+	Host       string `json:"host"`
+	Port       int    `json:"port"`        // HTTP
+	SecurePort int    `json:"secure_port"` // HTTPS; 0 for a worker that was started without
 }
 
 // URL is the worker's REST URL.
 func (w Worker) URL() string {
 	return "http://" + net.JoinHostPort(w.Host, strconv.Itoa(w.Port))
+}
+
+// SecureURL is the worker's REST URL for clients with the certificate of the
+// stack's TLS.
+func (w Worker) SecureURL() string {
+	return "https://" + net.JoinHostPort(w.Host, strconv.Itoa(w.SecurePort))
+}
+
+// TLS names the PEM files that a client of the workers' SecureURL needs: the
+// authority of the workers' certificate, and a certificate of its own.
+type TLS struct {
+	CAFile   string `json:"ca_file"`
+	CertFile string `json:"cert_file"`
+	KeyFile  string `json:"key_file"`
 }
 
 // Database is a database server: with an administrator, and with the user
