@@ -15,18 +15,20 @@ import (
 // cluster's URL is not yet known; plans then go on with what can be checked
 // without it.
 type Cluster struct {
-	Client  *kafkaconnect.Client
-	View    *kafkaconnect.View
-	Poller  *Poller
-	Secrets *redact.Set
-	Timing  Timing
+	Client     *kafkaconnect.Client
+	View       *kafkaconnect.View
+	Poller     *Poller
+	Secrets    *redact.Set
+	Timing     Timing
+	Validation Validation
 
 	said sync.Map
 }
 
-// New makes the cluster of a configured provider; client may be nil.
+// New makes the cluster of a configured provider, with the default validation;
+// client may be nil.
 func New(client *kafkaconnect.Client, secrets *redact.Set, timing Timing) *Cluster {
-	c := &Cluster{Client: client, Secrets: secrets, Timing: timing}
+	c := &Cluster{Client: client, Secrets: secrets, Timing: timing, Validation: DefaultValidation()}
 	if client != nil {
 		c.View = kafkaconnect.NewView(client)
 		c.Poller = NewPoller(client, timing.Poll)
