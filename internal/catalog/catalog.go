@@ -72,6 +72,8 @@ type Kind struct {
 	attributes  []*Attribute             // sorted by name
 	byAttribute map[string]*Attribute
 	byProperty  map[string]*Attribute
+	secrets     map[string]bool // of every known property, whether it is one
+	replaced    replacedNamesOf
 }
 
 // Captured is the shape of a data file. Versions are sorted; properties by
@@ -108,6 +110,8 @@ func newKind(t *Traits) *Kind {
 		history:     make(map[string][]*Definition, len(c.Properties)),
 		byAttribute: map[string]*Attribute{},
 		byProperty:  map[string]*Attribute{},
+		secrets:     make(map[string]bool, len(c.Properties)),
+		replaced:    namesReplacedIn(t),
 	}
 	settle(t, &c)
 	complete(t, c.Properties)
@@ -117,6 +121,7 @@ func newKind(t *Traits) *Kind {
 	for name, definitions := range k.definitions {
 		k.names = append(k.names, name)
 		k.history[name] = slices.SortedStableFunc(slices.Values(definitions), byAge)
+		k.secrets[name] = IsSecret(name, k.newest(name).Type)
 	}
 	slices.Sort(k.names)
 	for _, a := range overlayAttributes(t) {
@@ -243,13 +248,12 @@ type Attribute struct {
 // on the server when the configuration doesn't mention it. A nil kind stands
 // for a class that the catalog doesn't know: then the name alone decides.
 func (k *Kind) IsSecret(property string) bool {
-	var t Type
 	if k != nil {
-		if d := k.newest(property); d != nil {
-			t = d.Type
+		if secret, known := k.secrets[property]; known {
+			return secret
 		}
 	}
-	return IsSecret(property, t)
+	return IsSecret(property, "")
 }
 
 // HidesSecret reports whether a property's value is a secret. A reference is

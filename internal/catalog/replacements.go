@@ -22,9 +22,9 @@ type replacementRow struct {
 	note         string
 }
 
-// replacedNames were found by comparing Debezium's sources, 1.9 to 3.7. The
-// first row that matches counts. A removed name is not rejected by Debezium:
-// it is ignored.
+// replacedNames were found by comparing Debezium's sources, 1.9 to 3.7. A
+// whole name counts before one with a star, and of these the first that
+// matches. A removed name is not rejected by Debezium: it is ignored.
 var replacedNames = []replacementRow{
 	{sources, "database.server.name", "topic.prefix", "2.0.0", "2.0.0", ""},
 	{only("mongodb"), "mongodb.name", "topic.prefix", "2.0.0", "2.0.0", ""},
@@ -100,35 +100,62 @@ var replacedValues = map[string][]replacementRow{
 	},
 }
 
+// replacedNamesOf are the rows of replacedNames for one kind, so that asking
+// about a name that nothing replaced, as most are, is a lookup and a few
+// comparisons.
+type replacedNamesOf struct {
+	exact    map[string]replacementRow
+	patterns []replacementRow // those with a star
+}
+
+func namesReplacedIn(t *Traits) replacedNamesOf {
+	of := replacedNamesOf{exact: map[string]replacementRow{}}
+	for _, row := range replacedNames {
+		switch {
+		case !row.kinds(t):
+		case strings.Contains(row.old, "*"):
+			of.patterns = append(of.patterns, row)
+		default:
+			of.exact[row.old] = row
+		}
+	}
+	return of
+}
+
 // Replacement is what replaced a property's old name, in whatever version, or
 // nil when the name has not been replaced.
 func (k *Kind) Replacement(property string) *Replacement {
-	return k.replaced(replacedNames, property)
+	if row, ok := k.replaced.exact[property]; ok {
+		return row.replacement(property, "")
+	}
+	return k.firstMatch(k.replaced.patterns, property)
 }
 
 // ReplacedValue is what replaced an old value of a property, in whatever
 // version, or nil when the value has not been replaced. Like Debezium's own
 // reading, it doesn't heed case or surrounding spaces.
 func (k *Kind) ReplacedValue(property, value string) *Replacement {
-	return k.replaced(replacedValues[property], strings.ToLower(strings.TrimSpace(value)))
+	return k.firstMatch(replacedValues[property], strings.ToLower(strings.TrimSpace(value)))
 }
 
-func (k *Kind) replaced(rows []replacementRow, old string) *Replacement {
+func (k *Kind) firstMatch(rows []replacementRow, old string) *Replacement {
 	for _, row := range rows {
-		rest, ok := row.match(old)
-		if !ok || !row.kinds(k.Traits) {
-			continue
+		if rest, ok := row.match(old); ok && row.kinds(k.Traits) {
+			return row.replacement(old, rest)
 		}
-		r := &Replacement{Old: old, New: strings.ReplaceAll(row.new, "*", rest), Note: row.note}
-		if row.since != "" {
-			r.Since = since(row.since)
-		}
-		if row.until != "" {
-			r.Until = since(row.until)
-		}
-		return r
 	}
 	return nil
+}
+
+func (row replacementRow) replacement(old, rest string) *Replacement {
+	r := &Replacement{Old: old, New: strings.ReplaceAll(row.new, "*", rest), Note: row.note}
+	if row.since != "" {
+		r.Since = since(row.since)
+	}
+	if row.until != "" {
+		r.Until = since(row.until)
+	}
+	return r
 }
 
 // match tells what the star of the old name stands for.

@@ -19,7 +19,7 @@ var traits = []*Traits{
 	{Name: "db2", Class: "io.debezium.connector.db2.Db2Connector", Title: "Db2",
 		Relational: true, SchemaHistory: true},
 	{Name: "informix", Class: "io.debezium.connector.informix.InformixConnector", Title: "Informix",
-		Relational: true, SchemaHistory: true},
+		Relational: true, SchemaHistory: true, OneTaskOnly: true},
 	{Name: "vitess", Class: "io.debezium.connector.vitess.VitessConnector", Title: "Vitess",
 		Relational: true, MultiTask: true},
 	{Name: "spanner", Class: "io.debezium.connector.spanner.SpannerConnector", Title: "Spanner",

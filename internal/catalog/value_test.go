@@ -215,3 +215,49 @@ func TestSecretsAreThoseThatDebeziumMasks(t *testing.T) {
 		}
 	}
 }
+
+// A kind knows its secrets beforehand; for other names only the name decides.
+func TestKindIsSecret(t *testing.T) {
+	tests := []struct {
+		kind, property string
+		want           bool
+	}{
+		{"mysql", "database.password", true},
+		{"mysql", "database.hostname", false},
+		{"mongodb", "mongodb.connection.string", true},
+		{"mysql", "my.own.secret", true},
+		{"mysql", "my.own.property", false},
+		{"", "database.password", true},
+		{"", "database.hostname", false},
+	}
+	for _, test := range tests {
+		if got := KindByName(test.kind).IsSecret(test.property); got != test.want {
+			t.Errorf("%s: %s is a secret: %t, want %t", test.kind, test.property, got, test.want)
+		}
+	}
+	for _, k := range Kinds() {
+		for _, property := range k.Properties() {
+			if want := IsSecret(property, k.newest(property).Type); k.IsSecret(property) != want {
+				t.Errorf("%s: %s is a secret: %t, want %t", k.Name, property, !want, want)
+			}
+		}
+	}
+}
+
+func BenchmarkKindIsSecret(b *testing.B) {
+	k := KindByName("mysql")
+	for name, property := range map[string]string{"known": "table.include.list", "unknown": "transforms.unwrap.type"} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				k.IsSecret(property)
+			}
+		})
+	}
+}
+
+func BenchmarkReplacement(b *testing.B) {
+	k := KindByName("mysql")
+	for b.Loop() {
+		k.Replacement("table.include.list")
+	}
+}

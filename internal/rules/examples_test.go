@@ -80,6 +80,7 @@ var examples = []example{
 	{rule: "post-processor-type", kind: "mysql", property: "r.type", bad: config{"post.processors": "r"}, good: config{"post.processors": "r", "r.type": "x.R"}},
 
 	// Tasks and Kafka Connect.
+	{rule: "one-task", kind: "informix", property: "tasks.max", bad: config{"tasks.max": "2"}, good: config{"tasks.max": "1"}},
 	{rule: "one-task", kind: "mysql", bad: config{"tasks.max": "2"}, good: config{"tasks.max": "1"}},
 	{rule: "one-task", kind: "vitess", bad: config{"tasks.max": "2"}, good: config{"tasks.max": "2", "vitess.offset.storage.per.task": "true"}},
 	{rule: "ignored-tasks", kind: "postgres", bad: config{"tasks.max": " 2"}, good: config{"tasks.max": "1"}},
