@@ -4,8 +4,11 @@
 package cluster
 
 import (
+	"context"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 	"github.com/cdc/terraform-provider-debezium/internal/redact"
@@ -22,18 +25,33 @@ type Cluster struct {
 	Timing     Timing
 	Validation Validation
 
-	said sync.Map
+	said        sync.Map
+	plugins     plugins
+	validations *semaphore.Weighted
 }
+
+// validationsAtOnce bounds the validations that plans ask for: each may make a
+// worker connect to a database.
+const validationsAtOnce = 8
 
 // New makes the cluster of a configured provider, with the default validation;
 // client may be nil.
 func New(client *kafkaconnect.Client, secrets *redact.Set, timing Timing) *Cluster {
-	c := &Cluster{Client: client, Secrets: secrets, Timing: timing, Validation: DefaultValidation()}
+	c := &Cluster{Client: client, Secrets: secrets, Timing: timing, Validation: DefaultValidation(), validations: semaphore.NewWeighted(validationsAtOnce)}
 	if client != nil {
 		c.View = kafkaconnect.NewView(client)
 		c.Poller = NewPoller(client, timing.Poll)
 	}
 	return c
+}
+
+// Validate asks a worker for its verdict, a few at a time.
+func (c *Cluster) Validate(ctx context.Context, class string, config kafkaconnect.Config) (*kafkaconnect.Validation, error) {
+	if err := c.validations.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	defer c.validations.Release(1)
+	return c.Client.Validate(ctx, class, config)
 }
 
 // First reports whether it is asked about this matter for the first time. A

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
@@ -177,5 +178,5 @@ func (r *connectorResource) writeFailed(ctx context.Context, diags *diag.Diagnos
 			return
 		}
 	}
-	addRequestError(diags, verb, quoted(name), err)
+	cluster.AddRequestError(diags, verb, quoted(name), err)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
@@ -28,7 +29,7 @@ func (r *connectorResource) Delete(ctx context.Context, req resource.DeleteReque
 	for {
 		err := r.cluster.Client.Delete(ctx, name)
 		if err != nil && !errors.Is(err, kafkaconnect.ErrNotFound) && !kafkaconnect.MaybeDone(err) {
-			addRequestError(&resp.Diagnostics, "delete", quoted(name), err)
+			cluster.AddRequestError(&resp.Diagnostics, "delete", quoted(name), err)
 			return
 		}
 		gone, lookErr := r.gone(ctx, name)
@@ -39,7 +40,7 @@ func (r *connectorResource) Delete(ctx context.Context, req resource.DeleteReque
 			if err == nil {
 				err = lookErr
 			}
-			addRequestError(&resp.Diagnostics, "delete", quoted(name), err)
+			cluster.AddRequestError(&resp.Diagnostics, "delete", quoted(name), err)
 			return
 		}
 	}

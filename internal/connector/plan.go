@@ -56,6 +56,30 @@ func (r *connectorResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 	r.fillDefaults(plan, config, prior, m)
 	plan[attrStatus] = plannedStatus(plan, prior)
 	resp.Plan.Raw = plan.value(resp.Plan.Schema.Type().TerraformType(ctx))
+	r.registerSecrets(config)
+	c := &checking{
+		r: r, ctx: ctx, diags: &resp.Diagnostics, name: plan.text(attrName), class: classOf(r.kind, plan),
+		said: r.plannedSettings(plan, config, m), before: settingsOf(r.kind, prior, m.Texts),
+		isNew: prior == nil, changed: !plan[attrStatus].IsKnown(),
+	}
+	c.check()
+}
+
+// plannedSettings are what is planned, with the write-only values, which the
+// configuration alone shows.
+func (r *connectorResource) plannedSettings(plan, config object, m memory) settings {
+	s, written := settingsOf(r.kind, plan, m.Texts), settingsOf(r.kind, config, m.Texts)
+	for property := range written.secret {
+		if text, ok := written.values[property]; ok && written.secret[property] {
+			s.values[property] = text
+		}
+		if written.unknown[property] {
+			s.unknown[property] = true
+		}
+		s.mapped[property] = written.mapped[property]
+	}
+	s.secret, s.partial = written.secret, s.partial || written.partial
+	return s
 }
 
 // fillDefaults plans the attributes with a creation default that the

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
@@ -80,11 +81,11 @@ func (r *connectorResource) readFailed(resp *resource.ReadResponse, name string,
 			if !r.cluster.First("read: " + kind.Error()) {
 				return
 			}
-			addRequestError(&resp.Diagnostics, "read", of, err)
+			cluster.AddRequestError(&resp.Diagnostics, "read", of, err)
 			return
 		}
 	}
-	addRequestError(&resp.Diagnostics, "read", quoted(name), err)
+	cluster.AddRequestError(&resp.Diagnostics, "read", quoted(name), err)
 }
 
 // observe makes the object that state should hold, from what it held and what

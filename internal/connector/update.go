@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
@@ -68,11 +69,11 @@ type updating struct {
 func (u *updating) run() {
 	var err error
 	if u.info, err = u.r.cluster.Client.Connector(u.ctx, u.name); err != nil {
-		addRequestError(u.diags, "update", quoted(u.name), err)
+		cluster.AddRequestError(u.diags, "update", quoted(u.name), err)
 		return
 	}
 	if u.status, err = u.r.cluster.Client.Status(u.ctx, u.name); err != nil && !errors.Is(err, kafkaconnect.ErrNotFound) {
-		addRequestError(u.diags, "update", quoted(u.name), err)
+		cluster.AddRequestError(u.diags, "update", quoted(u.name), err)
 		return
 	}
 	p := u.planned()
@@ -166,7 +167,7 @@ func (u *updating) moveAfter(target kafkaconnect.State) bool {
 
 func (u *updating) move(verb string, do func(context.Context, string) error) bool {
 	if err := do(u.ctx, u.name); err != nil {
-		addRequestError(u.diags, verb, quoted(u.name), err)
+		cluster.AddRequestError(u.diags, verb, quoted(u.name), err)
 		return false
 	}
 	if verb == "stop" && u.status != nil {
@@ -188,7 +189,7 @@ func (u *updating) put(p plannedChange, c change) bool {
 		if err == nil {
 			err = kafkaconnect.ErrNotFound
 		}
-		addRequestError(u.diags, "update", quoted(u.name), err)
+		cluster.AddRequestError(u.diags, "update", quoted(u.name), err)
 		return false
 	}
 	u.info = got
@@ -196,7 +197,7 @@ func (u *updating) put(p plannedChange, c change) bool {
 	dropped, kept := compareSent(c.config, got.Config)
 	if len(dropped) > 0 {
 		if err != nil {
-			addRequestError(u.diags, "update", quoted(u.name), err)
+			cluster.AddRequestError(u.diags, "update", quoted(u.name), err)
 			return false
 		}
 		u.diags.AddError(fmt.Sprintf("The update of connector %q did not take", u.name), fmt.Sprintf(

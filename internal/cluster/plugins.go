@@ -1,0 +1,55 @@
+package cluster
+
+import (
+	"context"
+	"sync"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+// plugins is the list of installed plugins, asked for once: workers don't
+// install any while Terraform runs. A failure isn't remembered.
+type plugins struct {
+	mu   sync.Mutex
+	list []kafkaconnect.Plugin
+}
+
+// Plugins are the connector plugins of the cluster, in all installed versions.
+func (c *Cluster) Plugins(ctx context.Context) ([]kafkaconnect.Plugin, error) {
+	c.plugins.mu.Lock()
+	defer c.plugins.mu.Unlock()
+	if c.plugins.list != nil {
+		return c.plugins.list, nil
+	}
+	list, err := c.Client.Plugins(ctx)
+	if err == nil {
+		c.plugins.list = list
+	}
+	return list, err
+}
+
+// Installed are the versions of a connector class that the cluster has, the
+// newest last. An alias of the class counts as the class.
+func (c *Cluster) Installed(ctx context.Context, class string) ([]string, error) {
+	list, err := c.Plugins(ctx)
+	if err != nil {
+		return nil, err
+	}
+	kind := catalog.KindOfClass(class)
+	var versions []string
+	var newest catalog.Version
+	for _, p := range list {
+		if p.Class != class && (kind == nil || p.Class != kind.Class) {
+			continue
+		}
+		v, err := catalog.ParseVersion(p.Version)
+		if err == nil && newest.Less(v) {
+			newest = v
+			versions = append(versions, p.Version)
+		} else {
+			versions = append([]string{p.Version}, versions...)
+		}
+	}
+	return versions, nil
+}

@@ -1,0 +1,107 @@
+package cluster
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+// Refusal is one thing that a worker's validation has against a configuration.
+type Refusal struct {
+	Property string
+	Message  string // the worker's words, without secrets
+	// Connection says that the worker couldn't connect to the database. That
+	// is reported on one property, which may be right all the same.
+	Connection bool
+}
+
+// Refusals are all that a validation has against config, sorted by property
+// and message, each once: a property with two validators of the same kind
+// reports the same twice.
+//
+// The worker's messages quote values, those that references stand for
+// included. So a message about a property that is a reference is replaced.
+func (c *Cluster) Refusals(v *kafkaconnect.Validation, config kafkaconnect.Config) []Refusal {
+	var refusals []Refusal
+	for _, entry := range v.Configs {
+		if entry.Value == nil {
+			continue
+		}
+		property := entry.Value.Name
+		for _, message := range entry.Value.Errors {
+			r := Refusal{Property: property, Message: c.Secrets.Redact(message), Connection: isConnectionError(property, message)}
+			if catalog.IsReference(config[property]) {
+				r.Message = withoutWords(r.Connection)
+			}
+			refusals = append(refusals, r)
+		}
+	}
+	slices.SortFunc(refusals, func(a, b Refusal) int {
+		return cmp.Or(cmp.Compare(a.Property, b.Property), cmp.Compare(a.Message, b.Message))
+	})
+	return slices.Compact(refusals)
+}
+
+func withoutWords(connection bool) string {
+	const why = " (the worker's message is left out, since it may quote that value)."
+	if connection {
+		return "The worker couldn't connect with the value that the reference stands for" + why
+	}
+	return "The value that the reference stands for is refused" + why
+}
+
+// connectionProperties are those on which Debezium reports that it couldn't
+// connect, and to which therefore not every message is due.
+var connectionProperties = []string{"database.hostname", "mongodb.connection.string"}
+
+// isConnectionError tells a failed connection from a wrong value: Debezium
+// starts every field error with "The '<name>' value is invalid" since 2.0.
+func isConnectionError(property, message string) bool {
+	return slices.Contains(connectionProperties, property) &&
+		!strings.HasPrefix(message, "The '"+property+"' value is invalid")
+}
+
+// AddValidationError reports a validation of a connector class that couldn't
+// be made. The worker answers some mistakes of the user with 500, a plugin that
+// isn't installed among them.
+func (c *Cluster) AddValidationError(ctx context.Context, diags *diag.Diagnostics, class, of string, err error) {
+	var failure *kafkaconnect.Error
+	if errors.As(err, &failure) && strings.Contains(failure.Message, "Failed to find any class that implements Connector") {
+		c.AddMissingPlugin(ctx, diags, class)
+		return
+	}
+	AddRequestError(diags, "validate", of, err)
+}
+
+// AddMissingPlugin reports a connector class that the cluster doesn't have.
+func (c *Cluster) AddMissingPlugin(ctx context.Context, diags *diag.Diagnostics, class string) {
+	diags.AddError("The connector plugin is not installed", fmt.Sprintf(
+		"The Kafka Connect cluster has no plugin of class %s. Install it in the plugin.path of every worker. Installed are:\n\n%s",
+		class, c.listInstalled(ctx)))
+}
+
+// listInstalled lists the connector classes of the cluster with their versions.
+func (c *Cluster) listInstalled(ctx context.Context) string {
+	plugins, err := c.Plugins(ctx)
+	if err != nil {
+		return "(the list could not be read: " + err.Error() + ")"
+	}
+	versions := map[string][]string{}
+	for _, p := range plugins {
+		versions[p.Class] = append(versions[p.Class], p.Version)
+	}
+	var lines []string
+	for _, class := range slices.Sorted(maps.Keys(versions)) {
+		lines = append(lines, fmt.Sprintf("  %s (%s)", class, strings.Join(versions[class], ", ")))
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,194 @@
+package connector
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+	"github.com/cdc/terraform-provider-debezium/internal/rules"
+)
+
+// checking is what the plan hook checks of one connector.
+type checking struct {
+	r       *connectorResource
+	ctx     context.Context
+	diags   *diag.Diagnostics
+	name    string
+	class   string
+	said    settings // what is planned, write-only values and derived defaults among it
+	before  settings // what state says; empty for a new connector
+	isNew   bool
+	changed bool // something will be sent or moved
+	version catalog.Version
+	online  bool
+}
+
+// check finds what is wrong or dangerous in what is planned. The rules judge
+// every connector; the worker is asked about those alone that will change.
+func (c *checking) check() {
+	mode := cluster.ModeOnline
+	if c.r.cluster != nil {
+		mode = c.r.cluster.Validation.Mode
+	}
+	if mode == cluster.ModeOff {
+		return
+	}
+	c.online = mode == cluster.ModeOnline && c.r.cluster != nil && c.r.cluster.Client != nil
+	c.findVersion()
+	if c.diags.HasError() {
+		return
+	}
+	errorsAt := c.checkRules()
+	if c.online && c.changed {
+		c.askWorker(errorsAt)
+	}
+}
+
+// findVersion settles by which Debezium version to judge: the one that the
+// connector asks for, else the newest that the cluster has, else the
+// provider's setting, else the newest in the catalog.
+func (c *checking) findVersion() {
+	if c.r.cluster != nil {
+		c.version = c.r.cluster.Validation.DebeziumVersion
+	}
+	asked := c.said.values["connector.plugin.version"]
+	if v, err := catalog.ParseVersion(asked); err == nil {
+		c.version = v
+	}
+	if !c.online || c.class == "" {
+		return
+	}
+	installed, err := c.r.cluster.Installed(c.ctx, c.class)
+	switch {
+	case err != nil:
+		c.cannotAsk(err)
+	case len(installed) == 0 && c.changed:
+		c.r.cluster.AddMissingPlugin(c.ctx, c.diags, c.class)
+	case len(installed) == 0:
+	case asked == "":
+		if v, err := catalog.ParseVersion(installed[len(installed)-1]); err == nil {
+			c.version = v
+		}
+	case !c.version.IsZero() && !slices.Contains(installed, asked) && c.changed && !strings.ContainsAny(asked, "[](),"):
+		c.diags.AddAttributeError(c.said.pathOf(c.r.kind, "connector.plugin.version"),
+			fmt.Sprintf("Version %s of the connector plugin is not installed", asked),
+			fmt.Sprintf("The cluster has these versions of %s: %s.", c.class, strings.Join(installed, ", ")))
+	}
+}
+
+// cannotAsk goes on offline where no worker can be reached, with one warning
+// for the whole plan; any other failure is one error.
+func (c *checking) cannotAsk(err error) {
+	c.online = false
+	switch {
+	case errors.Is(err, kafkaconnect.ErrUnreachable) && !errors.Is(err, context.Canceled) && c.isNew:
+		if c.r.cluster.First("plan offline") {
+			c.diags.AddWarning("Kafka Connect can't be reached: connectors are checked without it",
+				fmt.Sprintf("New connectors are planned by the offline rules alone; apply checks them on the cluster.\n\n%s", err))
+		}
+	case c.r.cluster.First("plan: " + err.Error()):
+		cluster.AddRequestError(c.diags, "list", "the connector plugins", err)
+	}
+}
+
+// checkRules runs the offline rules and returns the properties with an error.
+// What is wrong with a property that runs like that already is a warning: the
+// connector came under Terraform as it is, and nothing gets worse.
+func (c *checking) checkRules() map[string]bool {
+	in := c.rulesInput()
+	found := map[string]bool{}
+	for _, f := range rules.Check(in) {
+		if f.Severity == rules.Error && c.runsAlready(f.Property) {
+			f.Severity = rules.Warning
+		}
+		found[f.Property] = found[f.Property] || f.Severity == rules.Error
+		c.r.addFinding(c.diags, c.name, c.said, f)
+	}
+	return found
+}
+
+func (c *checking) rulesInput() rules.Input {
+	return rules.Input{
+		Kind: c.r.kind, Version: c.version, Partial: c.said.partial,
+		Config: c.said.values, Unknown: c.unknown(),
+	}
+}
+
+// unknown are the properties that are set to values that can't be judged:
+// those that Terraform doesn't know yet, and on an existing connector the
+// secrets that the configuration leaves to the server.
+func (c *checking) unknown() map[string]bool {
+	unknown := maps.Clone(c.said.unknown)
+	if c.isNew || c.r.kind == nil {
+		return unknown
+	}
+	for _, a := range c.r.kind.Attributes() {
+		if a.Secret && !c.said.mentions(a.Property) {
+			unknown[a.Property] = true
+		}
+	}
+	return unknown
+}
+
+func (c *checking) runsAlready(property string) bool {
+	now, set := c.said.values[property]
+	then, was := c.before.values[property]
+	return !c.isNew && now == then && set == was && !c.said.unknown[property]
+}
+
+// askWorker reports the worker's verdict on the whole configuration, without
+// what the rules have said already.
+func (c *checking) askWorker(known map[string]bool) {
+	q := c.question()
+	verdict, err := c.r.cluster.Validate(c.ctx, c.class, q.config)
+	if err != nil {
+		if errors.Is(err, kafkaconnect.ErrUnreachable) {
+			c.cannotAsk(err)
+			return
+		}
+		c.r.cluster.AddValidationError(c.ctx, c.diags, c.class, quoted(c.name), err)
+		return
+	}
+	for _, refusal := range c.r.cluster.Refusals(verdict, q.config) {
+		switch {
+		case refusal.Connection && q.skipped, known[refusal.Property], q.own[refusal.Property], c.said.unknown[refusal.Property]:
+		case c.said.partial && !c.said.mentions(refusal.Property):
+		case refusal.Connection:
+			c.addConnection(refusal)
+		default:
+			c.r.addRefusal(c.diags, c.name, c.said, refusal)
+		}
+	}
+}
+
+// addConnection says that the worker couldn't reach the database. It blames no
+// attribute: host, port, user and network may each be the cause.
+func (c *checking) addConnection(refusal cluster.Refusal) {
+	summary := fmt.Sprintf("Connector %q can't reach its database", c.name)
+	if c.r.cluster.Validation.DatabaseConnection == cluster.DatabaseError {
+		c.diags.AddError(summary, "The worker tried the connection with this configuration:\n\n"+refusal.Message)
+		return
+	}
+	c.diags.AddWarning(summary, "The worker tried the connection with this configuration:\n\n"+refusal.Message+
+		"\n\nThe plan goes on, since the database may come to be before the connector. Apply checks it again, and fails if it still can't be reached.")
+}
+
+// addRefusal reports a worker's message where the property is written.
+func (r *connectorResource) addRefusal(diags *diag.Diagnostics, name string, said settings, refusal cluster.Refusal) {
+	summary := fmt.Sprintf("Invalid %s of connector %q", refusal.Property, name)
+	detail := "The worker refuses it: " + refusal.Message
+	if at := said.pathOf(r.kind, refusal.Property); !at.Equal(path.Empty()) {
+		diags.AddAttributeError(at, summary, detail)
+	} else {
+		diags.AddError(summary, detail)
+	}
+}
