@@ -1,0 +1,61 @@
+package examples_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/cdc/terraform-provider-debezium/internal/acctest"
+	"github.com/cdc/terraform-provider-debezium/tools/demo/workspace"
+)
+
+// TestReadmeExampleWorksAsPasted applies the example of the README to the real
+// stack, as those do who paste it, but for the connector's name: theirs may be
+// there at the same time.
+func TestReadmeExampleWorksAsPasted(t *testing.T) {
+	stack := acctest.Stack(t)
+	terraform, binary := terraformPath(t), buildProvider(t)
+	name := fmt.Sprintf("readme_%08x", rand.Uint32())
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "main.tf"), strings.ReplaceAll(readmeExample(t), `"customers"`, `"`+name+`"`))
+	w, err := workspace.New(dir, terraform, binary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := func(args ...string) {
+		t.Helper()
+		if err := w.Run(t.Context(), t.Output(), append(args, "-no-color")...); err != nil {
+			t.Errorf("terraform %s: %s", args[0], err)
+		}
+	}
+	run("init")
+	run("apply", "-auto-approve")
+	if status, err := w.Output(t.Context(), "output", "-raw", "status"); err != nil || string(status) != "RUNNING" {
+		t.Errorf("status %q (%v), want RUNNING", status, err)
+	}
+	run("plan", "-detailed-exitcode")
+	run("destroy", "-auto-approve")
+	postgres := acctest.Postgres(t, stack)
+	postgres.DropSlot(name)
+	postgres.Exec("DROP PUBLICATION IF EXISTS " + name)
+}
+
+var hclBlock = regexp.MustCompile("(?s)```terraform\n(.*?)```")
+
+// readmeExample is the one block of HCL in the README.
+func readmeExample(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := hclBlock.FindAllSubmatch(text, -1)
+	if len(blocks) != 1 {
+		t.Fatalf("the README has %d blocks of HCL, want 1", len(blocks))
+	}
+	return string(blocks[0][1])
+}
