@@ -7,9 +7,10 @@ import (
 	"slices"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
-	"pgregory.net/rapid"
 )
 
 // moduleRoot is the module's root as tests of this package see it.

@@ -8,8 +8,9 @@ import (
 	"io/fs"
 	"os"
 
-	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 	"golang.org/x/sync/errgroup"
+
+	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
 // down stops what up has started. Where it never ran, there is nothing to do.

@@ -45,7 +45,7 @@ func main() {
 
 func stack(args []string) error {
 	if len(args) == 0 {
-		return errors.New(usage)
+		return fmt.Errorf("which command?\n\n%s", usage)
 	}
 	flags := flag.NewFlagSet("stack", flag.ContinueOnError)
 	flags.Usage = func() { fmt.Fprint(flags.Output(), usage) }

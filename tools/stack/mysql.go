@@ -12,8 +12,9 @@ import (
 	"strconv"
 	"syscall"
 
-	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 	"github.com/go-sql-driver/mysql"
+
+	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
 // mysqlBinaries are MySQL 8.0.15's own server, with the libraries that it

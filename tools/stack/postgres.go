@@ -12,8 +12,9 @@ import (
 	"strconv"
 	"syscall"
 
-	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 	"github.com/jackc/pgx/v5"
+
+	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
 // postgresBinaries are PostgreSQL's own programs and libraries.

@@ -10,8 +10,9 @@ import (
 	"os"
 	"sync"
 
-	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 	"golang.org/x/sync/errgroup"
+
+	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
 // newStack has the ports that people expect, which are taken if they are free.
