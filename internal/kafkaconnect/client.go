@@ -74,6 +74,8 @@ type Client struct {
 	secrets   *redact.Set
 	isSecret  func(key string) bool
 	onRequest func(ctx context.Context, method, path string, status int, err error)
+	// hasCertificate: there is a client certificate.
+	hasCertificate bool
 
 	shortestPause, longestPause time.Duration
 }
@@ -97,12 +99,13 @@ func New(o Options) (*Client, error) {
 		c.isSecret = func(string) bool { return false }
 	}
 	for _, text := range append([]string{o.URL}, o.FailoverURLs...) {
-		worker, err := parseWorkerURL(text)
+		worker, err := ParseURL(text)
 		if err != nil {
 			return nil, err
 		}
 		c.workers = append(c.workers, worker)
 	}
+	c.hasCertificate = o.TLS != nil && (len(o.TLS.Certificates) > 0 || o.TLS.GetClientCertificate != nil)
 	c.header = c.fixedHeader(o)
 	c.http = newHTTPClient(o)
 	return c, nil

@@ -27,6 +27,9 @@ var (
 	ErrUnauthorized = errors.New("unauthorised")
 	// ErrUnreachable: no worker could be reached; nothing was sent.
 	ErrUnreachable = errors.New("unreachable")
+	// ErrHandshake: a worker was reached, but no TLS connection came about. It
+	// stands beside ErrUnreachable; the error's text says what to change.
+	ErrHandshake = errors.New("TLS handshake failed")
 	// ErrInterrupted: the connection broke after the request was sent. A
 	// write may have been carried out.
 	ErrInterrupted = errors.New("connection lost")

@@ -250,6 +250,7 @@ func (e *exchange) reached() {
 // settleUnreachable turns to the next worker until all have been tried.
 func (e *exchange) settleUnreachable(err error) (again bool) {
 	workers := e.client.workers
+	err = explainHandshake(err, e.client.hasCertificate)
 	e.unreachable = append(e.unreachable, fmt.Errorf("%s: %w", workers[e.worker], err))
 	if len(workers) == 1 {
 		e.failure = e.newError(ErrUnreachable, 0, err.Error(), err)

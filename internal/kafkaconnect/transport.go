@@ -20,9 +20,9 @@ const idleConnTimeout = 20 * time.Second
 // resources at work don't open connections time and again.
 const maxIdleConns = 16
 
-// parseWorkerURL checks a worker's URL. Its errors don't repeat a text that
-// may hold a password.
-func parseWorkerURL(text string) (*url.URL, error) {
+// ParseURL checks a worker's URL. Its errors don't repeat a text that may hold
+// a password.
+func ParseURL(text string) (*url.URL, error) {
 	shown := fmt.Sprintf("%q", text)
 	if strings.Contains(text, "@") {
 		shown = "the URL"

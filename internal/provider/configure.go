@@ -2,13 +2,14 @@ package provider
 
 import (
 	"context"
-	"os"
+	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
@@ -17,23 +18,22 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/redact"
 )
 
-const (
-	attrURL            = "url"
-	attrFailoverURLs   = "failover_urls"
-	attrRequestTimeout = "request_timeout"
-
-	envURL = "DEBEZIUM_CONNECT_URL"
-)
-
 // config is the provider block.
 type config struct {
 	URL            types.String `tfsdk:"url"`
 	FailoverURLs   types.List   `tfsdk:"failover_urls"`
+	Username       types.String `tfsdk:"username"`
+	Password       types.String `tfsdk:"password"`
+	BearerToken    types.String `tfsdk:"bearer_token"`
+	Headers        types.Map    `tfsdk:"headers"`
+	TLS            types.Object `tfsdk:"tls"`
 	RequestTimeout types.String `tfsdk:"request_timeout"`
+	Validation     types.Object `tfsdk:"validation"`
 }
 
-// Configure makes the client. While the URL isn't known, which is so when the
-// cluster is created in the same run, it goes on without one.
+// Configure makes the client. While an attribute that it needs isn't known,
+// which is so when the cluster is created in the same run, it goes on without
+// one.
 func (p *debeziumProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var c config
 	resp.Diagnostics.Append(req.Config.Get(ctx, &c)...)
@@ -41,55 +41,91 @@ func (p *debeziumProvider) Configure(ctx context.Context, req provider.Configure
 		return
 	}
 	secrets := &redact.Set{}
+	validation := c.validation(ctx, &resp.Diagnostics)
 	var client *kafkaconnect.Client
-	if c.URL.IsUnknown() || c.FailoverURLs.IsUnknown() {
-		resp.Diagnostics.AddAttributeWarning(path.Root(attrURL), "The url of Kafka Connect isn't known yet",
-			"New connectors are planned without asking the cluster; apply checks them there.")
+	if name := unknownAccess(req.Config.Raw); name != "" {
+		resp.Diagnostics.AddAttributeWarning(path.Root(name), "The provider's "+name+" isn't known yet",
+			"New connectors are planned without asking Kafka Connect; apply checks them there.")
 	} else {
 		client = p.client(ctx, c, secrets, &resp.Diagnostics)
-		if resp.Diagnostics.HasError() {
-			return
-		}
+	}
+	if resp.Diagnostics.HasError() {
+		return
 	}
 	shared := cluster.New(client, secrets, p.timing)
+	shared.Validation = validation
 	resp.ResourceData = shared
 	resp.DataSourceData = shared
 }
 
+// unknownAccess is the first attribute without which the cluster can't be
+// asked and that isn't wholly known; "" if there is none.
+func unknownAccess(block tftypes.Value) string {
+	var attributes map[string]tftypes.Value
+	if err := block.As(&attributes); err != nil {
+		return "" // not an object: Config.Get has reported it
+	}
+	for _, name := range []string{
+		attrURL, attrFailoverURLs, attrUsername, attrPassword, attrBearerToken, attrHeaders, attrTLS, attrRequestTimeout,
+	} {
+		if !attributes[name].IsFullyKnown() {
+			return name
+		}
+	}
+	return ""
+}
+
 func (p *debeziumProvider) client(ctx context.Context, c config, secrets *redact.Set, diags *diag.Diagnostics) *kafkaconnect.Client {
 	options := kafkaconnect.Options{
-		URL:       stringOr(c.URL, envURL),
-		UserAgent: "terraform-provider-debezium/" + p.version,
-		Secrets:   secrets,
-		IsSecret:  func(key string) bool { return catalog.IsSecret(key, "") },
-		OnRequest: logRequest,
+		RequestTimeout: duration(c.RequestTimeout, path.Root(attrRequestTimeout), diags),
+		UserAgent:      "terraform-provider-debezium/" + p.version,
+		Secrets:        secrets,
+		IsSecret:       func(key string) bool { return catalog.IsSecret(key, "") },
+		OnRequest:      requestLogger(secrets),
 	}
-	if options.URL == "" {
-		diags.AddAttributeError(path.Root(attrURL), "No URL of Kafka Connect",
-			"Set url in the provider block to the REST URL of a Kafka Connect worker, such as \"http://localhost:8083\", or set the environment variable "+envURL+".")
-		return nil
-	}
-	if !c.FailoverURLs.IsNull() {
-		diags.Append(c.FailoverURLs.ElementsAs(ctx, &options.FailoverURLs, false)...)
-	}
-	options.RequestTimeout = duration(c.RequestTimeout, path.Root(attrRequestTimeout), diags)
+	c.credentials(&options, diags)
+	c.headers(ctx, &options, diags)
+	options.TLS = c.tls(ctx, secrets, diags)
+	c.addresses(ctx, &options, diags)
 	if diags.HasError() {
 		return nil
 	}
 	client, err := kafkaconnect.New(options)
 	if err != nil {
-		diags.AddAttributeError(path.Root(attrURL), "Invalid provider configuration", err.Error())
-		return nil
+		diags.AddError("Invalid provider configuration", err.Error())
 	}
 	return client
 }
 
-// stringOr is the attribute's value, or that of an environment variable.
-func stringOr(v types.String, env string) string {
-	if v.IsNull() {
-		return os.Getenv(env)
+// addresses sets the workers' URLs.
+func (c config) addresses(ctx context.Context, o *kafkaconnect.Options, diags *diag.Diagnostics) {
+	o.URL = lookup(c.URL, path.Root(attrURL), envURL).value
+	if o.URL == "" {
+		diags.AddAttributeError(path.Root(attrURL), "No URL of Kafka Connect",
+			"Set url in the provider block to the REST URL of a Kafka Connect worker, such as \"http://localhost:8083\", or set the environment variable "+envURL+".")
+		return
 	}
-	return v.ValueString()
+	secure := isSecure(o.URL, path.Root(attrURL), diags)
+	if !c.FailoverURLs.IsNull() {
+		diags.Append(c.FailoverURLs.ElementsAs(ctx, &o.FailoverURLs, false)...)
+	}
+	for i, worker := range o.FailoverURLs {
+		secure = isSecure(worker, path.Root(attrFailoverURLs).AtListIndex(i), diags) || secure
+	}
+	if !secure && !c.TLS.IsNull() {
+		diags.AddAttributeWarning(path.Root(attrTLS), "The settings in tls have no effect",
+			"TLS is for URLs that begin with https://. This one doesn't, so that all that is sent, credentials included, can be read on the way.")
+	}
+}
+
+// isSecure reports whether a worker's URL is one of HTTPS.
+func isSecure(text string, at path.Path, diags *diag.Diagnostics) bool {
+	worker, err := kafkaconnect.ParseURL(text)
+	if err != nil {
+		diags.AddAttributeError(at, "Invalid URL of Kafka Connect", fmt.Sprintf("This is wrong with it: %s.", err))
+		return false
+	}
+	return worker.Scheme == "https"
 }
 
 // duration reads a duration; 0 when it isn't set.
@@ -106,12 +142,15 @@ func duration(v types.String, at path.Path, diags *diag.Diagnostics) time.Durati
 	return d
 }
 
-// logRequest writes a line for each request: what was asked and what came of
-// it, never a body, which holds configurations.
-func logRequest(ctx context.Context, method, path string, status int, err error) {
-	fields := map[string]any{"method": method, "path": path, "status": status}
-	if err != nil {
-		fields["error"] = err.Error()
+// requestLogger writes a line for each request: what was asked and what came
+// of it, never a body, which holds configurations.
+func requestLogger(secrets *redact.Set) func(ctx context.Context, method, path string, status int, err error) {
+	return func(ctx context.Context, method, path string, status int, err error) {
+		// A URL's base path, or a connector's name, may repeat a secret.
+		fields := map[string]any{"method": method, "path": secrets.Redact(path), "status": status}
+		if err != nil {
+			fields["error"] = secrets.Redact(err.Error())
+		}
+		tflog.Debug(ctx, "Asked Kafka Connect", fields)
 	}
-	tflog.Debug(ctx, "Asked Kafka Connect", fields)
 }

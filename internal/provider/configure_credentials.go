@@ -1,0 +1,122 @@
+package provider
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/net/http/httpguts"
+
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+// setting is a value of the provider block or of an environment variable.
+type setting struct {
+	value string
+	at    path.Path
+	env   string // the variable that it comes from; "" for the attribute
+	set   bool
+}
+
+// lookup reads an attribute or, where that is null, an environment variable.
+// An empty attribute means none, whatever the environment has; an empty
+// variable is as good as none.
+func lookup(v types.String, at path.Path, env string) setting {
+	if !v.IsNull() {
+		return setting{value: v.ValueString(), at: at, set: true}
+	}
+	value := os.Getenv(env)
+	return setting{value: value, at: at, env: env, set: value != ""}
+}
+
+// inBlock reports whether the provider block itself gives the value.
+func (s setting) inBlock() bool { return s.value != "" && s.env == "" }
+
+func (s setting) String() string {
+	if s.env != "" {
+		return s.env + " (environment)"
+	}
+	return s.at.String()
+}
+
+// credentials sets how to sign in: by user name and password, by a token, or
+// not at all. What the block says excludes the other way of the environment.
+func (c config) credentials(o *kafkaconnect.Options, diags *diag.Diagnostics) {
+	username := lookup(c.Username, path.Root(attrUsername), envUsername)
+	password := lookup(c.Password, path.Root(attrPassword), envPassword)
+	token := lookup(c.BearerToken, path.Root(attrBearerToken), envBearerToken)
+	o.Secrets.Add(password.value, token.value)
+	switch basic := username.inBlock() || password.inBlock(); {
+	case token.inBlock() && !basic:
+		username, password = setting{}, setting{}
+	case basic && !token.inBlock():
+		token = setting{}
+	}
+	switch {
+	case token.value != "" && (username.value != "" || password.value != ""):
+		other := username
+		if other.value == "" {
+			other = password
+		}
+		diags.AddAttributeError(token.at, "Two ways to sign in",
+			token.String()+" and "+other.String()+" exclude each other: set either a bearer token, or a user name and a password.")
+	case username.value != "" && !password.set:
+		diags.AddAttributeError(username.at, "No password",
+			username.String()+" needs a password: set password, or the environment variable "+envPassword+".")
+	case password.value != "" && username.value == "":
+		diags.AddAttributeError(password.at, "No user name",
+			password.String()+" needs a user name: set username, or the environment variable "+envUsername+".")
+	case strings.Contains(username.value, ":"):
+		diags.AddAttributeError(username.at, "Invalid user name",
+			username.String()+" holds a colon, which basic authentication doesn't allow: the password would begin there.")
+	case !httpguts.ValidHeaderFieldValue(strings.TrimSpace(token.value)):
+		diags.AddAttributeError(token.at, "Invalid bearer token",
+			token.String()+" holds a line break or another control character, which no header may hold.")
+	}
+	o.Username, o.Password, o.BearerToken = username.value, password.value, token.value
+}
+
+// ownHeaders are those that the client writes itself.
+var ownHeaders = []string{"Connection", "Content-Length", "Content-Type", "Host", "Transfer-Encoding"}
+
+// headers sets the headers for every request.
+func (c config) headers(ctx context.Context, o *kafkaconnect.Options, diags *diag.Diagnostics) {
+	var values map[string]types.String
+	diags.Append(c.Headers.ElementsAs(ctx, &values, false)...)
+	o.Headers = map[string]string{}
+	for name, value := range values {
+		if value.IsNull() {
+			continue
+		}
+		o.Secrets.Add(value.ValueString())
+		canonical := http.CanonicalHeaderKey(name)
+		if problem := headerProblem(canonical, value.ValueString(), o); problem != "" {
+			diags.AddAttributeError(path.Root(attrHeaders).AtMapKey(name), "Invalid header", "The header "+name+" "+problem)
+		}
+		o.Headers[canonical] = value.ValueString()
+	}
+}
+
+// headerProblem says what is wrong with a header, "" if nothing is. It doesn't
+// repeat the value.
+func headerProblem(name, value string, o *kafkaconnect.Options) string {
+	_, twice := o.Headers[name]
+	switch {
+	case !httpguts.ValidHeaderFieldName(name):
+		return "has a name that HTTP doesn't allow."
+	case !httpguts.ValidHeaderFieldValue(value):
+		return "has a value with a line break or another control character, which HTTP doesn't allow."
+	case slices.Contains(ownHeaders, name):
+		return "is written by the provider itself."
+	case name == "Authorization" && (o.Username != "" || o.BearerToken != ""):
+		return "excludes username, password and bearer_token (and their environment variables), which make the same header."
+	case twice:
+		return "is there twice: the case of letters makes no difference."
+	}
+	return ""
+}

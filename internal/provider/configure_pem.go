@@ -1,0 +1,137 @@
+package provider
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// The errors here go on from the name of the setting ("tls.ca_cert_pem is
+// empty"), and never repeat what it holds, which may be a key.
+
+const certificateType = "CERTIFICATE"
+
+// parseCertificates reads PEM text that holds certificates and nothing else;
+// there is at least one.
+func parseCertificates(text string) ([]*x509.Certificate, error) {
+	blocks, err := pemBlocks(text)
+	if err != nil {
+		return nil, err
+	}
+	certificates := make([]*x509.Certificate, len(blocks))
+	for i, block := range blocks {
+		switch {
+		case strings.HasSuffix(block.Type, "PRIVATE KEY"):
+			return nil, errors.New("holds a private key: only certificates belong there, and keys into client_key_pem, which Terraform hides")
+		case block.Type != certificateType:
+			return nil, fmt.Errorf("holds a block of the type %q, and not certificates alone", block.Type)
+		}
+		certificates[i], err = x509.ParseCertificate(block.Bytes)
+		if err != nil {
+			return nil, fmt.Errorf("holds a certificate that can't be read (number %d): %w", i+1, err)
+		}
+	}
+	return certificates, nil
+}
+
+// checkValidity tells that a certificate is not valid at a time.
+func checkValidity(c *x509.Certificate, now time.Time) error {
+	switch {
+	case now.After(c.NotAfter):
+		return fmt.Errorf("holds a certificate (subject %q) that expired on %s", c.Subject, c.NotAfter.UTC().Format(time.RFC1123))
+	case now.Before(c.NotBefore):
+		return fmt.Errorf("holds a certificate (subject %q) that is not valid before %s", c.Subject, c.NotBefore.UTC().Format(time.RFC1123))
+	}
+	return nil
+}
+
+// parseKeyPair reads the private key of a chain's first certificate. The error
+// is about the key.
+func parseKeyPair(leaf *x509.Certificate, chain, key string) (tls.Certificate, error) {
+	blocks, err := pemBlocks(key)
+	if err == nil {
+		err = checkKeyBlocks(blocks)
+	}
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	pair, err := tls.X509KeyPair([]byte(chain), []byte(key))
+	switch {
+	case err == nil:
+		return pair, nil
+	case strings.Contains(err.Error(), "does not match"):
+		return pair, fmt.Errorf("is not the key of the first certificate in client_cert_pem (subject %q, issuer %q): "+
+			"give the key that this certificate was made for; intermediate certificates come after it", leaf.Subject, leaf.Issuer)
+	}
+	return pair, errors.New("is damaged, or of a kind that TLS doesn't use: RSA, ECDSA and Ed25519 keys in PKCS #1, PKCS #8 or SEC 1 are read")
+}
+
+// checkKeyBlocks tells that no block is a private key that can be read.
+func checkKeyBlocks(blocks []*pem.Block) error {
+	for _, block := range blocks {
+		if !strings.HasSuffix(block.Type, "PRIVATE KEY") {
+			continue
+		}
+		switch {
+		case block.Type == "ENCRYPTED PRIVATE KEY" || strings.Contains(block.Headers["Proc-Type"], "ENCRYPTED"):
+			return errors.New("is encrypted with a passphrase: decrypt it first (openssl pkey -in FILE)")
+		case block.Type == "OPENSSH PRIVATE KEY":
+			return errors.New("is in the format of OpenSSH: convert it first (ssh-keygen -p -m PKCS8 -f FILE)")
+		}
+		return nil
+	}
+	return fmt.Errorf("holds no private key: its first block is of the type %q", blocks[0].Type)
+}
+
+// pemBlocks reads all blocks of a PEM text; there is at least one.
+func pemBlocks(text string) ([]*pem.Block, error) {
+	var blocks []*pem.Block
+	rest := []byte(text)
+	for {
+		var block *pem.Block
+		block, rest = pem.Decode(rest)
+		if block == nil {
+			break
+		}
+		blocks = append(blocks, block)
+	}
+	switch {
+	case len(blocks) == 0:
+		return nil, notPEM(text)
+	case strings.Contains(string(rest), "-----BEGIN"):
+		return nil, fmt.Errorf("is cut off or damaged after block %d", len(blocks))
+	}
+	return blocks, nil
+}
+
+// fileName is what a text looks like that names a file instead of being one.
+var fileName = regexp.MustCompile(`^(?:[./~]|[A-Za-z]:\\)?[\w./\\~ -]*\.(?:pem|crt|cer|key|der|p12|pfx|jks)$`)
+
+// notPEM says what a text is that holds no PEM block.
+func notPEM(text string) error {
+	trimmed := strings.TrimSpace(text)
+	const usual = "is not PEM text (a block from -----BEGIN to -----END)"
+	switch {
+	case trimmed == "":
+		return errors.New("is empty")
+	case fileName.MatchString(trimmed):
+		return errors.New(`is the name of a file: write file("…") around it`)
+	case strings.Contains(trimmed, "-----BEGIN") && strings.Contains(trimmed, `\n`):
+		return errors.New(usual + `: its line breaks are the two characters \n; replace them (replace(…, "\\n", "\n"))`)
+	case strings.Contains(trimmed, "-----BEGIN"):
+		return errors.New("is cut off or damaged PEM text")
+	case strings.HasPrefix(trimmed, "LS0tLS1CRUdJTi"):
+		return errors.New(usual + ": it is that, encoded in base64 once more; decode it (base64decode(…))")
+	case strings.HasPrefix(trimmed, "MII"):
+		return errors.New(usual + ": it is base64 without the lines around it, or DER in base64")
+	case strings.HasPrefix(text, "\x30") && !utf8.ValidString(text) || strings.HasPrefix(text, "\x30\x82"):
+		return errors.New(usual + ": it is DER, the binary form; convert it (openssl x509 -inform der, or openssl pkey -inform der)")
+	}
+	return errors.New(usual)
+}

@@ -1,0 +1,122 @@
+package provider
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/cdc/terraform-provider-debezium/internal/redact"
+)
+
+type tlsConfig struct {
+	CACert             types.String `tfsdk:"ca_cert_pem"`
+	ClientCert         types.String `tfsdk:"client_cert_pem"`
+	ClientKey          types.String `tfsdk:"client_key_pem"`
+	ServerName         types.String `tfsdk:"server_name"`
+	InsecureSkipVerify types.Bool   `tfsdk:"insecure_skip_verify"`
+}
+
+// tls makes the settings of TLS. It checks all that can be checked without the
+// server.
+func (c config) tls(ctx context.Context, secrets *redact.Set, diags *diag.Diagnostics) *tls.Config {
+	var block tlsConfig
+	if !c.TLS.IsNull() {
+		diags.Append(c.TLS.As(ctx, &block, basetypes.ObjectAsOptions{})...)
+	}
+	at := path.Root(attrTLS)
+	authorities := pemText(lookup(block.CACert, at.AtName(attrCACert), envCACertFile), diags)
+	certificate := pemText(lookup(block.ClientCert, at.AtName(attrClientCert), envClientCertFile), diags)
+	key := pemText(lookup(block.ClientKey, at.AtName(attrClientKey), envClientKeyFile), diags)
+	secrets.Add(key.value)
+	settings := &tls.Config{
+		MinVersion:         tls.VersionTLS12,
+		ServerName:         block.ServerName.ValueString(),
+		InsecureSkipVerify: block.InsecureSkipVerify.ValueBool(), //nolint:gosec // the user's decision, documented as unsafe
+		RootCAs:            authorityPool(authorities, diags),
+	}
+	if own := clientCertificate(certificate, key, diags); own != nil {
+		// Go would leave it out where its issuer isn't among those that the
+		// server names. The server's refusal says more.
+		settings.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) { return own, nil }
+	}
+	return settings
+}
+
+// pemText replaces the name of a file, which the environment gives, by what is
+// in the file.
+func pemText(s setting, diags *diag.Diagnostics) setting {
+	if s.env == "" || !s.set {
+		return s
+	}
+	content, err := os.ReadFile(s.value)
+	if err != nil {
+		diags.AddAttributeError(s.at, "Unreadable file", fmt.Sprintf("The environment variable %s names a file that can't be read: %s.", s.env, err))
+		return setting{}
+	}
+	s.value = string(content)
+	return s
+}
+
+// authorityPool reads the authorities' certificates; nil stands for the
+// system's.
+func authorityPool(s setting, diags *diag.Diagnostics) *x509.CertPool {
+	if !s.set {
+		return nil
+	}
+	certificates, err := parseCertificates(s.value)
+	if err == nil {
+		// One that is still valid is enough: bundles keep old ones for years.
+		for _, certificate := range certificates {
+			if err = checkValidity(certificate, time.Now()); err == nil {
+				break
+			}
+		}
+	}
+	if err != nil {
+		diags.AddAttributeError(s.at, "Invalid certificate of an authority", fmt.Sprintf("%s %s.", s, err))
+		return nil
+	}
+	pool := x509.NewCertPool()
+	for _, certificate := range certificates {
+		pool.AddCert(certificate)
+	}
+	return pool
+}
+
+// clientCertificate reads the provider's own certificate; nil if there is none.
+func clientCertificate(certificate, key setting, diags *diag.Diagnostics) *tls.Certificate {
+	switch {
+	case !certificate.set && !key.set || diags.HasError():
+		return nil
+	case !key.set:
+		diags.AddAttributeError(certificate.at, "No key of the client certificate",
+			fmt.Sprintf("%s needs its private key: set client_key_pem in tls, or the environment variable %s.", certificate, envClientKeyFile))
+		return nil
+	case !certificate.set:
+		diags.AddAttributeError(key.at, "No client certificate",
+			fmt.Sprintf("%s needs its certificate: set client_cert_pem in tls, or the environment variable %s.", key, envClientCertFile))
+		return nil
+	}
+	chain, err := parseCertificates(certificate.value)
+	if err == nil {
+		err = checkValidity(chain[0], time.Now())
+	}
+	if err != nil {
+		diags.AddAttributeError(certificate.at, "Invalid client certificate", fmt.Sprintf("%s %s.", certificate, err))
+		return nil
+	}
+	pair, err := parseKeyPair(chain[0], certificate.value, key.value)
+	if err != nil {
+		diags.AddAttributeError(key.at, "Invalid key of the client certificate", fmt.Sprintf("%s %s.", key, err))
+		return nil
+	}
+	return &pair
+}

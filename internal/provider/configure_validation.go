@@ -1,0 +1,69 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+)
+
+type validationConfig struct {
+	Mode               types.String `tfsdk:"mode"`
+	DebeziumVersion    types.String `tfsdk:"debezium_version"`
+	DatabaseConnection types.String `tfsdk:"database_connection"`
+	DatabaseTimeout    types.String `tfsdk:"database_timeout"`
+	Collisions         types.String `tfsdk:"collisions"`
+}
+
+// validation reads what plans check. What isn't set, or not known yet, is as
+// by default.
+func (c config) validation(ctx context.Context, diags *diag.Diagnostics) cluster.Validation {
+	v := cluster.DefaultValidation()
+	var block validationConfig
+	if !c.Validation.IsNull() && !c.Validation.IsUnknown() {
+		diags.Append(c.Validation.As(ctx, &block, basetypes.ObjectAsOptions{})...)
+	}
+	at := path.Root(attrValidation)
+	choose(&v.Mode, lookup(block.Mode, at.AtName(attrMode), envMode), diags,
+		cluster.ModeOnline, cluster.ModeOffline, cluster.ModeOff)
+	choose(&v.DatabaseConnection, lookup(block.DatabaseConnection, at.AtName(attrDatabaseConnection), ""), diags,
+		cluster.DatabaseWarning, cluster.DatabaseError, cluster.DatabaseSkip)
+	choose(&v.Collisions, lookup(block.Collisions, at.AtName(attrCollisions), ""), diags,
+		cluster.CollisionsOn, cluster.CollisionsWarning, cluster.CollisionsOff)
+	if d := duration(block.DatabaseTimeout, at.AtName(attrDatabaseTimeout), diags); d != 0 {
+		v.DatabaseTimeout = d
+	}
+	if text := block.DebeziumVersion.ValueString(); text != "" {
+		version, err := catalog.ParseVersion(text)
+		if err != nil {
+			diags.AddAttributeError(at.AtName(attrDebeziumVersion), "Invalid Debezium version", err.Error()+".")
+		}
+		v.DebeziumVersion = version
+	}
+	return v
+}
+
+// choose sets the target to a setting that is one of the allowed values.
+func choose[T ~string](target *T, s setting, diags *diag.Diagnostics, allowed ...T) {
+	if s.value == "" {
+		return
+	}
+	if slices.Contains(allowed, T(s.value)) {
+		*target = T(s.value)
+		return
+	}
+	quoted := make([]string, len(allowed))
+	for i, a := range allowed {
+		quoted[i] = fmt.Sprintf("%q", string(a))
+	}
+	diags.AddAttributeError(s.at, "Invalid validation setting",
+		fmt.Sprintf("%s is %q: it must be one of %s.", s, s.value, strings.Join(quoted, ", ")))
+}
