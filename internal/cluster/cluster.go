@@ -27,6 +27,7 @@ type Cluster struct {
 
 	said        sync.Map
 	plugins     plugins
+	worker      worker
 	validations *semaphore.Weighted
 }
 

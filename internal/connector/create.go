@@ -40,7 +40,11 @@ func (r *connectorResource) Create(ctx context.Context, req resource.CreateReque
 		return
 	}
 	target := targetOf(plan.text(attrState))
-	info, err := r.post(ctx, name, body, target)
+	initial := target
+	if plan.text(attrOffsets) != "" {
+		initial = kafkaconnect.StateStopped
+	}
+	info, err := r.post(ctx, name, body, initial)
 	if err != nil {
 		r.createFailed(ctx, &resp.Diagnostics, name, body, said, err)
 		return
@@ -50,11 +54,41 @@ func (r *connectorResource) Create(ctx context.Context, req resource.CreateReque
 
 	m := memory{Defaults: r.derivedDefaults(plan, config), WriteOnly: writeOnlyKeys(said)}
 	_, m.ServerKeys = compareSent(body, info.Config)
-	status := r.settle(ctx, settling{name: name, target: target, wait: plan.flag(attrWait, true), fresh: true, verb: "create"}, &resp.Diagnostics)
+	if initial != target || plan.text(attrOffsets) != "" {
+		r.setOffsets(ctx, plan, target, &resp.Diagnostics)
+	}
+	var status *kafkaconnect.Status
+	if !resp.Diagnostics.HasError() {
+		status = r.settle(ctx, settling{name: name, target: target, wait: plan.flag(attrWait, true), fresh: true, verb: "create"}, &resp.Diagnostics)
+	}
 	plan[attrStatus] = stringValue(string(status.Summary()))
 	r.cluster.View.Wrote(name, kafkaconnect.Connector{Info: info, Status: status})
 	resp.State.Raw = plan.value(resp.State.Schema.Type().TerraformType(ctx))
 	resp.Diagnostics.Append(m.store(ctx, resp.Private)...)
+}
+
+// setOffsets gives a connector that was created stopped the offsets that it is
+// to start from, and starts it. When that fails it stays stopped, and the error
+// taints it: started without its offsets, it would take a snapshot.
+func (r *connectorResource) setOffsets(ctx context.Context, plan object, target kafkaconnect.State, diags *diag.Diagnostics) {
+	name := plan.text(attrName)
+	offsets, err := parseOffsets(plan.text(attrOffsets))
+	if err == nil {
+		err = r.repeatOffsets(ctx, func() error { return r.cluster.Client.AlterOffsets(ctx, name, offsets) })
+	}
+	if err != nil {
+		cluster.AddRequestError(diags, "set the initial offsets of", quoted(name), err)
+		return
+	}
+	switch target {
+	case kafkaconnect.StateRunning:
+		err = r.cluster.Client.Resume(ctx, name)
+	case kafkaconnect.StatePaused:
+		err = r.cluster.Client.Pause(ctx, name)
+	}
+	if err != nil && !kafkaconnect.MaybeDone(err) {
+		cluster.AddRequestError(diags, "start", quoted(name), err)
+	}
 }
 
 // planned opens plan and configuration, and registers their secrets before

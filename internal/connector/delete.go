@@ -26,6 +26,9 @@ func (r *connectorResource) Delete(ctx context.Context, req resource.DeleteReque
 	defer cancel()
 
 	name := state.text(attrName)
+	if state.flag(attrReset, false) && remembered(ctx, req.Private) && !r.resetOffsets(ctx, name, &resp.Diagnostics) {
+		return
+	}
 	for {
 		err := r.cluster.Client.Delete(ctx, name)
 		if err != nil && !errors.Is(err, kafkaconnect.ErrNotFound) && !kafkaconnect.MaybeDone(err) {
@@ -46,6 +49,29 @@ func (r *connectorResource) Delete(ctx context.Context, req resource.DeleteReque
 	}
 	tflog.Info(ctx, "Deleted the connector", map[string]any{"connector": name})
 	r.cluster.View.Deleted(name)
+}
+
+// remembered reports whether there is private state. The delete of a tainted
+// replacement gets none, and then it isn't this object's last word: the offsets
+// stay.
+func remembered(ctx context.Context, p private) bool {
+	text, _ := p.GetKey(ctx, memoryKey)
+	return len(text) > 0
+}
+
+// resetOffsets stops a connector and deletes its offsets, so that a later one
+// of the same name starts afresh. One that is gone has nothing to be reset by.
+func (r *connectorResource) resetOffsets(ctx context.Context, name string, diags *diag.Diagnostics) bool {
+	client := r.cluster.Client
+	err := client.Stop(ctx, name)
+	if err == nil || kafkaconnect.MaybeDone(err) {
+		err = r.repeatOffsets(ctx, func() error { return client.ResetOffsets(ctx, name) })
+	}
+	if err != nil && !errors.Is(err, kafkaconnect.ErrNotFound) {
+		cluster.AddRequestError(diags, "delete the offsets of", quoted(name), err)
+		return false
+	}
+	return true
 }
 
 // gone waits until a deleted connector can no longer be read; false when it

@@ -24,6 +24,9 @@ type memory struct {
 	// doesn't take them for drift and a new version removes what it no
 	// longer has.
 	WriteOnly []string `json:"write_only,omitempty"`
+	// Disputed says that the last failure came from another client of the
+	// same slot or server id: a restart would only take turns with it.
+	Disputed bool `json:"disputed,omitempty"`
 }
 
 const memoryKey = "connector"

@@ -10,12 +10,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
 // inert attributes change how the provider works, not the connector: a change
 // of these alone leaves its status as it was.
 var inert = map[string]bool{
 	attrStatus: true, attrWait: true, attrTimeouts: true,
+	attrRestartFailed: true, attrOffsets: true, attrReset: true,
 }
 
 // ModifyPlan fills what Terraform can't know: creation defaults and the status
@@ -54,7 +56,7 @@ func (r *connectorResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 		return
 	}
 	r.fillDefaults(plan, config, prior, m)
-	plan[attrStatus] = plannedStatus(plan, prior)
+	plan[attrStatus] = plannedStatus(plan, prior, m)
 	resp.Plan.Raw = plan.value(resp.Plan.Schema.Type().TerraformType(ctx))
 	r.registerSecrets(config)
 	c := &checking{
@@ -63,6 +65,8 @@ func (r *connectorResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 		isNew: prior == nil, changed: !plan[attrStatus].IsKnown(),
 	}
 	c.check()
+	c.checkWorker(plan, prior)
+	c.checkOffsets(plan, prior)
 }
 
 // plannedSettings are what is planned, with the write-only values, which the
@@ -154,7 +158,7 @@ func anyOf(names []string, in map[string]bool) bool {
 
 // plannedStatus is unknown where the apply will touch the connector, and the
 // prior one otherwise.
-func plannedStatus(plan, prior object) tftypes.Value {
+func plannedStatus(plan, prior object, m memory) tftypes.Value {
 	unknown := tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
 	if prior == nil {
 		return unknown
@@ -164,7 +168,17 @@ func plannedStatus(plan, prior object) tftypes.Value {
 			return unknown
 		}
 	}
+	if heals(plan, prior, m) {
+		return unknown
+	}
 	return prior[attrStatus]
+}
+
+// heals reports whether an apply restarts what has failed: by the stored
+// status, since Terraform plans again in apply and must plan the same.
+func heals(plan, prior object, m memory) bool {
+	return prior.text(attrStatus) == string(kafkaconnect.StateFailed) && !m.Disputed &&
+		plan.text(attrState) == stateRunning && plan.flag(attrRestartFailed, true)
 }
 
 // derivedDefaults are the creation defaults among what a new connector is

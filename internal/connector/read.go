@@ -49,6 +49,7 @@ func (r *connectorResource) Read(ctx context.Context, req resource.ReadRequest, 
 		return
 	}
 	o := r.observe(prior, *info, status, &m)
+	m.Disputed = r.warnFailed(&resp.Diagnostics, o, status)
 	resp.State.Raw = o.value(resp.State.Schema.Type().TerraformType(ctx))
 	resp.Diagnostics.Append(m.store(ctx, resp.Private)...)
 }

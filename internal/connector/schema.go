@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
@@ -30,6 +31,10 @@ const (
 	attrState           = "state"
 	attrStatus          = "status"
 	attrWait            = "wait_for_state"
+	attrRestartFailed   = "restart_failed"
+	attrTriggers        = "restart_triggers"
+	attrOffsets         = "initial_offsets"
+	attrReset           = "reset_offsets_on_destroy"
 	attrTimeouts        = "timeouts"
 
 	suffixWO        = "_wo"
@@ -123,6 +128,26 @@ func commonAttributes(ctx context.Context) map[string]schema.Attribute {
 		attrWait: schema.BoolAttribute{
 			MarkdownDescription: "Whether create and update end only when the desired state is reached by all tasks, and fail with the task's error when a task fails. Default: true.",
 			Optional:            true,
+		},
+		attrRestartFailed: schema.BoolAttribute{
+			MarkdownDescription: "Whether a refresh that finds the connector or a task `FAILED` plans a restart of the failed parts, in place. Default: true.",
+			Optional:            true,
+		},
+		attrTriggers: schema.MapAttribute{
+			MarkdownDescription: "Any values: a change of them restarts the connector and all its tasks, for instance to have a rotated secret read again.",
+			ElementType:         types.StringType,
+			Optional:            true,
+		},
+		attrOffsets: schema.StringAttribute{
+			MarkdownDescription: "The offsets to start from, as JSON in the form that `debezium_connector_offsets` and Kafka Connect's `GET /connectors/NAME/offsets` give them. " +
+				"Used at creation only: the connector is created stopped, gets its offsets, and then starts. A later change has no effect. Needs Kafka Connect 3.7 or later.",
+			CustomType: jsontypes.NormalizedType{},
+			Optional:   true,
+		},
+		attrReset: schema.BoolAttribute{
+			MarkdownDescription: "Whether destroying the connector deletes its offsets too, so that a later connector of the same name starts afresh. " +
+				"A destroy sees only what was applied before: apply this setting first. Needs Kafka Connect 3.6 or later. Default: false.",
+			Optional: true,
 		},
 		attrTimeouts: timeouts.Attributes(ctx, timeouts.Opts{
 			Create: true, Update: true, Delete: true,

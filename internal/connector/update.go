@@ -64,6 +64,7 @@ type updating struct {
 	info   *kafkaconnect.Info
 	status *kafkaconnect.Status // the last one seen
 	wrote  bool                 // the configuration on the server is the planned one
+	moved  bool                 // the connector was paused, stopped or resumed
 }
 
 func (u *updating) run() {
@@ -94,12 +95,17 @@ func (u *updating) run() {
 	}
 	u.wrote = true
 	u.memory.WriteOnly = u.writeOnlyAfter(p)
-	if !c.needed && !u.moves(target) {
-		return
-	}
 	s := settling{name: u.name, target: target, wait: u.plan.flag(attrWait, true), verb: "update"}
-	if c.needed {
+	switch {
+	case c.needed:
 		s.changed = changedValues(p.server, c.config)
+	case u.moved:
+	case u.plan[attrStatus].IsKnown():
+		return // only what the provider does has changed
+	default:
+		if s.stale = u.restart(target); !s.stale && (u.diags.HasError() || u.status.Summary() == target) {
+			return
+		}
 	}
 	u.status = u.r.settle(u.ctx, s, u.diags)
 	u.r.cluster.View.Wrote(u.name, kafkaconnect.Connector{Info: u.info, Status: u.status})
@@ -133,8 +139,49 @@ func (u *updating) writeOnlyAfter(p plannedChange) []string {
 	return writeOnlyKeys(p.wo)
 }
 
-func (u *updating) moves(target kafkaconnect.State) bool {
-	return u.status == nil || u.status.Connector.State != target || u.status.Summary() != target
+// restart restarts what the plan says, where the PUT or a resume hasn't done
+// so already: everything when the triggers changed, what has failed in order to
+// heal it. What runs by now is left alone. It reports whether it restarted
+// anything.
+func (u *updating) restart(target kafkaconnect.State) bool {
+	if target != kafkaconnect.StateRunning || u.status == nil {
+		return false
+	}
+	triggered := !u.plan[attrTriggers].Equal(u.prior[attrTriggers])
+	failed := u.status.Summary() == kafkaconnect.StateFailed
+	if !triggered && !(failed && heals(u.plan, u.prior, *u.memory)) {
+		return false
+	}
+	options := kafkaconnect.RestartOptions{IncludeTasks: true, OnlyFailed: !triggered}
+	if err := u.restartParts(options); err != nil && !kafkaconnect.MaybeDone(err) {
+		cluster.AddRequestError(u.diags, "restart", quoted(u.name), err)
+		return false
+	}
+	tflog.Info(u.ctx, "Restarted the connector", map[string]any{"connector": u.name, "only_failed": options.OnlyFailed})
+	return true
+}
+
+// restartParts restarts connector and tasks in one request, or, before Kafka
+// Connect 3.0, whose restart knows no tasks, one by one.
+func (u *updating) restartParts(options kafkaconnect.RestartOptions) error {
+	client := u.r.cluster.Client
+	if has, err := u.r.cluster.Has(u.ctx, cluster.RestartFlags); has || err != nil {
+		return client.Restart(u.ctx, u.name, options)
+	}
+	if !options.OnlyFailed || u.status.Connector.State == kafkaconnect.StateFailed {
+		if err := client.Restart(u.ctx, u.name, kafkaconnect.RestartOptions{}); err != nil {
+			return err
+		}
+	}
+	for _, t := range u.status.Tasks {
+		if options.OnlyFailed && t.State != kafkaconnect.StateFailed {
+			continue
+		}
+		if err := client.RestartTask(u.ctx, u.name, t.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // moveBefore does what must come before a PUT. A pause or stop comes first, so
@@ -166,10 +213,12 @@ func (u *updating) moveAfter(target kafkaconnect.State) bool {
 }
 
 func (u *updating) move(verb string, do func(context.Context, string) error) bool {
-	if err := do(u.ctx, u.name); err != nil {
+	// A lost answer shows in the wait that follows.
+	if err := do(u.ctx, u.name); err != nil && !kafkaconnect.MaybeDone(err) {
 		cluster.AddRequestError(u.diags, verb, quoted(u.name), err)
 		return false
 	}
+	u.moved = true
 	if verb == "stop" && u.status != nil {
 		u.status = &kafkaconnect.Status{Connector: kafkaconnect.ConnectorStatus{State: kafkaconnect.StateStopped}}
 	}

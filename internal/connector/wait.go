@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -13,7 +12,6 @@ import (
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
-	"github.com/cdc/terraform-provider-debezium/internal/diagnosis"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
@@ -24,6 +22,9 @@ type settling struct {
 	wait   bool   // false: one look, no waiting
 	fresh  bool   // just created: any status is its own
 	verb   string // "create" or "update", for messages
+	// stale: failures that are seen before anything has moved are those that
+	// the restart is to remove.
+	stale bool
 	// changed are the properties that a PUT changed, with the values that
 	// the tasks' configuration must show before a status counts.
 	changed map[string]string
@@ -59,13 +60,14 @@ const (
 // watch follows one connector through the listings of the shared poller.
 type watch struct {
 	settling
-	timing cluster.Timing
-	last   *kafkaconnect.Status
-	err    error     // the last listing's error
-	moved  bool      // a state other than the target was seen since the write
-	since  time.Time // since when the target has been seen without a break
-	fails  int       // listings in a row that showed a failure
-	shown  bool      // the tasks show the new configuration
+	timing  cluster.Timing
+	last    *kafkaconnect.Status
+	err     error     // the last listing's error
+	moved   bool      // a state other than the target was seen since the write
+	since   time.Time // since when the target has been seen without a break
+	fails   int       // listings in a row that showed a failure that counts
+	failing time.Time // since when a failure has been seen without a break
+	shown   bool      // the tasks show the new configuration
 }
 
 func (w *watch) run(ctx context.Context, r *connectorResource) outcome {
@@ -109,13 +111,9 @@ func passing(err error) bool {
 // show it, success when it has lasted.
 func (w *watch) judge(entry kafkaconnect.Connector) outcome {
 	if entry.Status.Summary() == kafkaconnect.StateFailed && w.target == kafkaconnect.StateRunning {
-		w.since, w.moved = time.Time{}, true
-		if w.fails++; w.fails >= 2 {
-			return failed
-		}
-		return late
+		return w.judgeFailure()
 	}
-	w.fails = 0
+	w.fails, w.failing = 0, time.Time{}
 	if !w.isTarget(entry) {
 		w.since, w.moved = time.Time{}, true
 		return late
@@ -125,6 +123,22 @@ func (w *watch) judge(entry kafkaconnect.Connector) outcome {
 	}
 	if w.target != kafkaconnect.StateRunning || time.Since(w.since) >= w.timing.SettleFor(w.moved) {
 		return reached
+	}
+	return late
+}
+
+// judgeFailure: an old failure counts again once something else was seen, or
+// when nothing else shows for as long as an old status may last.
+func (w *watch) judgeFailure() outcome {
+	if w.failing.IsZero() {
+		w.failing = time.Now()
+	}
+	if w.stale && !w.moved && time.Since(w.failing) < w.timing.SettleBlind {
+		return late
+	}
+	w.since, w.moved = time.Time{}, true
+	if w.fails++; w.fails >= 2 {
+		return failed
 	}
 	return late
 }
@@ -171,40 +185,6 @@ func (w *watch) tasksShow(ctx context.Context, r *connectorResource) bool {
 	}
 	w.shown = true
 	return true
-}
-
-// failedText tells what failed, with the last cause of the trace and what to
-// do about it.
-func (r *connectorResource) failedText(s settling, status *kafkaconnect.Status) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "The connector was %sd, but it doesn't run.\n", s.verb)
-	seen := []string{}
-	say := func(what, worker, trace string) {
-		d := diagnosis.Explain(trace)
-		if slices.Contains(seen, d.Cause) {
-			return
-		}
-		seen = append(seen, d.Cause)
-		fmt.Fprintf(&b, "\n%s is FAILED on worker %s:\n%s\n", what, worker, d.Cause)
-		if d.Remedy != "" {
-			fmt.Fprintf(&b, "\nWhat to do: %s\n", d.Remedy)
-		}
-	}
-	if status.Connector.State == kafkaconnect.StateFailed {
-		say("The connector", status.Connector.WorkerID, status.Connector.Trace)
-	}
-	for _, t := range status.Tasks {
-		if t.State == kafkaconnect.StateFailed {
-			say(fmt.Sprintf("Task %d", t.ID), t.WorkerID, t.Trace)
-		}
-	}
-	if s.verb == "create" {
-		b.WriteString("\nIt stays on the cluster and in the state as it is. Terraform marks it tainted and would replace it next time; " +
-			"to repair it in place instead, run terraform untaint on this resource, remove the cause, and apply again.")
-	} else {
-		b.WriteString("\nIt stays on the cluster with the new configuration. Remove the cause and apply again.")
-	}
-	return r.redact(b.String())
 }
 
 // lateText tells what the connector was last seen as.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strconv"
 )
 
 // ServerInfo answers GET /.
@@ -120,6 +121,11 @@ func (c *Client) Restart(ctx context.Context, name string, options RestartOption
 		query.Set("onlyFailed", "true")
 	}
 	return c.do(ctx, call{method: http.MethodPost, path: connectorPath(name, "restart"), query: query})
+}
+
+// RestartTask answers POST /connectors/{name}/tasks/{id}/restart.
+func (c *Client) RestartTask(ctx context.Context, name string, id int) error {
+	return c.do(ctx, call{method: http.MethodPost, path: connectorPath(name, "tasks", strconv.Itoa(id), "restart")})
 }
 
 // Offsets answers GET /connectors/{name}/offsets. ErrUnsupported before Kafka
