@@ -1,6 +1,6 @@
 package rules
 
-// examples: at least one for each rule; TestEveryRule demands it.
+// examples: at least one for each rule; TestEveryRuleHasAnExample demands it.
 var examples = []example{
 	// Presence.
 	{rule: "required", kind: "mysql", property: "topic.prefix", bad: config{"topic.prefix": unset}, good: config{}},

@@ -7,7 +7,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// rule is one entry of the tables.
+// rule is one entry of the tables. The tables of collisions and of changes have
+// checks of their own shape.
 type rule struct {
 	id         string
 	title      string
@@ -45,7 +46,7 @@ func (r rule) appliesTo(k *catalog.Kind, v catalog.Version) bool {
 	return (r.from.IsZero() || !v.Less(r.from)) && (r.until.IsZero() || v.Less(r.until))
 }
 
-func (r rule) info() Info {
+func (r rule) info(scope Scope) Info {
 	properties := slices.Clone(r.properties)
 	slices.Sort(properties)
 	var kinds []string
@@ -58,6 +59,7 @@ func (r rule) info() Info {
 	}
 	return Info{
 		Rule:       r.id,
+		Scope:      scope,
 		Title:      r.title,
 		Properties: slices.Compact(properties),
 		Kinds:      kinds,

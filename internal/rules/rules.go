@@ -2,9 +2,11 @@
 // configuration without asking a worker or a database. It reads the catalog
 // and knows neither Terraform nor Kafka Connect's REST API.
 //
-// A rule is one entry in one of the tables of this package. It speaks about
-// one configuration of one Debezium version. Values that aren't known yet and
-// references to a config provider (${…}) are neither right nor wrong.
+// A rule is one entry in one of the tables of this package. Check asks those
+// about one configuration of one Debezium version, Collisions those about two
+// connectors, Changes those about a connector before and after. Values that
+// aren't known yet and references to a config provider (${…}) are neither right
+// nor wrong.
 package rules
 
 import (
@@ -38,6 +40,7 @@ type Finding struct {
 	Rule     string // stable, such as "required" or "slot-name"
 	Severity Severity
 	Property string // the property that it is about, by its Debezium name
+	Other    string // the other connector's name, in a collision
 	Summary  string // one line with the property's name; the caller adds the connector's
 	Detail   string // what is wrong, what will happen and what to do, in sentences
 }
@@ -72,10 +75,15 @@ func Check(in Input) []Finding {
 		v.rule = r
 		r.check(v)
 	}
-	slices.SortStableFunc(v.findings, func(a, b Finding) int {
+	return ordered(v.findings)
+}
+
+// ordered sorts findings by property and rule, and gives the same one once.
+func ordered(findings []Finding) []Finding {
+	slices.SortStableFunc(findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Property, b.Property), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Summary, b.Summary))
 	})
-	return slices.Compact(v.findings)
+	return slices.Compact(findings)
 }
 
 // CheckEvery returns what is wrong in every version of the kind that the
@@ -108,9 +116,19 @@ func CheckEvery(in Input) []Finding {
 	return findings
 }
 
+// Scope says what a rule looks at.
+type Scope string
+
+const (
+	OneConfiguration  Scope = "configuration" // Check
+	BetweenConnectors Scope = "connectors"    // Collisions
+	AgainstRunning    Scope = "changes"       // Changes
+)
+
 // Info describes a rule for the documentation.
 type Info struct {
 	Rule       string
+	Scope      Scope
 	Title      string   // what the rule asks for, one sentence
 	Properties []string // sorted; empty: any property
 	Kinds      []string // names of the kinds it applies to, sorted; empty: every connector, unknown classes included
@@ -121,9 +139,15 @@ type Info struct {
 
 // List returns all rules, sorted by name.
 func List() []Info {
-	infos := make([]Info, 0, len(table))
+	var infos []Info
 	for _, r := range table {
-		infos = append(infos, r.info())
+		infos = append(infos, r.info(OneConfiguration))
+	}
+	for _, r := range collisionRules {
+		infos = append(infos, r.info(BetweenConnectors))
+	}
+	for _, r := range changeRules {
+		infos = append(infos, r.info(AgainstRunning))
 	}
 	slices.SortFunc(infos, func(a, b Info) int { return cmp.Compare(a.Rule, b.Rule) })
 	return infos

@@ -97,10 +97,8 @@ type example struct {
 	bad, good            config
 }
 
-func TestEveryRule(t *testing.T) {
-	covered := map[string]bool{}
+func TestExamples(t *testing.T) {
 	for _, e := range examples {
-		covered[e.rule] = true
 		if e.version == "" {
 			e.version = "3.5"
 		}
@@ -115,9 +113,22 @@ func TestEveryRule(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestEveryRuleHasAnExample(t *testing.T) {
+	covered := map[Scope]map[string]bool{OneConfiguration: {}, BetweenConnectors: {}, AgainstRunning: {}}
+	for _, e := range examples {
+		covered[OneConfiguration][e.rule] = true
+	}
+	for _, e := range collisionExamples {
+		covered[BetweenConnectors][e.rule] = true
+	}
+	for _, e := range changeExamples {
+		covered[AgainstRunning][e.rule] = true
+	}
 	for _, info := range List() {
-		if !covered[info.Rule] {
-			t.Errorf("rule %s has no example", info.Rule)
+		if !covered[info.Scope][info.Rule] {
+			t.Errorf("rule %s (%s) has no example", info.Rule, info.Scope)
 		}
 	}
 }

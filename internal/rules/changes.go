@@ -1,0 +1,169 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// changeRules is every hazard of a change there is.
+var changeRules = slices.Concat(positionChanges, snapshotChanges, postgresChanges)
+
+// positionChanges are about where a connector goes on: its position is stored
+// under its name and its topic prefix, and belongs to one server and one
+// schema history.
+var positionChanges = []changeRule{
+	{
+		rule: rule{
+			id: "changed-name", severity: Warning, properties: []string{"name"},
+			title:  "A connector keeps its name, under which its position is stored.",
+			source: "Kafka Connect keys offsets and consumer groups by the connector's name",
+		},
+		phase: atRemoval, check: checkName,
+	},
+	{
+		rule: rule{
+			id: "changed-class", severity: Warning, properties: []string{"connector.class"},
+			title:  "A name isn't used for a connector of another class while its offsets are there.",
+			source: "Kafka Connect keys offsets by the connector's name; their shape is the connector's own",
+		},
+		phase: atAnyChange, check: checkClass,
+	},
+	{
+		rule: rule{
+			id: "changed-topic-prefix", severity: Warning, kinds: sources, properties: []string{"topic.prefix", "database.server.name", "mongodb.name"},
+			title:  "A connector keeps its topic prefix.",
+			source: "Debezium 3.6.1, run: the prefix is the offset's partition",
+		},
+		check: checkTopicPrefix,
+	},
+	{
+		rule: rule{
+			id: "changed-server", severity: Warning, kinds: sources, properties: places,
+			title:  "A connector stays with its database server.",
+			source: "Debezium 3.6 offset contexts: a position in the log of one server",
+		},
+		check: checkServer,
+	},
+	{
+		rule: rule{
+			id: "changed-history-topic", severity: Warning, kinds: historized,
+			properties: []string{"schema.history.internal.kafka.topic", "database.history.kafka.topic", "snapshot.mode"},
+			title:      "A connector keeps its schema history's topic, unless `snapshot.mode` = `recovery` builds a new one.",
+			source:     "Debezium 3.6.1, run: \"The db history topic is missing\"",
+		},
+		check: checkHistoryMoved,
+	},
+	{
+		rule: rule{
+			id: "pause-undone", severity: Warning, properties: []string{"state"},
+			title:  "A connector that someone paused or stopped isn't started again unnoticed.",
+			source: "Kafka Connect keeps a connector's target state until it is told another",
+		},
+		check: checkPause,
+	},
+}
+
+func checkName(c *change) {
+	from, to, ok := c.moved("name")
+	if !ok || !c.after.Replace {
+		return
+	}
+	what := "Kafka Connect stores a connector's position under its name. The new name has none, so the connector begins as a new one; the old position stays behind."
+	if k := c.now.Kind; k != nil && k.Sink {
+		what = "The name is also that of the sink's consumer group. The new group has read nothing, so by default the sink writes every record of its topics again."
+	} else if mode, known := c.now.effective("snapshot.mode"); k != nil && known && mode != "" {
+		what += fmt.Sprintf(" With snapshot.mode = %s that is what it does then: a snapshot where the mode takes one, and otherwise a gap between the two.", mode)
+	}
+	c.warn("name", fmt.Sprintf("name changes from %s to %s: a new connector without a position", quoted(from), quoted(to)),
+		what, "Keep the name, or give the new connector the offsets of the old one to start from.")
+}
+
+func checkClass(c *change) {
+	from, to, ok := c.moved("connector.class")
+	if !ok || c.after.Destroy {
+		return
+	}
+	if k := catalog.KindOfClass(from); k != nil && k == catalog.KindOfClass(to) {
+		return // two names of one class
+	}
+	if _, _, renamed := c.moved("name"); renamed {
+		return
+	}
+	c.warn("connector.class", "connector.class changes, and the offsets stay",
+		fmt.Sprintf("Kafka Connect stores offsets by the connector's name alone. Those that %s has stored stay under the name, and %s can't make sense of them: it fails, or begins anew.", from, to),
+		"Give the new connector another name, or delete the old offsets first.")
+}
+
+func checkTopicPrefix(c *change) {
+	property := c.now.prefixProperty()
+	from, to, ok := c.moved(property)
+	if !ok {
+		return
+	}
+	history := ""
+	if c.now.Kind.SchemaHistory {
+		history = "The schema history was recorded under the old prefix, too, and can't be read under the new one."
+	}
+	c.warn(property, fmt.Sprintf("%s changes from %s to %s: the position is lost", property, quoted(from), quoted(to)),
+		"The connector's position is stored under its topic prefix. Under the new one there is none: the connector begins anew, with a snapshot where snapshot.mode takes one. "+
+			"All topics get new names, and who reads the old ones receives nothing more.",
+		history,
+		"Keep the prefix, or create another connector with a name, prefix and schema history of its own beside this one.")
+}
+
+// places say which server, and which database in it, a connector reads.
+var places = []string{
+	"database.hostname", "database.port", "database.url", "database.dbname", "database.instance", "vitess.keyspace",
+	"gcp.spanner.project.id", "gcp.spanner.instance.id", "gcp.spanner.database.id", "gcp.spanner.change.stream",
+}
+
+func checkServer(c *change) {
+	var moves []string
+	first := ""
+	for _, property := range places {
+		from, to, ok := c.moved(property)
+		if !ok || property == "database.hostname" && strings.EqualFold(from, to) {
+			continue
+		}
+		if first == "" {
+			first = property
+		}
+		moves = append(moves, fmt.Sprintf("%s from %s to %s", property, quoted(from), quoted(to)))
+	}
+	if first == "" {
+		return
+	}
+	c.warn(first, first+" changes: the stored position belongs to the old server",
+		"It changes "+strings.Join(moves, ", ")+".",
+		"The connector goes on from its stored position, which is a place in the log of the server and database that it has read so far. Elsewhere the task fails, or goes on at a wrong place and leaves changes out.",
+		"If the same server only has a new address, nothing is wrong. Otherwise create another connector, with a name and a topic prefix of its own, or delete this one's offsets so that it takes a new snapshot.")
+}
+
+func checkHistoryMoved(c *change) {
+	prefix, _ := c.now.history()
+	property := prefix + ".kafka.topic"
+	from, to, ok := c.moved(property)
+	mode, known := c.now.effective("snapshot.mode")
+	if !ok || !known || recovers(mode) {
+		return
+	}
+	recovery := "recovery"
+	if c.now.Version.Less(v26) {
+		recovery = "schema_only_recovery"
+	}
+	c.warn(property, fmt.Sprintf("%s changes from %s to %s: the schema history is lost", property, quoted(from), quoted(to)),
+		"The connector has a position, but the new topic has no history for it. Unless you have copied the history there, the task fails with \"The db history topic is missing\".",
+		fmt.Sprintf("Keep the topic, or set snapshot.mode to %s for this one apply: it builds the history from the tables as they are now, which is right as long as none has changed its structure since the stored position. Set the mode back afterwards.", recovery))
+}
+
+func checkPause(c *change) {
+	if c.before.State != "paused" && c.before.State != "stopped" || c.after.State != "running" {
+		return
+	}
+	c.warn("state", fmt.Sprintf("the connector is %s, and this starts it again", c.before.State),
+		"Someone may have had a reason, such as work on the database. Ask before you apply.",
+		fmt.Sprintf("To leave it as it is, set state to %s.", c.before.State))
+}

@@ -1,0 +1,219 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// side is one side of a change in few words: changes to a kind's minimal
+// configuration.
+type side struct {
+	changes config
+	unknown []string
+	partial bool
+	state   string
+	replace bool
+	destroy bool
+}
+
+func (s side) of(kind string) Change {
+	c := Change{Config: with(minimal[kind], s.changes), Unknown: map[string]bool{}, Partial: s.partial, State: s.state, Replace: s.replace, Destroy: s.destroy}
+	for _, property := range s.unknown {
+		delete(c.Config, property)
+		c.Unknown[property] = true
+	}
+	return c
+}
+
+// changeExample is a rule's verdict on a change: which property it warns of, or
+// "" for none, and words that the finding must have.
+type changeExample struct {
+	rule, kind    string
+	before, after side
+	want          string
+	says          string
+}
+
+var (
+	two   = config{"table.include.list": "a.b,a.c"}
+	three = config{"table.include.list": "a.c, a.d,a.b"}
+	mode  = func(mode string) side { return side{changes: config{"snapshot.mode": mode}} }
+	slot  = func(name string) side { return side{changes: config{"slot.name": name}} }
+	pub   = func(mode string) side { return side{changes: config{"publication.autocreate.mode": mode}} }
+	named = func(name string, replace bool) side { return side{changes: config{"name": name}, replace: replace} }
+)
+
+// changeExamples: at least one for each rule; TestEveryRuleHasAnExample demands it.
+var changeExamples = []changeExample{
+	{"changed-name", "postgres", named("a", false), named("b", true), "name", "snapshot.mode = initial"},
+	{"changed-name", "jdbc_sink", named("a", false), named("b", true), "name", "consumer group"},
+	{"changed-name", "", named("a", false), named("b", true), "name", "position"},
+	{"changed-name", "postgres", named("a", false), named("a", true), "", ""},
+	{"changed-name", "postgres", named("a", false), side{destroy: true}, "", ""},
+
+	{"changed-class", "", side{changes: config{"connector.class": "x.A"}}, side{changes: config{"connector.class": "x.B"}}, "connector.class", "offsets"},
+	{"changed-class", "", side{changes: config{"connector.class": "x.A"}}, side{changes: config{"connector.class": "x.B"}, replace: true}, "connector.class", "offsets"},
+	{"changed-class", "", side{changes: config{"connector.class": "x.A", "name": "a"}}, side{changes: config{"connector.class": "x.B", "name": "b"}, replace: true}, "", ""},
+	{"changed-class", "", side{changes: config{"connector.class": "MySqlConnector"}}, side{changes: config{"connector.class": "io.debezium.connector.mysql.MySqlConnector"}}, "", ""},
+
+	{"changed-topic-prefix", "postgres", side{}, side{changes: config{"topic.prefix": "store"}}, "topic.prefix", "snapshot"},
+	{"changed-topic-prefix", "mysql", side{}, side{changes: config{"topic.prefix": "store"}}, "topic.prefix", "schema history"},
+	{"changed-topic-prefix", "mysql", side{}, side{changes: config{"topic.prefix": "store"}, replace: true}, "", ""},
+	{"changed-topic-prefix", "mysql", side{}, side{unknown: []string{"topic.prefix"}}, "", ""},
+	{"changed-topic-prefix", "mysql", side{}, side{changes: config{"topic.prefix": "${env:PREFIX}"}}, "", ""},
+	{"changed-topic-prefix", "mysql", side{}, side{changes: config{"topic.prefix": unset}, partial: true}, "", ""},
+
+	{"changed-server", "postgres", side{}, side{changes: config{"database.hostname": "db2"}}, "database.hostname", `from "db" to "db2"`},
+	{"changed-server", "postgres", side{}, side{changes: config{"database.hostname": "DB", "database.port": "5432"}}, "", ""},
+	{"changed-server", "postgres", side{}, side{changes: config{"database.port": "5433", "database.dbname": "x"}}, "database.port", "database.dbname"},
+	{"changed-server", "mysql", side{}, side{unknown: []string{"database.hostname"}}, "", ""},
+
+	{"changed-history-topic", "mysql", side{}, side{changes: config{"schema.history.internal.kafka.topic": "new"}}, "schema.history.internal.kafka.topic", "set snapshot.mode to recovery"},
+	{"changed-history-topic", "mysql", side{}, side{changes: config{"schema.history.internal.kafka.topic": "new", "snapshot.mode": "Recovery"}}, "", ""},
+	{"changed-history-topic", "mysql", side{}, side{changes: config{"schema.history.internal.kafka.topic": "new"}, unknown: []string{"snapshot.mode"}}, "", ""},
+
+	{"pause-undone", "mysql", side{state: "paused"}, side{state: "running"}, "state", "set state to paused"},
+	{"pause-undone", "mysql", side{state: "stopped"}, side{state: "running"}, "state", ""},
+	{"pause-undone", "mysql", side{state: "running"}, side{state: "paused"}, "", ""},
+	{"pause-undone", "mysql", side{state: "paused"}, side{destroy: true}, "", ""},
+	{"pause-undone", "mysql", side{}, side{state: "running"}, "", ""},
+
+	{"changed-snapshot-mode", "postgres", side{}, mode("no_data"), "snapshot.mode", "no effect"},
+	{"changed-snapshot-mode", "postgres", side{}, mode("always"), "snapshot.mode", "every start"},
+	{"changed-snapshot-mode", "postgres", side{}, mode("initial_only"), "snapshot.mode", "never streams"},
+	{"changed-snapshot-mode", "postgres", side{}, mode("when_needed"), "snapshot.mode", "no longer has"},
+	{"changed-snapshot-mode", "mysql", side{}, mode("recovery"), "snapshot.mode", "Change the mode back"},
+	{"changed-snapshot-mode", "mysql", mode("recovery"), mode("initial"), "", ""},
+	{"changed-snapshot-mode", "mysql", mode("always"), side{}, "", ""},
+	{"changed-snapshot-mode", "mysql", side{}, mode(" INITIAL "), "", ""},
+	{"changed-snapshot-mode", "mysql", side{}, mode("custom"), "", ""},
+	{"changed-snapshot-mode", "mysql", side{}, side{changes: config{"snapshot.mode": "always"}, replace: true}, "", ""},
+
+	{"kept-snapshot-mode", "mysql", mode("always"), side{changes: config{"snapshot.mode": "always", "max.batch.size": "9"}}, "snapshot.mode", "whole new snapshot"},
+	{"kept-snapshot-mode", "mysql", mode("recovery"), side{changes: config{"snapshot.mode": "recovery", "max.batch.size": "9"}}, "snapshot.mode", "schema history"},
+	{"kept-snapshot-mode", "mysql", mode("always"), mode("always"), "", ""},
+	{"kept-snapshot-mode", "mysql", mode("initial"), side{changes: config{"max.batch.size": "9"}}, "", ""},
+
+	{"added-tables", "postgres", side{changes: two}, side{changes: three}, "table.include.list", "signal.data.collection"},
+	{"added-tables", "mysql", side{changes: two}, side{changes: with(three, config{"schema.history.internal.store.only.captured.tables.ddl": "true"})}, "table.include.list", "isn't known to this connector"},
+	{"added-tables", "postgres", side{changes: two}, side{changes: with(three, config{"publication.autocreate.mode": "disabled"})}, "table.include.list", "ALTER PUBLICATION"},
+	{"added-tables", "postgres", side{changes: two}, side{}, "table.include.list", "taken away"},
+	{"added-tables", "mongodb", side{changes: config{"collection.include.list": "a.b"}}, side{changes: config{"collection.include.list": "a.b,a.c"}}, "collection.include.list", "a.c"},
+	{"added-tables", "mysql", side{changes: config{"table.exclude.list": "a.b,a.c"}}, side{changes: config{"table.exclude.list": "a.b"}}, "table.exclude.list", "a.c"},
+	{"added-tables", "postgres", side{changes: three}, side{changes: two}, "", ""},
+	{"added-tables", "postgres", side{}, side{changes: two}, "", ""},
+	{"added-tables", "postgres", side{changes: two}, side{changes: with(three, config{"snapshot.mode": "always"})}, "", ""},
+	{"added-tables", "postgres", side{changes: two}, side{changes: with(three, config{"topic.prefix": "store"})}, "", ""},
+	{"added-tables", "postgres", side{changes: two}, side{changes: three, replace: true}, "", ""},
+	{"added-tables", "postgres", side{changes: two}, side{unknown: []string{"table.include.list"}}, "", ""},
+
+	{"changed-slot", "postgres", side{}, slot("orders"), "slot.name", "pg_drop_replication_slot('debezium')"},
+	{"changed-slot", "postgres", side{}, slot("debezium"), "", ""},
+	{"changed-slot", "postgres", side{}, side{unknown: []string{"slot.name"}}, "", ""},
+
+	{"left-slot", "postgres", slot("orders"), side{destroy: true}, "slot.name", "pg_drop_replication_slot('orders')"},
+	{"left-slot", "postgres", side{unknown: []string{"slot.name"}}, side{destroy: true}, "slot.name", "until the disk is full"},
+	{"left-slot", "postgres", slot("orders"), side{changes: config{"slot.name": "new"}, replace: true}, "slot.name", "'orders'"},
+	{"left-slot", "postgres", slot("orders"), side{changes: config{"slot.name": "orders", "database.hostname": "db2"}, replace: true}, "slot.name", "'orders'"},
+	{"left-slot", "postgres", slot("orders"), side{changes: config{"slot.name": "orders"}, replace: true}, "", ""},
+	{"left-slot", "postgres", side{changes: config{"slot.drop.on.stop": "true"}}, side{destroy: true}, "", ""},
+	{"left-slot", "postgres", slot("orders"), slot("new"), "", ""}, // not removed: changed-slot speaks of it
+
+	{"changed-publication-mode", "postgres", side{}, pub("filtered"), "publication.autocreate.mode", "can not be altered"},
+	{"changed-publication-mode", "postgres", pub("filtered"), side{}, "publication.autocreate.mode", "as it is"},
+	{"changed-publication-mode", "postgres", side{}, pub("disabled"), "", ""},
+	{"changed-publication-mode", "postgres", side{}, side{changes: config{"publication.autocreate.mode": "filtered", "publication.name": "new"}}, "", ""},
+}
+
+func TestChangeExamples(t *testing.T) {
+	for i, e := range changeExamples {
+		t.Run(fmt.Sprintf("%s/%d", e.rule, i), func(t *testing.T) {
+			before, after := e.before.of(e.kind), e.after.of(e.kind)
+			if e.after.destroy {
+				after.Config = nil
+			}
+			var got []Finding
+			for _, f := range Changes(catalog.KindByName(e.kind), version(t, "3.5"), before, after) {
+				if f.Rule == e.rule {
+					got = append(got, f)
+				}
+			}
+			switch {
+			case e.want == "" && len(got) > 0:
+				t.Errorf("found: %+v", got)
+			case e.want == "":
+			case len(got) != 1 || got[0].Property != e.want || got[0].Severity != Warning:
+				t.Errorf("want one warning about %s, got %+v", e.want, got)
+			case !strings.Contains(got[0].Summary+" "+got[0].Detail, e.says):
+				t.Errorf("%q isn't in: %s: %s", e.says, got[0].Summary, got[0].Detail)
+			}
+		})
+	}
+}
+
+// TestNoChangeIsNoHazard: whatever a connector is, leaving it as it is gives no
+// finding.
+func TestNoChangeIsNoHazard(t *testing.T) {
+	names := []string{""}
+	for _, k := range catalog.Kinds() {
+		names = append(names, k.Name)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		kind := rapid.SampledFrom(names).Draw(t, "kind")
+		one := side{
+			changes: config{"snapshot.mode": rapid.SampledFrom([]string{"initial", "always", "recovery", "x", "${a:b}"}).Draw(t, "mode"), "table.include.list": rapid.String().Draw(t, "tables")},
+			state:   rapid.SampledFrom([]string{"running", "paused", "stopped", ""}).Draw(t, "state"),
+			partial: rapid.Bool().Draw(t, "partial"),
+		}.of(kind)
+		if got := Changes(catalog.KindByName(kind), catalog.Version{}, one, one); len(got) > 0 {
+			t.Fatalf("%+v", got)
+		}
+	})
+}
+
+// TestAnyChangeIsJudged: no change makes a rule panic, and each finding is
+// whole and given once.
+func TestAnyChangeIsJudged(t *testing.T) {
+	names := []string{""}
+	for _, k := range catalog.Kinds() {
+		names = append(names, k.Name)
+	}
+	var properties []string
+	for _, info := range List() {
+		if info.Scope == AgainstRunning {
+			properties = append(properties, info.Properties...)
+		}
+	}
+	values := rapid.SampledFrom([]string{"", "a", "b,c", "true", "1", "initial", "always", "recovery", "filtered", "all_tables", "${a:b}"})
+	configs := rapid.MapOf(rapid.SampledFrom(properties), values)
+	unknown := rapid.MapOf(rapid.SampledFrom(properties), rapid.Bool())
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(label string) Change {
+			return Change{
+				Config: configs.Draw(t, label), Unknown: unknown.Draw(t, label+" unknown"), Partial: rapid.Bool().Draw(t, label+" partial"),
+				State:   rapid.SampledFrom([]string{"running", "paused", "stopped", ""}).Draw(t, label+" state"),
+				Replace: rapid.Bool().Draw(t, label+" replace"), Destroy: rapid.Bool().Draw(t, label+" destroy"),
+			}
+		}
+		kind := catalog.KindByName(rapid.SampledFrom(names).Draw(t, "kind"))
+		release := catalog.Version{Major: rapid.IntRange(0, 5).Draw(t, "major"), Minor: rapid.IntRange(0, 10).Draw(t, "minor")}
+		reasons := map[[2]string]bool{}
+		got := Changes(kind, release, draw("before"), draw("after"))
+		for _, f := range got {
+			reason := [2]string{f.Rule, f.Property}
+			if f.Property == "" || f.Summary == "" || f.Detail == "" || f.Severity != Warning || reasons[reason] {
+				t.Fatalf("%+v in %+v", f, got)
+			}
+			reasons[reason] = true
+		}
+		if !slices.IsSortedFunc(got, func(a, b Finding) int { return strings.Compare(a.Property, b.Property) }) {
+			t.Fatalf("not sorted: %+v", got)
+		}
+	})
+}

@@ -1,0 +1,232 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// Peer is a connector beside others.
+type Peer struct {
+	Name    string
+	Kind    *catalog.Kind     // nil for a class that the catalog doesn't know: such a connector collides with none
+	Version catalog.Version   // zero: the newest that the catalog has
+	Config  map[string]string // the effective configuration, by Debezium name
+	Unknown map[string]bool   // properties that are set, to a value that isn't known yet or is a secret
+	Partial bool              // further properties may be set
+	Stopped bool              // it is stopped, or will be by this plan
+}
+
+// Index finds the connectors that are in each other's way, by what they use.
+// It is safe for concurrent use: of two connectors that are each put before
+// their collisions are asked for, at least one learns of the other.
+type Index struct {
+	mu     sync.RWMutex
+	users  map[string][]*claim // by key, sorted by connector
+	claims map[string][]*claim // by connector
+}
+
+// NewIndex returns an index without connectors.
+func NewIndex() *Index {
+	return &Index{users: map[string][]*claim{}, claims: map[string][]*claim{}}
+}
+
+// Put adds a connector, in place of an earlier one of its name.
+func (x *Index) Put(p Peer) {
+	claims := p.claims()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.remove(p.Name)
+	for _, c := range claims {
+		at, _ := slices.BinarySearchFunc(x.users[c.key], c.connector, byConnector)
+		x.users[c.key] = slices.Insert(x.users[c.key], at, c)
+	}
+	x.claims[p.Name] = claims
+}
+
+// Remove takes out a connector that is there no longer.
+func (x *Index) Remove(name string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.remove(name)
+}
+
+func (x *Index) remove(name string) {
+	for _, c := range x.claims[name] {
+		rest := slices.DeleteFunc(x.users[c.key], func(u *claim) bool { return u.connector == name })
+		if len(rest) == 0 {
+			delete(x.users, c.key)
+			continue
+		}
+		x.users[c.key] = rest
+	}
+	delete(x.claims, name)
+}
+
+// Collisions returns what a connector, put before or not, must not share with
+// others of the index but does, sorted by property and rule. A finding is about
+// one thing that is shared; it names the first of the other connectors, and its
+// detail some more. A connector never collides with itself, which is any of its
+// name.
+func (x *Index) Collisions(self Peer) []Finding {
+	claims := self.claims()
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	var findings []Finding
+	for _, c := range claims {
+		findings = append(findings, c.collisions(x.users[c.key])...)
+	}
+	return ordered(findings)
+}
+
+// Collisions is Index.Collisions for one connector among a few others.
+func Collisions(self Peer, others []Peer) []Finding {
+	x := NewIndex()
+	for _, other := range others {
+		x.Put(other)
+	}
+	return x.Collisions(self)
+}
+
+// collisionRule is something that connectors use, and what comes of sharing it.
+type collisionRule struct {
+	rule // severity: between two that run
+	// stopped is the same between two of which one is stopped.
+	stopped stoppedGrade
+	claim   func(*view) []*claim
+	// judge decides where sharing alone is no collision; nil: it always is.
+	judge        func(self, other *claim) (Severity, bool)
+	consequence  string
+	atStandstill string // the consequence while one is stopped; empty: the same
+	remedy       string
+	summary      func(self *claim, other string) string // nil: "… is used by connector … too"
+}
+
+// stoppedGrade is how a collision counts while one of the two is stopped.
+type stoppedGrade int
+
+const (
+	countsStopped  stoppedGrade = iota // as ever
+	warnsStopped                       // as a warning
+	allowedStopped                     // not at all
+)
+
+// claim is one thing that a connector uses.
+type claim struct {
+	rule      *collisionRule
+	connector string
+	stopped   bool
+	key       string // the same for all that use the same thing
+	property  string
+	value     string
+	possibly  bool // the key holds a reference: the same text is most likely the same thing
+	role      role
+	reads     publicationUse
+}
+
+func byConnector(c *claim, name string) int { return strings.Compare(c.connector, name) }
+
+func (p Peer) claims() []*claim {
+	if p.Kind == nil || p.Kind.Sink {
+		return nil
+	}
+	v := newView(Input{Kind: p.Kind, Version: p.Version, Config: p.Config, Unknown: p.Unknown, Partial: p.Partial})
+	var claims []*claim
+	for i := range collisionRules {
+		r := &collisionRules[i]
+		if !r.appliesTo(v.Kind, v.Version) {
+			continue
+		}
+		for _, c := range r.claim(v) {
+			c.rule, c.connector, c.stopped, c.key = r, p.Name, p.Stopped, r.id+"\x00"+c.key
+			claims = append(claims, c)
+		}
+	}
+	return claims
+}
+
+// namedMost is how many other connectors a finding names: of a thousand that
+// share one thing, each needs to know of a few.
+const namedMost = 3
+
+// collisions are at most one error and one warning with the users of the same.
+func (c *claim) collisions(users []*claim) []Finding {
+	others := map[Severity][]*claim{}
+	for _, other := range users {
+		if severity, collides := c.rule.grade(c, other); collides {
+			others[severity] = append(others[severity], other)
+		}
+		if len(others[c.rule.severity]) > namedMost {
+			break
+		}
+	}
+	var findings []Finding
+	for _, severity := range []Severity{Error, Warning} {
+		if len(others[severity]) > 0 {
+			findings = append(findings, c.finding(severity, others[severity]))
+		}
+	}
+	return findings
+}
+
+func (r *collisionRule) grade(self, other *claim) (Severity, bool) {
+	if other.connector == self.connector {
+		return 0, false
+	}
+	severity, collides := r.severity, true
+	if r.judge != nil {
+		severity, collides = r.judge(self, other)
+	}
+	if self.stopped || other.stopped {
+		collides = collides && r.stopped != allowedStopped
+		if r.stopped == warnsStopped {
+			severity = Warning
+		}
+	}
+	if self.possibly {
+		severity = Warning
+	}
+	return severity, collides
+}
+
+func (c *claim) finding(severity Severity, others []*claim) Finding {
+	first := others[0]
+	summary := fmt.Sprintf("%s %s is used by connector %s too", c.property, quoted(c.value), quoted(first.connector))
+	if c.rule.summary != nil {
+		summary = c.rule.summary(c, first.connector)
+	}
+	consequence := c.rule.consequence
+	if c.rule.atStandstill != "" && (c.stopped || first.stopped) {
+		consequence = c.rule.atStandstill
+	}
+	var more, possibly string
+	if len(others) > 1 {
+		more = "The same holds for " + namesOf(others[1:]) + "."
+	}
+	if c.possibly {
+		possibly = "Both are given by the same reference, so they are most likely the same."
+	}
+	return Finding{
+		Rule: c.rule.id, Severity: severity, Property: c.property, Other: first.connector,
+		Summary: summary, Detail: sentences(consequence, possibly, more, c.rule.remedy),
+	}
+}
+
+func namesOf(claims []*claim) string {
+	var names []string
+	for _, c := range claims {
+		if len(names) == namedMost-1 {
+			names = append(names, "others")
+			break
+		}
+		names = append(names, quoted(c.connector))
+	}
+	if len(names) == 1 {
+		return names[0]
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}

@@ -1,0 +1,246 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// role tells apart two uses of the same name.
+type role int
+
+const (
+	asHistory role = iota + 1
+	asPrefix
+)
+
+// collisionRules is every collision there is. All connectors are taken to
+// write to the same Kafka, that of their workers.
+var collisionRules = slices.Concat(serverCollisions, topicCollisions, publicationCollisions)
+
+// serverCollisions are about what a database server has once for each name.
+var serverCollisions = []collisionRule{
+	{
+		rule: rule{
+			id: "shared-slot", severity: Error, kinds: kinds("postgres"),
+			title:      "No two connectors use one replication slot of a PostgreSQL server.",
+			properties: []string{"slot.name", "database.hostname", "database.port"},
+			source:     "Debezium 3.6.1, run: \"replication slot … is active for PID\"; PostgreSQL has slots once for the whole server",
+		},
+		stopped: warnsStopped,
+		claim:   claimOn("slot.name"),
+		consequence: "A slot serves one connector at a time. The other one fails with \"replication slot is active for PID\", or keeps trying while it shows RUNNING, and captures nothing. " +
+			"Debezium's default is \"debezium\", so connectors that don't set the name share a slot.",
+		atStandstill: "One of the two is stopped. The other one moves the slot on, and PostgreSQL then drops what it has read: when the stopped one starts again, it fails or misses those changes without a word.",
+		remedy:       "Give each connector a slot.name of its own.",
+	},
+	{
+		rule: rule{
+			id: "shared-server-id", severity: Error, kinds: kinds("mysql", "mariadb"),
+			title:      "No two connectors have one server id on the same MySQL or MariaDB server.",
+			properties: []string{"database.server.id", "database.hostname", "database.port"},
+			source:     "Debezium 3.6.1, run: \"A slave with the same server_uuid/server_id …\"",
+		},
+		stopped:     allowedStopped,
+		claim:       claimOn("database.server.id"),
+		consequence: "The server tells its replicas apart by this number. When the second connector starts, the server disconnects the first, whose task fails with \"A slave with the same server_uuid/server_id\".",
+		remedy:      "Give each connector a database.server.id that no other client of the server has.",
+	},
+	{
+		rule: rule{
+			id: "shared-xstream-server", severity: Error, kinds: oracle,
+			title:      "No two connectors use one XStream outbound server.",
+			properties: []string{"xstream.out.server.name", "database.out.server.name"},
+			source:     "Oracle XStream: one client may attach to an outbound server",
+		},
+		stopped:      warnsStopped,
+		claim:        claimXStream,
+		consequence:  "One client at a time may attach to an outbound server, so one of the connectors fails at its start.",
+		atStandstill: "One of the two is stopped. The other one moves the outbound server's position on, and the stopped one then misses what was read meanwhile.",
+		remedy:       "Create an outbound server for each connector.",
+	},
+	{
+		rule: rule{
+			id: "shared-flush-table", severity: Warning, kinds: oracle,
+			title:      "No two LogMiner connectors use one flush table of the same user.",
+			properties: []string{"log.mining.flush.table.name", "database.user"},
+			source:     "Debezium 3.6 LogMiner's flush strategy: each connector updates the table's only row",
+		},
+		stopped:     allowedStopped,
+		claim:       claimFlushTable,
+		consequence: "Each connector updates and commits the only row of its flush table all the time. Two that share one wait for each other's lock.",
+		remedy:      "Give each connector a log.mining.flush.table.name of its own.",
+	},
+	{
+		rule: rule{
+			id: "shared-signal-table", severity: Warning, kinds: relational,
+			title:      "No two connectors read signals from one table.",
+			properties: []string{"signal.data.collection"},
+			source:     "Debezium 3.6 documentation of signalling: one signal table for each connector",
+		},
+		claim:       claimSignalTables,
+		consequence: "A signal in this table goes to every connector that reads it, and so do the marks that a connector writes there during an incremental snapshot.",
+		remedy:      "Give each connector a signal table of its own.",
+	},
+}
+
+// topicCollisions are about names of Kafka topics.
+var topicCollisions = []collisionRule{
+	{
+		rule: rule{
+			id: "shared-topic-prefix", severity: Warning, kinds: sources,
+			title:      "No two connectors have one topic prefix.",
+			properties: []string{"topic.prefix", "database.server.name", "mongodb.name"},
+			source:     "Debezium 3.6 topic naming strategies; JmxUtils for the metrics",
+		},
+		claim: func(v *view) []*claim {
+			return v.claim(v.prefixProperty(), asPrefix, v.identify(v.prefixProperty()))
+		},
+		consequence: "The events, heartbeats and schema changes of both go to topics of the same names, where nobody can tell them apart. On one worker, the second one also waits a minute for the name of its metrics, then runs without them.",
+		remedy:      "Give each connector a prefix of its own. If both are meant to write to the same topics, and never capture the same table, nothing is wrong.",
+	},
+	{
+		rule: rule{
+			id: "shared-history-topic", severity: Warning, kinds: historized,
+			title:      "No two connectors keep their schema history in one topic.",
+			properties: []string{"schema.history.internal.kafka.topic", "database.history.kafka.topic"},
+			source:     "Debezium 3.6 documentation: one schema history topic for each connector",
+		},
+		claim:       claimHistory,
+		consequence: "Each start reads the history of both, which takes longer, and whoever cleans up after one connector destroys the history of the other, whose task then can't start.",
+		remedy:      "Give each connector a history topic of its own.",
+	},
+	{
+		rule: rule{
+			id: "history-topic-is-other-prefix", severity: Error, kinds: func(k *catalog.Kind) bool { return k.SchemaHistory || k.Name == "vitess" },
+			title:      "The topic of a schema history isn't the topic prefix of another connector, which names its topic of schema changes.",
+			properties: []string{"schema.history.internal.kafka.topic", "database.history.kafka.topic", "topic.prefix", "database.server.name"},
+			source:     "Debezium 3.6 AbstractTopicNamingStrategy.schemaChangeTopic: the topic prefix alone",
+		},
+		claim: func(v *view) []*claim { return append(claimHistory(v), claimSchemaChanges(v)...) },
+		judge: func(self, other *claim) (Severity, bool) { return Error, self.role != other.role },
+		summary: func(self *claim, other string) string {
+			if self.role == asHistory {
+				return fmt.Sprintf("%s %s is the topic prefix of connector %s", self.property, quoted(self.value), quoted(other))
+			}
+			return fmt.Sprintf("%s %s is the schema history's topic of connector %s", self.property, quoted(self.value), quoted(other))
+		},
+		consequence: "A topic with the prefix's name receives the schema changes that the one connector publishes. Mixed with the schema history of the other, that history can't be read any more, and its connector doesn't start again.",
+		remedy:      "Give the history a topic of its own.",
+	},
+}
+
+// claimOn claims a name that the database server has once.
+func claimOn(property string) func(*view) []*claim {
+	return func(v *view) []*claim {
+		return v.claim(property, 0, v.identify(append(v.server(), property)...))
+	}
+}
+
+func claimXStream(v *view) []*claim {
+	if !v.is("database.connection.adapter", "xstream") {
+		return nil
+	}
+	property := "xstream.out.server.name"
+	if !v.isSet(property) {
+		property = "database.out.server.name" // its name before 3.5
+	}
+	return v.claim(property, 0, v.identify(append(v.server(), "database.dbname", property)...))
+}
+
+func claimFlushTable(v *view) []*claim {
+	const property = "log.mining.flush.table.name"
+	if !v.minesLogs() || v.definition("log.mining.read.only") != nil && !v.is("log.mining.read.only", "false") {
+		return nil
+	}
+	return v.claim(property, 0, v.identify(append(v.server(), "database.dbname", "database.user", property)...))
+}
+
+func claimSignalTables(v *view) []*claim {
+	place := v.server()
+	if strings.Count(signalTable[v.Kind.Name], ".") < 2 && v.definition("database.dbname") != nil {
+		place = append(place, "database.dbname") // where the table's name doesn't say
+	}
+	var claims []*claim
+	for _, table := range v.list("signal.data.collection") {
+		at := v.identify(place...)
+		at.add(table)
+		claims = append(claims, v.claim("signal.data.collection", 0, at)...)
+	}
+	return claims
+}
+
+func claimHistory(v *view) []*claim {
+	prefix, _ := v.history()
+	if !v.Kind.SchemaHistory || !v.keepsHistoryInKafka(prefix) {
+		return nil
+	}
+	return v.claim(prefix+".kafka.topic", asHistory, v.identify(prefix+".kafka.topic"))
+}
+
+func claimSchemaChanges(v *view) []*claim {
+	if v.is("include.schema.changes", "false") {
+		return nil
+	}
+	return v.claim(v.prefixProperty(), asPrefix, v.identify(v.prefixProperty()))
+}
+
+// prefixProperty is the property with the name that all topics begin with.
+func (v *view) prefixProperty() string {
+	if v.Kind.Name == "mongodb" && v.Version.Less(v20) {
+		return "mongodb.name"
+	}
+	_, server := v.history()
+	return server
+}
+
+// server are the properties that tell one database server from another.
+func (v *view) server() []string {
+	if v.Kind.Name == "oracle" && v.isMissing("database.hostname") {
+		return []string{"database.url"}
+	}
+	return []string{"database.hostname", "database.port"}
+}
+
+// identity is what tells one thing from another, made of several values.
+type identity struct {
+	text      string
+	last      string // of the values
+	reference bool   // one is a reference: only the same text can be the same
+	unknown   bool   // one isn't known, or not set
+}
+
+func (id *identity) add(value string) {
+	id.text += "\x00" + value
+	id.last = value
+}
+
+// identify makes an identity of properties' effective values. Host names don't
+// heed case, and numbers are the same in any writing.
+func (v *view) identify(properties ...string) identity {
+	var id identity
+	for _, property := range properties {
+		value, ok := v.effective(property)
+		if text := strings.TrimSpace(v.Config[property]); !v.Unknown[property] && catalog.IsReference(text) {
+			value, ok, id.reference = text, true, true
+		} else if property == "database.hostname" {
+			value = strings.ToLower(value)
+		} else if n, number := v.number(property); number {
+			value = strconv.FormatInt(n, 10)
+		}
+		id.unknown = id.unknown || !ok || value == ""
+		id.add(value)
+	}
+	return id
+}
+
+// claim is a claim on what id identifies, or none where that isn't known.
+func (v *view) claim(property string, as role, id identity) []*claim {
+	if id.unknown {
+		return nil
+	}
+	return []*claim{{key: id.text, property: property, value: id.last, possibly: id.reference, role: as}}
+}

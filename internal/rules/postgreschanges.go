@@ -1,0 +1,95 @@
+package rules
+
+import "fmt"
+
+// postgresChanges are about what a connector has made in the database.
+var postgresChanges = []changeRule{
+	{
+		rule: rule{
+			id: "changed-slot", severity: Warning, kinds: kinds("postgres"), properties: []string{"slot.name"},
+			title:  "A connector keeps its replication slot.",
+			source: "Debezium 3.6.1, run: \"… but this is no longer available on the server\"",
+		},
+		check: checkSlotMoved,
+	},
+	{
+		rule: rule{
+			id: "left-slot", severity: Warning, kinds: kinds("postgres"), properties: []string{"slot.name", "slot.drop.on.stop"},
+			title:  "A connector that is deleted leaves no replication slot behind.",
+			source: "Debezium 3.6.1, run: the slot stays, inactive",
+		},
+		phase: atRemoval, check: checkSlotLeft,
+	},
+	{
+		rule: rule{
+			id: "changed-publication-mode", severity: Warning, kinds: kinds("postgres"), properties: []string{"publication.autocreate.mode", "publication.name"},
+			title:  "A publication that exists fits the new `publication.autocreate.mode`.",
+			source: "Debezium 3.6.1, run: \"A logical publication for all tables named … can not be altered\"",
+		},
+		check: checkPublicationMode,
+	},
+}
+
+const pinsLog = "The server keeps its write-ahead log from the slot's position on, until the disk is full."
+
+// dropSlot is how to get rid of a slot.
+func dropSlot(name string) string {
+	return fmt.Sprintf("Drop it once nothing needs it: SELECT pg_drop_replication_slot('%s').", name)
+}
+
+// dropsSlot reports whether the connector drops its slot when it stops.
+func (c *change) dropsSlot() bool { return c.was.is("slot.drop.on.stop", "true") }
+
+func checkSlotMoved(c *change) {
+	from, to, ok := c.moved("slot.name")
+	if !ok {
+		return
+	}
+	var left string
+	if !c.dropsSlot() {
+		left = fmt.Sprintf("The slot %s stays on the server. %s %s", quoted(from), pinsLog, dropSlot(from))
+	}
+	c.warn("slot.name", fmt.Sprintf("slot.name changes from %s to %s", quoted(from), quoted(to)),
+		"A new slot begins now, after the connector's stored position: the task fails, since that position \"is no longer available on the server\", or changes are left out.",
+		left,
+		"Keep the slot, or delete the connector's offsets so that it takes a new snapshot.")
+}
+
+// checkSlotLeft says nothing where the replacement goes on with the slot.
+func checkSlotLeft(c *change) {
+	if c.dropsSlot() {
+		return
+	}
+	slot, known := c.was.effective("slot.name")
+	if c.after.Replace {
+		old, successor := c.was.identify("database.hostname", "database.port", "slot.name"), c.now.identify("database.hostname", "database.port", "slot.name")
+		if old.unknown || successor.unknown || old == successor {
+			return
+		}
+	}
+	if !known {
+		c.warn("slot.name", "the replication slot stays behind", "Debezium doesn't drop the slot of a connector that is deleted.", pinsLog, "Drop it once nothing needs it.")
+		return
+	}
+	c.warn("slot.name", fmt.Sprintf("the replication slot %s stays behind", quoted(slot)),
+		"Debezium doesn't drop the slot of a connector that is deleted.", pinsLog, dropSlot(slot))
+}
+
+func checkPublicationMode(c *change) {
+	from, to, ok := c.movedEnum("publication.autocreate.mode")
+	name, known := c.now.effective("publication.name")
+	if _, _, another := c.moved("publication.name"); !ok || !known || another {
+		return
+	}
+	summary := fmt.Sprintf("publication.autocreate.mode changes from %s to %s, and the publication %s stays", from, to, quoted(name))
+	switch {
+	case from == "all_tables" && to == "filtered":
+		c.warn("publication.autocreate.mode", summary,
+			"The connector has made a publication for all tables, which PostgreSQL doesn't let it narrow: the task fails with \"A logical publication for all tables … can not be altered\".",
+			"Set publication.name to a new name, or drop the publication before the apply.")
+	case from == "filtered" && to == "all_tables":
+		c.warn("publication.autocreate.mode", summary,
+			"Debezium uses a publication that exists as it is. Tables that it doesn't have are not captured, without a word.",
+			"Set publication.name to a new name, or drop the publication before the apply.")
+	}
+}

@@ -1,0 +1,165 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// snapshotChanges are about what is read again, and what isn't.
+var snapshotChanges = []changeRule{
+	{
+		rule: rule{
+			id: "changed-snapshot-mode", severity: Warning, kinds: sources, properties: []string{"snapshot.mode"},
+			title:  "A change of `snapshot.mode` does what its author expects of a connector that has a position.",
+			source: "Debezium 3.6 io.debezium.snapshot.mode, BaseSourceTask",
+		},
+		check: checkSnapshotMode,
+	},
+	{
+		rule: rule{
+			id: "kept-snapshot-mode", severity: Warning, kinds: sources, properties: []string{"snapshot.mode"},
+			title:  "`snapshot.mode` doesn't stay `always` or `recovery` unnoticed.",
+			source: "Debezium 3.6 AlwaysSnapshotter, RecoverySnapshotter: they act at every start",
+		},
+		check: checkKeptMode,
+	},
+	{
+		rule: rule{
+			id: "added-tables", severity: Warning, kinds: sources, properties: slices.Concat(includeLists, excludeLists),
+			title:  "Tables that are added to a connector get a snapshot of the rows that they have.",
+			source: "Debezium 3.6.1, run: \"Encountered change event for table … whose schema isn't known to this connector\"",
+		},
+		check: checkAddedTables,
+	},
+}
+
+// recovers reports whether a snapshot mode builds the schema history anew.
+func recovers(mode string) bool {
+	return strings.EqualFold(mode, "recovery") || strings.EqualFold(mode, "schema_only_recovery")
+}
+
+// repeats reports whether a snapshot mode acts at every start.
+func repeats(mode string) bool { return recovers(mode) || strings.EqualFold(mode, "always") }
+
+// modeEffects is what a mode does to a connector that has a position. Modes
+// that do nothing then have an empty text; those of the user's own making none.
+var modeEffects = map[string]string{
+	"initial":              "",
+	"no_data":              "",
+	"schema_only":          "",
+	"never":                "",
+	"exported":             "",
+	"initial_only":         "With this mode the connector never streams: once its snapshot is complete, it shows RUNNING and captures nothing more.",
+	"always":               everyStart,
+	"when_needed":          whenLost,
+	"when_needed_no_data":  whenLost,
+	"recovery":             rebuilds,
+	"schema_only_recovery": rebuilds,
+}
+
+const (
+	everyStart = "With this mode every start of the task, that of this apply and of each restart of a worker too, takes a whole new snapshot. Change it back once you have the one that you want."
+	whenLost   = "The connector goes on from its stored position. With this mode it begins anew only where the server no longer has that position."
+	rebuilds   = "At its start the connector builds the schema history from the tables as they are now, which is wrong where one has changed its structure since the stored position. Without a stored position the task fails (\"Could not find existing redo log information\"). Change the mode back afterwards."
+)
+
+func checkSnapshotMode(c *change) {
+	from, to, ok := c.movedEnum("snapshot.mode")
+	effect, known := modeEffects[to]
+	if !ok || !known || effect == "" && repeats(from) { // back to normal
+		return
+	}
+	summary := fmt.Sprintf("snapshot.mode changes from %s to %s on a connector that has a position", from, to)
+	if effect != "" {
+		c.warn("snapshot.mode", summary, effect)
+		return
+	}
+	c.warn("snapshot.mode", summary,
+		"The connector goes on from its stored position. With this mode it takes a snapshot only where it has none, so the change has no effect now.",
+		"For a new snapshot send an execute-snapshot signal, or stop the connector, delete its offsets and start it.")
+}
+
+func checkKeptMode(c *change) {
+	was, ok1 := c.was.effective("snapshot.mode")
+	is, ok2 := c.now.effective("snapshot.mode")
+	if !ok1 || !ok2 || !strings.EqualFold(was, is) || !repeats(is) || !c.changesConfig() {
+		return
+	}
+	effect := "This apply restarts the connector, which then takes a whole new snapshot, as at every start."
+	if recovers(is) {
+		effect = "This apply restarts the connector, which then builds its schema history anew, as at every start. It is wrong where a table has changed its structure since the stored position."
+	}
+	c.warn("snapshot.mode", "snapshot.mode is still "+strings.ToLower(is), effect, "If that was meant for once, set another mode.")
+}
+
+var (
+	includeLists = []string{"table.include.list", "collection.include.list", "schema.include.list", "database.include.list"}
+	excludeLists = []string{"table.exclude.list", "collection.exclude.list", "schema.exclude.list", "database.exclude.list"}
+)
+
+// ownSnapshots are modes that may take a snapshot of what was added.
+var ownSnapshots = []string{"always", "custom", "configuration_based"}
+
+func checkAddedTables(c *change) {
+	mode, known := c.now.effective("snapshot.mode")
+	if !known || slices.Contains(ownSnapshots, strings.ToLower(mode)) {
+		return
+	}
+	if _, _, anew := c.moved(c.now.prefixProperty()); anew {
+		return
+	}
+	for _, property := range includeLists {
+		was, is, ok := c.lists(property)
+		switch {
+		case !ok || len(was) == 0:
+		case len(is) == 0:
+			c.warnAdded(property, property+" is taken away: more is captured, without a snapshot")
+		default:
+			c.warnNew(property, "adds", without(is, was))
+		}
+	}
+	for _, property := range excludeLists {
+		if was, is, ok := c.lists(property); ok {
+			c.warnNew(property, "no longer has", without(was, is))
+		}
+	}
+}
+
+// lists are a list's elements before and after; false where either isn't known.
+func (c *change) lists(property string) (was, is []string, ok bool) {
+	_, ok1 := c.was.effective(property)
+	_, ok2 := c.now.effective(property)
+	return c.was.list(property), c.now.list(property), ok1 && ok2
+}
+
+func without(all, part []string) []string {
+	return slices.DeleteFunc(slices.Clone(all), func(e string) bool { return slices.Contains(part, e) })
+}
+
+func (c *change) warnNew(property, verb string, elements []string) {
+	if len(elements) == 0 {
+		return
+	}
+	text := quoted(elements[0])
+	if more := len(elements) - 1; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	c.warnAdded(property, fmt.Sprintf("%s %s %s: captured from now on, without a snapshot", property, verb, text))
+}
+
+func (c *change) warnAdded(property, summary string) {
+	details := []string{"The connector goes on from its stored position: it captures the changes of what is added, but not the rows that are there already."}
+	if c.now.is("schema.history.internal.store.only.captured.tables.ddl", "true") {
+		details = append(details, "Since schema.history.internal.store.only.captured.tables.ddl is true, the schema history doesn't know the added tables either: "+
+			"the task fails at their first change with \"Encountered change event for table … whose schema isn't known to this connector\".")
+	}
+	if c.now.Kind.Name == "postgres" && c.now.is("publication.autocreate.mode", "disabled", "no_tables") {
+		details = append(details, "The publication must have the tables, too: ALTER PUBLICATION … ADD TABLE.")
+	}
+	signal := "For these rows send an execute-snapshot signal after the apply."
+	if c.now.isMissing("signal.data.collection") {
+		signal = "For these rows set signal.data.collection, and send an execute-snapshot signal after the apply."
+	}
+	c.warn(property, summary, append(details, signal)...)
+}
