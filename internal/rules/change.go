@@ -90,6 +90,13 @@ func (c *change) movedEnum(property string) (from, to string, ok bool) {
 	return from, to, ok && from != to
 }
 
+// beginsAnew reports whether the connector gets another topic prefix, under
+// which it has no position. What is hazardous for a position isn't then.
+func (c *change) beginsAnew() bool {
+	_, _, anew := c.moved(c.now.prefixProperty())
+	return anew
+}
+
 // changesConfig reports whether the configuration changes at all.
 func (c *change) changesConfig() bool {
 	return !maps.Equal(c.before.Config, c.after.Config) || !slices.Equal(c.was.keys, c.now.keys)

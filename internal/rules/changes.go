@@ -72,10 +72,14 @@ func checkName(c *change) {
 		return
 	}
 	what := "Kafka Connect stores a connector's position under its name. The new name has none, so the connector begins as a new one; the old position stays behind."
-	if k := c.now.Kind; k != nil && k.Sink {
+	switch k := c.now.Kind; {
+	case k == nil:
+	case k.Sink:
 		what = "The name is also that of the sink's consumer group. The new group has read nothing, so by default the sink writes every record of its topics again."
-	} else if mode, known := c.now.effective("snapshot.mode"); k != nil && known && mode != "" {
-		what += fmt.Sprintf(" With snapshot.mode = %s that is what it does then: a snapshot where the mode takes one, and otherwise a gap between the two.", mode)
+	case c.now.is("snapshot.mode", "no_data", "schema_only", "never"):
+		what += " It takes no snapshot and captures what changes from its start on: what changes before, while neither of the two runs, is left out."
+	case c.now.is("snapshot.mode", "initial", "initial_only", "always", "when_needed"):
+		what += " It takes a whole new snapshot."
 	}
 	c.warn("name", fmt.Sprintf("name changes from %s to %s: a new connector without a position", quoted(from), quoted(to)),
 		what, "Keep the name, or give the new connector the offsets of the old one to start from.")
@@ -121,6 +125,9 @@ var places = []string{
 }
 
 func checkServer(c *change) {
+	if c.beginsAnew() {
+		return
+	}
 	var moves []string
 	first := ""
 	for _, property := range places {
@@ -131,7 +138,11 @@ func checkServer(c *change) {
 		if first == "" {
 			first = property
 		}
-		moves = append(moves, fmt.Sprintf("%s from %s to %s", property, quoted(from), quoted(to)))
+		move := fmt.Sprintf("%s from %s to %s", property, quoted(from), quoted(to))
+		if property == "database.url" {
+			move = property // it may hold a password
+		}
+		moves = append(moves, move)
 	}
 	if first == "" {
 		return
@@ -147,7 +158,7 @@ func checkHistoryMoved(c *change) {
 	property := prefix + ".kafka.topic"
 	from, to, ok := c.moved(property)
 	mode, known := c.now.effective("snapshot.mode")
-	if !ok || !known || recovers(mode) {
+	if !ok || !known || recovers(mode) || c.beginsAnew() {
 		return
 	}
 	recovery := "recovery"

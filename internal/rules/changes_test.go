@@ -51,7 +51,8 @@ var (
 
 // changeExamples: at least one for each rule; TestEveryRuleHasAnExample demands it.
 var changeExamples = []changeExample{
-	{"changed-name", "postgres", named("a", false), named("b", true), "name", "snapshot.mode = initial"},
+	{"changed-name", "postgres", named("a", false), named("b", true), "name", "whole new snapshot"},
+	{"changed-name", "postgres", named("a", false), side{changes: config{"name": "b", "snapshot.mode": "no_data"}, replace: true}, "name", "left out"},
 	{"changed-name", "jdbc_sink", named("a", false), named("b", true), "name", "consumer group"},
 	{"changed-name", "", named("a", false), named("b", true), "name", "position"},
 	{"changed-name", "postgres", named("a", false), named("a", true), "", ""},
@@ -72,11 +73,14 @@ var changeExamples = []changeExample{
 	{"changed-server", "postgres", side{}, side{changes: config{"database.hostname": "db2"}}, "database.hostname", `from "db" to "db2"`},
 	{"changed-server", "postgres", side{}, side{changes: config{"database.hostname": "DB", "database.port": "5432"}}, "", ""},
 	{"changed-server", "postgres", side{}, side{changes: config{"database.port": "5433", "database.dbname": "x"}}, "database.port", "database.dbname"},
+	{"changed-server", "postgres", side{}, side{changes: config{"database.hostname": "db2", "topic.prefix": "store"}}, "", ""},
 	{"changed-server", "mysql", side{}, side{unknown: []string{"database.hostname"}}, "", ""},
 
 	{"changed-history-topic", "mysql", side{}, side{changes: config{"schema.history.internal.kafka.topic": "new"}}, "schema.history.internal.kafka.topic", "set snapshot.mode to recovery"},
 	{"changed-history-topic", "mysql", side{}, side{changes: config{"schema.history.internal.kafka.topic": "new", "snapshot.mode": "Recovery"}}, "", ""},
 	{"changed-history-topic", "mysql", side{}, side{changes: config{"schema.history.internal.kafka.topic": "new"}, unknown: []string{"snapshot.mode"}}, "", ""},
+
+	{"changed-history-topic", "mysql", side{}, side{changes: config{"schema.history.internal.kafka.topic": "new", "topic.prefix": "store"}}, "", ""},
 
 	{"pause-undone", "mysql", side{state: "paused"}, side{state: "running"}, "state", "set state to paused"},
 	{"pause-undone", "mysql", side{state: "stopped"}, side{state: "running"}, "state", ""},
@@ -89,6 +93,7 @@ var changeExamples = []changeExample{
 	{"changed-snapshot-mode", "postgres", side{}, mode("initial_only"), "snapshot.mode", "never streams"},
 	{"changed-snapshot-mode", "postgres", side{}, mode("when_needed"), "snapshot.mode", "no longer has"},
 	{"changed-snapshot-mode", "mysql", side{}, mode("recovery"), "snapshot.mode", "Change the mode back"},
+	{"changed-snapshot-mode", "mysql", side{}, side{changes: config{"snapshot.mode": "no_data", "topic.prefix": "store"}}, "", ""},
 	{"changed-snapshot-mode", "mysql", mode("recovery"), mode("initial"), "", ""},
 	{"changed-snapshot-mode", "mysql", mode("always"), side{}, "", ""},
 	{"changed-snapshot-mode", "mysql", side{}, mode(" INITIAL "), "", ""},
@@ -114,6 +119,8 @@ var changeExamples = []changeExample{
 	{"added-tables", "postgres", side{changes: two}, side{unknown: []string{"table.include.list"}}, "", ""},
 
 	{"changed-slot", "postgres", side{}, slot("orders"), "slot.name", "pg_drop_replication_slot('debezium')"},
+	{"changed-slot", "postgres", side{}, side{changes: config{"slot.name": "orders", "topic.prefix": "store"}}, "slot.name", "until the disk is full"},
+	{"changed-slot", "postgres", side{changes: config{"slot.drop.on.stop": "true"}}, side{changes: config{"slot.name": "orders", "topic.prefix": "store"}}, "", ""},
 	{"changed-slot", "postgres", side{}, slot("debezium"), "", ""},
 	{"changed-slot", "postgres", side{}, side{unknown: []string{"slot.name"}}, "", ""},
 
@@ -216,4 +223,15 @@ func TestAnyChangeIsJudged(t *testing.T) {
 			t.Fatalf("not sorted: %+v", got)
 		}
 	})
+}
+
+// A JDBC URL may hold a password, and no finding says one.
+func TestServerChangeKeepsTheURLToItself(t *testing.T) {
+	url := func(password string) Change {
+		return side{changes: config{"database.hostname": unset, "database.url": "jdbc:oracle:thin:u/" + password + "@db"}}.of("oracle")
+	}
+	got := Changes(catalog.KindByName("oracle"), catalog.Version{}, url("old-pw"), url("new-pw"))
+	if !found(got, "changed-server", "database.url") || strings.Contains(fmt.Sprint(got), "-pw") {
+		t.Errorf("got %+v", got)
+	}
 }

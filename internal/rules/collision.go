@@ -207,7 +207,7 @@ func (c *claim) finding(severity Severity, others []*claim) Finding {
 		more = "The same holds for " + namesOf(others[1:]) + "."
 	}
 	if c.possibly {
-		possibly = "Both are given by the same reference, so they are most likely the same."
+		possibly = "Both name it by the same reference, so it is most likely the same one."
 	}
 	return Finding{
 		Rule: c.rule.id, Severity: severity, Property: c.property, Other: first.connector,

@@ -45,11 +45,18 @@ func checkSlotMoved(c *change) {
 	if !ok {
 		return
 	}
+	summary := fmt.Sprintf("slot.name changes from %s to %s", quoted(from), quoted(to))
 	var left string
 	if !c.dropsSlot() {
 		left = fmt.Sprintf("The slot %s stays on the server. %s %s", quoted(from), pinsLog, dropSlot(from))
 	}
-	c.warn("slot.name", fmt.Sprintf("slot.name changes from %s to %s", quoted(from), quoted(to)),
+	if c.beginsAnew() {
+		if left != "" {
+			c.warn("slot.name", summary, left)
+		}
+		return
+	}
+	c.warn("slot.name", summary,
 		"A new slot begins now, after the connector's stored position: the task fails, since that position \"is no longer available on the server\", or changes are left out.",
 		left,
 		"Keep the slot, or delete the connector's offsets so that it takes a new snapshot.")

@@ -67,7 +67,7 @@ const (
 func checkSnapshotMode(c *change) {
 	from, to, ok := c.movedEnum("snapshot.mode")
 	effect, known := modeEffects[to]
-	if !ok || !known || effect == "" && repeats(from) { // back to normal
+	if !ok || !known || c.beginsAnew() || effect == "" && repeats(from) { // back to normal
 		return
 	}
 	summary := fmt.Sprintf("snapshot.mode changes from %s to %s on a connector that has a position", from, to)
@@ -103,10 +103,7 @@ var ownSnapshots = []string{"always", "custom", "configuration_based"}
 
 func checkAddedTables(c *change) {
 	mode, known := c.now.effective("snapshot.mode")
-	if !known || slices.Contains(ownSnapshots, strings.ToLower(mode)) {
-		return
-	}
-	if _, _, anew := c.moved(c.now.prefixProperty()); anew {
+	if !known || slices.Contains(ownSnapshots, strings.ToLower(mode)) || c.beginsAnew() {
 		return
 	}
 	for _, property := range includeLists {
