@@ -1,0 +1,121 @@
+// Command checksdoc prints the guide that lists every check that a plan makes
+// without a worker or a database, as Markdown, from the tables of the rules.
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/rules"
+)
+
+func main() {
+	out := bufio.NewWriter(os.Stdout)
+	write(out, rules.List())
+	if err := out.Flush(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+const head = `---
+page_title: "What a plan checks"
+subcategory: ""
+description: |-
+  Every check that needs neither a worker nor a database: what it asks for, of which connectors, and where the fact comes from.
+---
+
+# What a plan checks
+
+Each line is one check. An **error** stops the plan: Debezium would refuse the configuration, fail, or capture something else than what it says. A **warning** doesn't. Where a check gives both, the worse one is named. A value that isn't known yet, and a reference to a config provider, is neither right nor wrong; the checks wait for it.
+
+"All" connectors are those with a resource of their own; "any class" are also those of ` + "`debezium_connector`" + `.
+
+Beside these, the plan asks the worker to validate what it creates or changes. See the provider's attribute ` + "`validation`" + `.
+`
+
+// sections are the page's parts, in the order of the page.
+var sections = []struct {
+	scope rules.Scope
+	text  string
+}{
+	{rules.OneConfiguration, "## One configuration\n\nAsked by `terraform validate`, where they hold for every version of Debezium, and by the plan for the version that runs.\n"},
+	{rules.BetweenConnectors, "## Between connectors\n\nAsked by the plan about each new or changed connector, beside those on the cluster and in the same plan.\n"},
+	{rules.AgainstRunning, "## Against what runs now\n\nAsked by the plan about a connector that it changes, replaces or destroys.\n"},
+}
+
+func write(out io.Writer, infos []rules.Info) {
+	fmt.Fprint(out, head)
+	for _, s := range sections {
+		fmt.Fprintf(out, "\n%s\n| check | properties | connectors | Debezium | severity | source |\n|---|---|---|---|---|---|\n", s.text)
+		for _, info := range infos {
+			if info.Scope == s.scope {
+				fmt.Fprintln(out, line(info))
+			}
+		}
+	}
+}
+
+// line is a rule's line in the table, with the rule's name as an anchor to link to.
+func line(info rules.Info) string {
+	cells := []string{
+		fmt.Sprintf(`<a id="%s"></a>%s`, info.Rule, info.Title),
+		properties(info.Properties),
+		connectors(info.Kinds),
+		orElse(info.Versions, "all"),
+		info.Severity.String(),
+		info.Source,
+	}
+	for i, cell := range cells {
+		cells[i] = strings.ReplaceAll(cell, "|", `\|`)
+	}
+	return "| " + strings.Join(cells, " | ") + " |"
+}
+
+func properties(names []string) string {
+	if len(names) == 0 {
+		return "any"
+	}
+	return "`" + strings.Join(names, "`, `") + "`"
+}
+
+// connectors names the kinds, by those that are left out where these are fewer.
+func connectors(names []string) string {
+	if len(names) == 0 {
+		return "any class"
+	}
+	in := map[string]bool{}
+	for _, name := range names {
+		in[name] = true
+	}
+	var with, without []string
+	sources := true
+	for _, k := range catalog.Kinds() {
+		if in[k.Name] {
+			with = append(with, k.Title)
+		} else {
+			without = append(without, k.Title)
+		}
+		sources = sources && in[k.Name] != k.Sink
+	}
+	switch {
+	case len(without) == 0:
+		return "all"
+	case sources:
+		return "all sources"
+	case len(without) < len(with):
+		return "all but " + strings.Join(without, ", ")
+	}
+	return strings.Join(with, ", ")
+}
+
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
+}
