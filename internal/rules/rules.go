@@ -119,6 +119,7 @@ func CheckEvery(in Input) []Finding {
 // Scope says what a rule looks at.
 type Scope string
 
+// The scopes, and the functions that ask their rules.
 const (
 	OneConfiguration  Scope = "configuration" // Check
 	BetweenConnectors Scope = "connectors"    // Collisions
