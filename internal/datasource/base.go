@@ -5,9 +5,14 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
@@ -47,4 +52,28 @@ func (b *base) connectors(ctx context.Context) (map[string]kafkaconnect.Connecto
 		return b.cluster.Client.Connectors(ctx)
 	}
 	return b.cluster.View.Connectors(ctx)
+}
+
+// nameAttribute is the name of the connector that a data source is about.
+func nameAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		Required:            true,
+		MarkdownDescription: "The connector's name.",
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+	}
+}
+
+func quoted(name string) string { return fmt.Sprintf("connector %q", name) }
+
+func addNoSuchConnector(diags *diag.Diagnostics, name string) {
+	diags.AddAttributeError(path.Root("name"), "No such connector", fmt.Sprintf("The cluster has no connector %q.", name))
+}
+
+// kindNames are the names of all kinds.
+func kindNames() []string {
+	var names []string
+	for _, k := range catalog.Kinds() {
+		names = append(names, k.Name)
+	}
+	return names
 }

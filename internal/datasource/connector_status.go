@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/diagnosis"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
@@ -46,7 +47,7 @@ func (d *connectorStatus) Schema(_ context.Context, _ datasource.SchemaRequest, 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "What a connector and its tasks are doing at this moment. It is an error when there is no such connector.",
 		Attributes: map[string]schema.Attribute{
-			"name":            schema.StringAttribute{Required: true, MarkdownDescription: "The connector's name."},
+			"name":            nameAttribute(),
 			"status":          schema.StringAttribute{Computed: true, MarkdownDescription: "Connector and tasks in one word: `RUNNING`, `PAUSED`, `STOPPED`, `FAILED` (the connector or any of its tasks), `UNASSIGNED` (also a running connector without tasks) or `RESTARTING`."},
 			"connector_state": schema.StringAttribute{Computed: true, MarkdownDescription: "The state of the connector alone. `RUNNING` says nothing about its tasks."},
 			"worker_id":       schema.StringAttribute{Computed: true, MarkdownDescription: "The worker that runs the connector, as host and port."},
@@ -81,7 +82,7 @@ func (d *connectorStatus) Read(ctx context.Context, req datasource.ReadRequest, 
 				fmt.Sprintf("The cluster has no connector %q, or shows no status of it yet.", m.Name.ValueString()))
 			return
 		}
-		resp.Diagnostics.AddError(fmt.Sprintf("Could not read the status of connector %q", m.Name.ValueString()), err.Error())
+		cluster.AddRequestError(&resp.Diagnostics, "read the status of", quoted(m.Name.ValueString()), err)
 		return
 	}
 	m.fill(status, d.cluster.Secrets.Redact)

@@ -14,7 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+	"github.com/cdc/terraform-provider-debezium/internal/redact"
 )
 
 type connectors struct{ base }
@@ -54,8 +56,8 @@ func (d *connectors) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			"name_regex": schema.StringAttribute{Optional: true, MarkdownDescription: "Only connectors whose name matches this regular expression (Go's syntax, anywhere in the name)."},
 			"kind": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Only connectors of this Debezium kind: " + kindNames("`", ", ") + ".",
-				Validators:          []validator.String{stringvalidator.OneOf(strings.Split(kindNames("", ","), ",")...)},
+				MarkdownDescription: "Only connectors of this Debezium kind: `" + strings.Join(kindNames(), "`, `") + "`.",
+				Validators:          []validator.String{stringvalidator.OneOf(kindNames()...)},
 			},
 			"status": schema.StringAttribute{
 				Optional:            true,
@@ -78,21 +80,12 @@ func (d *connectors) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 					"topic_prefix":    schema.StringAttribute{Computed: true, MarkdownDescription: "`topic.prefix`, or `database.server.name` of Debezium 1.9; null where there is none."},
 					"config": schema.MapAttribute{
 						Computed: true, ElementType: types.StringType,
-						MarkdownDescription: "The configuration without secrets: a property that holds one is left out, a reference to one is shown.",
+						MarkdownDescription: "The configuration without secrets: a property that is one is left out, a password within another value (a URL, a JAAS line) reads `" + redact.Mask + "`, a reference to a secret is shown.",
 					},
 				}},
 			},
 		},
 	}
-}
-
-// kindNames are the names of all kinds, each between quotes.
-func kindNames(quote, separator string) string {
-	var names []string
-	for _, k := range catalog.Kinds() {
-		names = append(names, quote+k.Name+quote)
-	}
-	return strings.Join(names, separator)
 }
 
 func (d *connectors) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -108,7 +101,7 @@ func (d *connectors) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	all, err := d.connectors(ctx)
 	if err != nil {
-		resp.Diagnostics.AddError("Could not list the connectors", err.Error())
+		cluster.AddRequestError(&resp.Diagnostics, "list", "the connectors", err)
 		return
 	}
 	m.Names, m.Connectors = []string{}, []connectorModel{}
@@ -149,8 +142,17 @@ func describe(name string, c kafkaconnect.Connector) connectorModel {
 	}
 	for property, value := range c.Info.Config {
 		if !kind.HidesSecret(property, value) && !catalog.IsMask(value) {
-			m.Config[property] = value
+			m.Config[property] = withoutPasswords(value)
 		}
 	}
 	return m
+}
+
+// withoutPasswords masks the passwords inside a value that isn't a secret as a
+// whole. Only its own are looked for: a password that is also the name of a
+// user or a table must not mark these.
+func withoutPasswords(value string) string {
+	var passwords redact.Set
+	passwords.AddEmbedded(value)
+	return passwords.Redact(value)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -12,9 +13,10 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/connector"
 	clusterdata "github.com/cdc/terraform-provider-debezium/internal/datasource"
+	offline "github.com/cdc/terraform-provider-debezium/internal/function"
 )
 
-var _ provider.Provider = (*debeziumProvider)(nil)
+var _ provider.ProviderWithFunctions = (*debeziumProvider)(nil)
 
 type debeziumProvider struct {
 	version string
@@ -53,7 +55,21 @@ func (p *debeziumProvider) Resources(context.Context) []func() resource.Resource
 
 func (p *debeziumProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		clusterdata.NewCluster,
+		clusterdata.NewConfigValidation,
+		clusterdata.NewConnectorOffsets,
+		clusterdata.NewConnectorPlugins,
 		clusterdata.NewConnectorStatus,
+		clusterdata.NewConnectorTopics,
 		clusterdata.NewConnectors,
+	}
+}
+
+func (p *debeziumProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{
+		offline.NewConfigErrors,
+		offline.NewConnectorName,
+		offline.NewServerID,
+		offline.NewSnapshotModes,
 	}
 }

@@ -1,0 +1,143 @@
+package datasource
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+const (
+	propertyName  = "name"
+	propertyClass = "connector.class"
+
+	// nameless stands for a name, which Kafka Connect requires and nothing
+	// else depends on.
+	nameless = "debezium-config-validation"
+)
+
+type configValidation struct{ base }
+
+// NewConfigValidation makes debezium_config_validation.
+func NewConfigValidation() datasource.DataSource { return &configValidation{} }
+
+type configValidationModel struct {
+	Kind           types.String         `tfsdk:"kind"`
+	ConnectorClass types.String         `tfsdk:"connector_class"`
+	Config         types.Map            `tfsdk:"config"`
+	Valid          types.Bool           `tfsdk:"valid"`
+	Errors         []propertyErrorModel `tfsdk:"errors"`
+}
+
+type propertyErrorModel struct {
+	Property string   `tfsdk:"property"`
+	Messages []string `tfsdk:"messages"`
+}
+
+func (d *configValidation) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "debezium_config_validation"
+}
+
+func (d *configValidation) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "What a worker says about a configuration, without creating anything. Debezium also connects to the database, from the worker, " +
+			"once the properties by themselves are right; that may take as long as `connection.validation.timeout.ms` says (60 seconds by default). " +
+			"What Debezium's validation leaves out, the function `config_errors` and the plan of a connector look at.",
+		Attributes: map[string]schema.Attribute{
+			"kind": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "The Debezium kind: `" + strings.Join(kindNames(), "`, `") + "`. Either this or `connector_class`.",
+				Validators: []validator.String{
+					stringvalidator.OneOf(kindNames()...),
+					stringvalidator.ExactlyOneOf(path.MatchRoot("kind"), path.MatchRoot("connector_class")),
+				},
+			},
+			"connector_class": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "The Java class of any connector that is installed. Either this or `kind`.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"config": schema.MapAttribute{
+				Required: true, ElementType: types.StringType,
+				MarkdownDescription: "The configuration, by Debezium's names. It is kept in the state, so write secrets as references to a config provider (`$${file:…}`) or mark their values sensitive. `name` may be left out.",
+			},
+			"valid": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the worker found nothing wrong."},
+			"errors": schema.ListNestedAttribute{
+				Computed:            true,
+				MarkdownDescription: "What is wrong, sorted by property. That the database can't be reached is an error of `database.hostname`, for MongoDB of `mongodb.connection.string`.",
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"property": schema.StringAttribute{Computed: true, MarkdownDescription: "The property, by Debezium's name."},
+					"messages": schema.ListAttribute{
+						Computed: true, ElementType: types.StringType,
+						MarkdownDescription: "The worker's messages, sorted and without secrets. Where the value is a reference, the message is replaced, since it could quote what the reference stands for.",
+					},
+				}},
+			},
+		},
+	}
+}
+
+func (d *configValidation) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m configValidationModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() || !d.ready(&resp.Diagnostics) {
+		return
+	}
+	config := m.configuration(ctx, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	class := config[propertyClass]
+	verdict, err := d.cluster.Validate(ctx, class, config)
+	if err != nil {
+		d.cluster.AddValidationError(ctx, &resp.Diagnostics, class, "this configuration of "+class, err)
+		return
+	}
+	m.fill(d.cluster.Refusals(verdict, config))
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}
+
+// configuration is what the worker is asked about.
+func (m *configValidationModel) configuration(ctx context.Context, diags *diag.Diagnostics) kafkaconnect.Config {
+	var given map[string]types.String
+	diags.Append(m.Config.ElementsAs(ctx, &given, false)...)
+	class := m.ConnectorClass.ValueString()
+	if kind := catalog.KindByName(m.Kind.ValueString()); kind != nil {
+		class = kind.Class
+	}
+	config := kafkaconnect.Config{propertyName: nameless, propertyClass: class}
+	for property, value := range given {
+		// null is how a configuration leaves a property out.
+		if !value.IsNull() {
+			config[property] = value.ValueString()
+		}
+	}
+	if config[propertyClass] != class {
+		diags.AddAttributeError(path.Root("config").AtMapKey(propertyClass), "Two connector classes", fmt.Sprintf(
+			"The configuration is of the class %s, but is to be validated as one of %s. Leave one of them out.", config[propertyClass], class))
+	}
+	return config
+}
+
+func (m *configValidationModel) fill(refusals []cluster.Refusal) {
+	m.Valid = types.BoolValue(len(refusals) == 0)
+	m.Errors = []propertyErrorModel{}
+	for _, r := range refusals {
+		if last := len(m.Errors) - 1; last >= 0 && m.Errors[last].Property == r.Property {
+			m.Errors[last].Messages = append(m.Errors[last].Messages, r.Message)
+			continue
+		}
+		m.Errors = append(m.Errors, propertyErrorModel{Property: r.Property, Messages: []string{r.Message}})
+	}
+}

@@ -1,0 +1,82 @@
+package datasource
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+type connectorTopics struct{ base }
+
+// NewConnectorTopics makes debezium_connector_topics.
+func NewConnectorTopics() datasource.DataSource { return &connectorTopics{} }
+
+type connectorTopicsModel struct {
+	Name   types.String `tfsdk:"name"`
+	Topics []string     `tfsdk:"topics"`
+}
+
+func (d *connectorTopics) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "debezium_connector_topics"
+}
+
+func (d *connectorTopics) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The topics that a connector has used: that a source has written to, or a sink has read from. It is an error when there is no such connector.",
+		Attributes: map[string]schema.Attribute{
+			"name": nameAttribute(),
+			"topics": schema.ListAttribute{
+				Computed: true, ElementType: types.StringType,
+				MarkdownDescription: "The topics' names, sorted. Kafka Connect counts from the connector's creation, or from the last reset of this list; a topic that no record has gone through is not among them.",
+			},
+		},
+	}
+}
+
+func (d *connectorTopics) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m connectorTopicsModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() || !d.ready(&resp.Diagnostics) {
+		return
+	}
+	name := m.Name.ValueString()
+	topics, err := d.topics(ctx, name)
+	switch {
+	case errors.Is(err, kafkaconnect.ErrNotFound):
+		addNoSuchConnector(&resp.Diagnostics, name)
+		return
+	case errors.Is(err, kafkaconnect.ErrUnsupported):
+		resp.Diagnostics.AddError("This Kafka Connect can't tell topics",
+			"The topics of a connector can be read from Kafka Connect 2.5 on, unless the workers are configured with topic.tracking.enable=false. The worker answered: "+err.Error())
+		return
+	case err != nil:
+		cluster.AddRequestError(&resp.Diagnostics, "read the topics of", quoted(name), err)
+		return
+	}
+	m.Topics = append([]string{}, topics...)
+	slices.Sort(m.Topics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}
+
+// topics also looks whether there is such a connector: Kafka Connect answers
+// for one that doesn't exist as if it had used no topic. The listing, which
+// many data sources share, lacks a connector that has no status yet.
+func (d *connectorTopics) topics(ctx context.Context, name string) ([]string, error) {
+	all, err := d.connectors(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if all[name].Info == nil {
+		if _, err := d.cluster.Client.Connector(ctx, name); err != nil {
+			return nil, err
+		}
+	}
+	return d.cluster.Client.Topics(ctx, name)
+}

@@ -1,0 +1,26 @@
+package datasource_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
+)
+
+func TestTopics(t *testing.T) {
+	server := withOrders(t)
+	none := reads(server, "connector_topics", ordersByName, map[string]knownvalue.Check{"topics": texts()})
+	some := reads(server, "connector_topics", ordersByName, map[string]knownvalue.Check{"topics": texts("a", "b", "c")})
+	some.PreConfig = func() { server.SetTopics("orders", "c", "a", "b") }
+	// The listing leaves out a connector that has no status.
+	young := some
+	young.PreConfig = func() { server.Fault(connecttest.Fault{Kind: connecttest.NoStatus}) }
+	run(t, none, some, young)
+}
+
+func TestTopicsWithoutTracking(t *testing.T) {
+	server := withOrders(t)
+	server.Fault(connecttest.Fault{Path: "/connectors/*/topics", Status: 403, Message: "Topic tracking is disabled."})
+	run(t, refuses(server, "connector_topics", ordersByName, "topic.tracking.enable=false. The worker answered: GET"))
+}

@@ -1,0 +1,83 @@
+package function
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/rules"
+)
+
+type configErrors struct{}
+
+// NewConfigErrors makes config_errors.
+func NewConfigErrors() function.Function { return configErrors{} }
+
+func (configErrors) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "config_errors"
+}
+
+func (configErrors) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "What is wrong with a connector's configuration",
+		MarkdownDescription: "Checks a configuration by the rules that a plan applies offline, without a worker or a database. " +
+			"Each error is `property: what is wrong and what to do`; the list is sorted by property, and empty when there are none. Warnings are left out. " +
+			"Values that are references to a config provider (`$${file:…}`) are neither right nor wrong.",
+		Parameters: []function.Parameter{
+			kindParameter(), versionParameter(),
+			function.MapParameter{
+				Name:                "config",
+				ElementType:         types.StringType,
+				MarkdownDescription: "The configuration, by Debezium's names. `name` and `connector.class` may be left out; a null value leaves its property out.",
+			},
+		},
+		Return: function.ListReturn{ElementType: types.StringType},
+	}
+}
+
+func (configErrors) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var (
+		kindName, version string
+		given             map[string]types.String
+	)
+	if resp.Error = req.Arguments.Get(ctx, &kindName, &version, &given); resp.Error != nil {
+		return
+	}
+	kind, v, err := kindIn(kindName, version)
+	if err != nil {
+		resp.Error = err
+		return
+	}
+	config, err := configuration(kind, given)
+	if err != nil {
+		resp.Error = err
+		return
+	}
+	messages := []string{}
+	for _, f := range rules.Check(rules.Input{Kind: kind, Version: v, Config: config}) {
+		if f.Severity == rules.Error {
+			messages = append(messages, f.Property+": "+f.Detail)
+		}
+	}
+	resp.Error = resp.Result.Set(ctx, messages)
+}
+
+// configuration leaves out what the rules aren't about.
+func configuration(kind *catalog.Kind, given map[string]types.String) (map[string]string, *function.FuncError) {
+	config := map[string]string{}
+	for property, value := range given {
+		switch {
+		case value.IsNull() || property == "name":
+		case property == "connector.class":
+			if catalog.KindOfClass(value.ValueString()) != kind {
+				return nil, function.NewArgumentFuncError(configArgument,
+					"The configuration's connector.class is "+value.ValueString()+", which is not of the kind "+kind.Name+" ("+kind.Class+").")
+			}
+		default:
+			config[property] = value.ValueString()
+		}
+	}
+	return config, nil
+}

@@ -1,0 +1,107 @@
+package function_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/cdc/terraform-provider-debezium/internal/acctest"
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// complete is a configuration without errors.
+const complete = `{
+  "topic.prefix" = "p", "database.hostname" = "h", "database.user" = "u", "database.dbname" = "d",
+  "plugin.name" = "pgoutput", "slot.name" = "s"
+}`
+
+// TestResults lets Terraform work out what the functions return. There is no
+// provider block: functions need neither a URL nor a cluster.
+func TestResults(t *testing.T) {
+	results := []struct {
+		expression string
+		want       knownvalue.Check
+	}{
+		{`connector_name("Acme Corp", "Production DB")`, knownvalue.StringExact("acme_corp_production_db_connector")},
+		{`server_id("orders")`, knownvalue.Int64Exact(catalog.ServerID("orders"))},
+
+		{`snapshot_modes("vitess", "3.5.0.Final")`, knownvalue.MapExact(map[string]knownvalue.Check{
+			"initial": knownvalue.StringRegexp(regexp.MustCompile(`^Reads all rows`)),
+			"never":   knownvalue.StringRegexp(regexp.MustCompile(`^Reads no rows`)),
+		})},
+		{`snapshot_modes("sqlserver", "2.5")`, knownvalue.MapPartial(map[string]knownvalue.Check{
+			"schema_only": knownvalue.StringRegexp(regexp.MustCompile(`old name of no_data`)),
+		})},
+		{`snapshot_modes("jdbc_sink", "3.5")`, knownvalue.MapSizeExact(0)},
+
+		{`config_errors("postgres", "3.5", ` + complete + `)`, knownvalue.ListSizeExact(0)},
+		{`config_errors("postgres", "3.5", merge(` + complete + `, {
+		  "name" = "c", "connector.class" = "PostgresConnector", "slot.name" = "$${env:SLOT}", "database.port" = null, "plugin.nam" = "a warning"
+		}))`, knownvalue.ListSizeExact(0)},
+		{`config_errors("postgres", "3.5", merge(` + complete + `, { "database.port" = "x", "database.dbname" = null }))`,
+			knownvalue.ListExact([]knownvalue.Check{
+				knownvalue.StringRegexp(regexp.MustCompile(`^database\.dbname: [A-Z].+\.$`)),
+				knownvalue.StringRegexp(regexp.MustCompile(`^database\.port: .*"x".+\.$`)),
+			})},
+		// One configuration, judged by two versions.
+		{`config_errors("postgres", "3.2", merge(` + complete + `, { "snapshot.mode" = "never" }))`, knownvalue.ListSizeExact(0)},
+		{`config_errors("postgres", "3.3", merge(` + complete + `, { "snapshot.mode" = "never" }))`,
+			knownvalue.ListExact([]knownvalue.Check{knownvalue.StringRegexp(regexp.MustCompile(`^snapshot\.mode: .*no_data`))})},
+	}
+	var config strings.Builder
+	var checks []statecheck.StateCheck
+	for i, r := range results {
+		output := fmt.Sprintf("result_%d", i)
+		fmt.Fprintf(&config, "output %q {\n  value = provider::debezium::%s\n}\n", output, r.expression)
+		checks = append(checks, statecheck.ExpectKnownOutputValue(output, r.want))
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.InMemory(),
+		Steps:                    []resource.TestStep{{Config: config.String(), ConfigStateChecks: checks}},
+	})
+}
+
+func TestErrors(t *testing.T) {
+	for expression, want := range map[string]string{
+		`connector_name()`:                                         `at least one part`,
+		`connector_name("", " ./")`:                                `at least one part`,
+		`server_id("")`:                                            `"name" .*can't be empty`,
+		`snapshot_modes("postgresql", "3.5")`:                      `"kind" .*no Debezium kind "postgresql"\. The kinds are: .*postgres,`,
+		`snapshot_modes("mysql", "latest")`:                        `"version" .*"latest" is not a Debezium version, such as 3\.5`,
+		`config_errors("mysql", "3", {})`:                          `"version" .*"3" is not a Debezium version`,
+		`config_errors("Mysql", "3.5", {})`:                        `"kind" .*no Debezium kind "Mysql"`,
+		`config_errors("mysql", "3.5", {"connector.class" = "X"})`: `"config" .*connector\.class is X, which is not of the kind mysql`,
+	} {
+		t.Run(expression, func(t *testing.T) {
+			t.Parallel()
+			resource.UnitTest(t, resource.TestCase{
+				ProtoV6ProviderFactories: acctest.InMemory(),
+				Steps: []resource.TestStep{{
+					Config: "output \"result\" {\n  value = provider::debezium::" + expression + "\n}\n",
+					// Terraform breaks the lines of a message.
+					ExpectError: regexp.MustCompile(`(?s)` + strings.ReplaceAll(want, " ", `[\s│]+`)),
+				}},
+			})
+		})
+	}
+}
+
+// TestSensitiveStaysSensitive: what is said about a sensitive value is as
+// sensitive, since it may quote it.
+func TestSensitiveStaysSensitive(t *testing.T) {
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.InMemory(),
+		Steps: []resource.TestStep{{
+			Config: `
+output "result" {
+  value = provider::debezium::config_errors("postgres", "3.5", { "database.port" = sensitive("x") })
+}`,
+			ExpectError: regexp.MustCompile(`Output refers to sensitive values`),
+		}},
+	})
+}
