@@ -146,10 +146,11 @@ func duration(v types.String, at path.Path, diags *diag.Diagnostics) time.Durati
 // of it, never a body, which holds configurations.
 func requestLogger(secrets *redact.Set) func(ctx context.Context, method, path string, status int, err error) {
 	return func(ctx context.Context, method, path string, status int, err error) {
-		// A URL's base path, or a connector's name, may repeat a secret.
+		// A URL's base path, or a connector's name, may repeat a secret. The
+		// client's errors don't.
 		fields := map[string]any{"method": method, "path": secrets.Redact(path), "status": status}
 		if err != nil {
-			fields["error"] = secrets.Redact(err.Error())
+			fields["error"] = err.Error()
 		}
 		tflog.Debug(ctx, "Asked Kafka Connect", fields)
 	}

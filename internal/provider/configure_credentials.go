@@ -46,11 +46,11 @@ func (s setting) String() string {
 
 // credentials sets how to sign in: by user name and password, by a token, or
 // not at all. What the block says excludes the other way of the environment.
+// The client registers the secrets; until then nothing is sent or logged.
 func (c config) credentials(o *kafkaconnect.Options, diags *diag.Diagnostics) {
 	username := lookup(c.Username, path.Root(attrUsername), envUsername)
 	password := lookup(c.Password, path.Root(attrPassword), envPassword)
 	token := lookup(c.BearerToken, path.Root(attrBearerToken), envBearerToken)
-	o.Secrets.Add(password.value, token.value)
 	switch basic := username.inBlock() || password.inBlock(); {
 	case token.inBlock() && !basic:
 		username, password = setting{}, setting{}
@@ -93,7 +93,6 @@ func (c config) headers(ctx context.Context, o *kafkaconnect.Options, diags *dia
 		if value.IsNull() {
 			continue
 		}
-		o.Secrets.Add(value.ValueString())
 		canonical := http.CanonicalHeaderKey(name)
 		if problem := headerProblem(canonical, value.ValueString(), o); problem != "" {
 			diags.AddAttributeError(path.Root(attrHeaders).AtMapKey(name), "Invalid header", "The header "+name+" "+problem)

@@ -25,7 +25,7 @@ type tlsConfig struct {
 }
 
 // tls makes the settings of TLS. It checks all that can be checked without the
-// server.
+// server. The client sees to the version.
 func (c config) tls(ctx context.Context, secrets *redact.Set, diags *diag.Diagnostics) *tls.Config {
 	var block tlsConfig
 	if !c.TLS.IsNull() {
@@ -37,7 +37,6 @@ func (c config) tls(ctx context.Context, secrets *redact.Set, diags *diag.Diagno
 	key := pemText(lookup(block.ClientKey, at.AtName(attrClientKey), envClientKeyFile), diags)
 	secrets.Add(key.value)
 	settings := &tls.Config{
-		MinVersion:         tls.VersionTLS12,
 		ServerName:         block.ServerName.ValueString(),
 		InsecureSkipVerify: block.InsecureSkipVerify.ValueBool(), //nolint:gosec // the user's decision, documented as unsafe
 		RootCAs:            authorityPool(authorities, diags),
@@ -56,7 +55,7 @@ func pemText(s setting, diags *diag.Diagnostics) setting {
 	if s.env == "" || !s.set {
 		return s
 	}
-	content, err := os.ReadFile(s.value)
+	content, err := os.ReadFile(s.value) //nolint:gosec // the user names the file
 	if err != nil {
 		diags.AddAttributeError(s.at, "Unreadable file", fmt.Sprintf("The environment variable %s names a file that can't be read: %s.", s.env, err))
 		return setting{}

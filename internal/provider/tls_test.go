@@ -153,9 +153,15 @@ func TestServersWithoutModernTLS(t *testing.T) {
 
 func TestTLSWithoutHTTPS(t *testing.T) {
 	withoutEnvironment(t)
-	said := list(t.Context(), t, block{"url": newConnect(t).URL, "tls": block{"insecure_skip_verify": true}})
+	plain, insecure := newConnect(t).URL, block{"insecure_skip_verify": true}
+	said := list(t.Context(), t, block{"url": plain, "failover_urls": []string{plain}, "tls": insecure})
 	if len(said) != 1 || attribute(said[0]) != "tls" || !strings.Contains(said[0].Summary, "no effect") {
 		t.Errorf("want a warning at tls, got:\n%s", said)
+	}
+	for _, urls := range [][2]string{{plain, "https://127.0.0.1:1"}, {"https://127.0.0.1:1", plain}} {
+		if said := list(t.Context(), t, block{"url": urls[0], "failover_urls": []string{urls[1]}, "tls": insecure}); len(said) > 0 {
+			t.Errorf("with %v: %s", urls, said)
+		}
 	}
 }
 
