@@ -3,6 +3,7 @@ package datasource
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -19,8 +20,9 @@ import (
 )
 
 const (
-	propertyName  = "name"
-	propertyClass = "connector.class"
+	propertyName    = "name"
+	propertyClass   = "connector.class"
+	propertyVersion = "connector.plugin.version"
 
 	// nameless stands for a name, which Kafka Connect requires and nothing
 	// else depends on.
@@ -98,14 +100,42 @@ func (d *configValidation) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	class := config[propertyClass]
-	verdict, err := d.cluster.Validate(ctx, class, config)
+	refusals, err := d.refusals(ctx, config)
 	if err != nil {
+		class := config[propertyClass]
 		d.cluster.AddValidationError(ctx, &resp.Diagnostics, class, "this configuration of "+class, err)
 		return
 	}
-	m.fill(d.cluster.Refusals(verdict, config))
+	m.fill(refusals)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}
+
+// refusals asks the worker. That a version of the plugin isn't installed is
+// said in words of our own: a worker says so at the first question alone, and
+// answers the same question later with a NullPointerException.
+func (d *configValidation) refusals(ctx context.Context, config kafkaconnect.Config) ([]cluster.Refusal, error) {
+	class := config[propertyClass]
+	verdict, err := d.cluster.Validate(ctx, class, config)
+	var refusals []cluster.Refusal
+	if err == nil {
+		refusals = d.cluster.Refusals(verdict, config)
+	}
+	if !lacksVersion(refusals, err) {
+		return refusals, err
+	}
+	installed, err := d.cluster.Installed(ctx, class)
+	if err != nil {
+		return nil, err
+	}
+	return []cluster.Refusal{{Property: propertyVersion, Message: fmt.Sprintf("Version %s of the connector plugin is not installed. The cluster has these versions of %s: %s.",
+		config[propertyVersion], class, strings.Join(installed, ", "))}}, nil
+}
+
+func lacksVersion(refusals []cluster.Refusal, err error) bool {
+	return err != nil && strings.Contains(err.Error(), "VersionedPluginLoadingException") ||
+		slices.ContainsFunc(refusals, func(r cluster.Refusal) bool {
+			return r.Property == propertyVersion && strings.Contains(r.Message, "not found that matches the version range")
+		})
 }
 
 // configuration is what the worker is asked about.

@@ -13,22 +13,33 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
 )
 
-// ofPostgres is the body of a validation: orders() and further properties,
-// each as an expression; null takes one away.
-func ofPostgres(further map[string]string) string {
-	properties := map[string]string{}
-	for property, value := range orders() {
-		if property != "connector.class" {
-			properties[property] = fmt.Sprintf("%q", value)
-		}
-	}
-	maps.Copy(properties, further)
+// validation is the body of the data source.
+func validation(kind string, config map[string]string) string {
 	var b strings.Builder
-	b.WriteString("  kind = \"postgres\"\n  config = {\n")
-	for _, property := range slices.Sorted(maps.Keys(properties)) {
-		fmt.Fprintf(&b, "    %q = %s\n", property, properties[property])
+	fmt.Fprintf(&b, "  kind = %q\n  config = {\n", kind)
+	for _, property := range slices.Sorted(maps.Keys(config)) {
+		fmt.Fprintf(&b, "    %q = %s\n", property, literal(config[property]))
 	}
 	return b.String() + "  }"
+}
+
+// literal writes a text as HCL does, in which a reference needs another $.
+func literal(text string) string {
+	if text == null {
+		return "null"
+	}
+	return strings.ReplaceAll(fmt.Sprintf("%q", text), "${", "$${")
+}
+
+// null stands for no value.
+const null = "\x00"
+
+// ofPostgres is the body of a validation of orders() with other values.
+func ofPostgres(further map[string]string) string {
+	config := orders()
+	delete(config, "connector.class")
+	maps.Copy(config, further)
+	return validation("postgres", config)
 }
 
 func valid() map[string]knownvalue.Check {
@@ -50,16 +61,16 @@ func invalid(errors ...[2]string) map[string]knownvalue.Check {
 func TestValidation(t *testing.T) {
 	server := connecttest.New(t)
 	run(t,
-		reads(server, "config_validation", ofPostgres(nil), valid()),
-		reads(server, "config_validation", ofPostgres(map[string]string{
-			"database.port": `"many"`, "database.dbname": "null",
-			"name": `"orders"`, "connector.class": `"io.debezium.connector.postgresql.PostgresConnector"`,
+		reads(server.URL, "config_validation", ofPostgres(nil), valid()),
+		reads(server.URL, "config_validation", ofPostgres(map[string]string{
+			"database.port": "many", "database.dbname": null,
+			"name": "orders", "connector.class": "io.debezium.connector.postgresql.PostgresConnector",
 		}), invalid(
 			[2]string{"database.dbname", "The 'database.dbname' value is invalid: A value is required"},
 			// The worker says it twice.
 			[2]string{"database.port", "The 'database.port' value is invalid: An integer is expected"},
 		)),
-		reads(server, "config_validation", `
+		reads(server.URL, "config_validation", `
 			connector_class = "io.debezium.connector.jdbc.JdbcSinkConnector"
 			config          = { topics = "a" }`, valid()),
 	)
@@ -78,26 +89,38 @@ func TestValidationOfTheConnection(t *testing.T) {
 	server.SetFile("/secrets", map[string]string{"host": "hidden.internal", "bad": "bad host"})
 	const left = "(the worker's message is left out, since it may quote that value)."
 	run(t,
-		reads(server, "config_validation", ofPostgres(nil), invalid(
+		reads(server.URL, "config_validation", ofPostgres(nil), invalid(
 			[2]string{"database.hostname", "Unable to connect to db.internal as debezium/(sensitive)"},
 		)),
-		reads(server, "config_validation", ofPostgres(map[string]string{"database.hostname": `"$${file:/secrets:host}"`}), invalid(
+		reads(server.URL, "config_validation", ofPostgres(map[string]string{"database.hostname": "${file:/secrets:host}"}), invalid(
 			[2]string{"database.hostname", "The worker couldn't connect with the value that the reference stands for " + left},
 		)),
-		reads(server, "config_validation", ofPostgres(map[string]string{"database.hostname": `"$${file:/secrets:bad}"`}), invalid(
+		reads(server.URL, "config_validation", ofPostgres(map[string]string{"database.hostname": "${file:/secrets:bad}"}), invalid(
 			[2]string{"database.hostname", "The value that the reference stands for is refused " + left},
 		)),
 	)
 }
 
+// TestValidationByAVersionThatIsNotInstalled: the answer is the same at every
+// reading, though the worker's isn't.
+func TestValidationByAVersionThatIsNotInstalled(t *testing.T) {
+	server := connecttest.New(t, connecttest.Plugins(
+		connecttest.DebeziumPlugin("postgres", "3.5.0.Final"), connecttest.DebeziumPlugin("postgres", "2.7.4.Final")))
+	asked := reads(server.URL, "config_validation", ofPostgres(map[string]string{"connector.plugin.version": "9.9.9"}), invalid(
+		[2]string{"connector.plugin.version", "Version 9.9.9 of the connector plugin is not installed. " +
+			"The cluster has these versions of io.debezium.connector.postgresql.PostgresConnector: 2.7.4.Final, 3.5.0.Final."},
+	))
+	run(t, asked, asked)
+}
+
 func TestValidationThatCannotBeMade(t *testing.T) {
 	server := connecttest.New(t, connecttest.Plugins(connecttest.DebeziumPlugin("mysql", "3.5.0.Final")))
 	run(t,
-		refuses(server, "config_validation", ofPostgres(nil),
+		refuses(server.URL, "config_validation", ofPostgres(nil),
 			"no plugin of class io.debezium.connector.postgresql.PostgresConnector. Install it"),
 		// The worker's words differ from the second time on.
-		refuses(server, "config_validation", ofPostgres(nil), "Installed are: io.debezium.connector.mysql.MySqlConnector (3.5.0.Final)"),
-		refuses(server, "config_validation", ofPostgres(map[string]string{"database.user": `"$${file:/none:user}"`}),
+		refuses(server.URL, "config_validation", ofPostgres(nil), "Installed are: io.debezium.connector.mysql.MySqlConnector (3.5.0.Final)"),
+		refuses(server.URL, "config_validation", ofPostgres(map[string]string{"database.user": "${file:/none:user}"}),
 			"Could not read properties from file /none"),
 	)
 }
@@ -105,14 +128,14 @@ func TestValidationThatCannotBeMade(t *testing.T) {
 func TestValidationOfNothing(t *testing.T) {
 	server := connecttest.New(t)
 	run(t,
-		refuses(server, "config_validation", "config = {}", "one (and only one) of [kind,connector_class]"),
-		refuses(server, "config_validation", `
+		refuses(server.URL, "config_validation", "config = {}", "one (and only one) of [kind,connector_class]"),
+		refuses(server.URL, "config_validation", `
 			kind            = "mysql"
 			connector_class = "org.example.Other"
 			config          = {}`, "one (and only one) of [kind,connector_class]"),
-		refuses(server, "config_validation", `
+		refuses(server.URL, "config_validation", `
 			kind   = "postgresql"
 			config = {}`, `"postgres"`),
-		refuses(server, "config_validation", ofPostgres(map[string]string{"connector.class": `"org.example.Other"`}), "Two connector classes"),
+		refuses(server.URL, "config_validation", ofPostgres(map[string]string{"connector.class": "org.example.Other"}), "Two connector classes"),
 	)
 }

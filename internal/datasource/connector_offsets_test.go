@@ -14,10 +14,10 @@ import (
 
 func TestOffsets(t *testing.T) {
 	server := withOrders(t)
-	empty := reads(server, "connector_offsets", ordersByName, map[string]knownvalue.Check{
+	empty := reads(server.URL, "connector_offsets", ordersByName, map[string]knownvalue.Check{
 		"offsets": knownvalue.StringExact(`{"offsets":[]}`),
 	})
-	full := reads(server, "connector_offsets", ordersByName, map[string]knownvalue.Check{
+	full := reads(server.URL, "connector_offsets", ordersByName, map[string]knownvalue.Check{
 		"offsets": knownvalue.StringExact(`{"offsets":[` +
 			`{"partition":{"server":"a"},"offset":null},` +
 			`{"partition":{"server":"b<>&"},"offset":{"lsn":9007199254740993123,"snapshot":false,"ts":1.50}}]}`),
@@ -42,6 +42,6 @@ func TestOffsets(t *testing.T) {
 func raw(text string) json.RawMessage { return json.RawMessage(text) }
 
 func TestOffsetsOfAnOldWorker(t *testing.T) {
-	run(t, refuses(withOrders(t, connecttest.Version("3.4.0")), "connector_offsets", ordersByName,
+	run(t, refuses(withOrders(t, connecttest.Version("3.4.0")).URL, "connector_offsets", ordersByName,
 		"can be read from Kafka Connect 3.5 on"))
 }

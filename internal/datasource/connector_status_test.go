@@ -11,7 +11,7 @@ import (
 
 func TestStatus(t *testing.T) {
 	server := withOrders(t)
-	running := reads(server, "connector_status", ordersByName, map[string]knownvalue.Check{
+	running := reads(server.URL, "connector_status", ordersByName, map[string]knownvalue.Check{
 		"status":          knownvalue.StringExact("RUNNING"),
 		"connector_state": knownvalue.StringExact("RUNNING"),
 		"type":            knownvalue.StringExact("source"),
@@ -21,7 +21,7 @@ func TestStatus(t *testing.T) {
 			"id": knownvalue.Int64Exact(0), "state": knownvalue.StringExact("RUNNING"), "trace": knownvalue.Null(), "remedy": knownvalue.Null(),
 		})}),
 	})
-	paused := reads(server, "connector_status", ordersByName, map[string]knownvalue.Check{
+	paused := reads(server.URL, "connector_status", ordersByName, map[string]knownvalue.Check{
 		"status": knownvalue.StringExact("PAUSED"), "healthy": knownvalue.Bool(false),
 	})
 	paused.PreConfig = func() { server.SetState("orders", kafkaconnect.StatePaused) }
@@ -34,7 +34,7 @@ func TestStatusOfAFailure(t *testing.T) {
 	server := withOrders(t)
 	server.FailTask("orders", 0, "org.apache.kafka.connect.errors.ConnectException: signed in with s3cret-of-orders\n"+
 		"Caused by: org.postgresql.util.PSQLException: ERROR: logical decoding requires wal_level >= logical")
-	run(t, reads(server, "connector_status", ordersByName, map[string]knownvalue.Check{
+	run(t, reads(server.URL, "connector_status", ordersByName, map[string]knownvalue.Check{
 		"status":          knownvalue.StringExact("FAILED"),
 		"connector_state": knownvalue.StringExact("RUNNING"),
 		"healthy":         knownvalue.Bool(false),
@@ -50,5 +50,5 @@ func TestStatusOfAFailure(t *testing.T) {
 func TestStatusThatHasNotArrived(t *testing.T) {
 	server := withOrders(t)
 	server.Fault(connecttest.Fault{Kind: connecttest.NoStatus})
-	run(t, refuses(server, "connector_status", ordersByName, "or shows no status of it yet"))
+	run(t, refuses(server.URL, "connector_status", ordersByName, "or shows no status of it yet"))
 }

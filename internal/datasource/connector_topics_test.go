@@ -10,8 +10,8 @@ import (
 
 func TestTopics(t *testing.T) {
 	server := withOrders(t)
-	none := reads(server, "connector_topics", ordersByName, map[string]knownvalue.Check{"topics": texts()})
-	some := reads(server, "connector_topics", ordersByName, map[string]knownvalue.Check{"topics": texts("a", "b", "c")})
+	none := reads(server.URL, "connector_topics", ordersByName, map[string]knownvalue.Check{"topics": texts()})
+	some := reads(server.URL, "connector_topics", ordersByName, map[string]knownvalue.Check{"topics": texts("a", "b", "c")})
 	some.PreConfig = func() { server.SetTopics("orders", "c", "a", "b") }
 	// The listing leaves out a connector that has no status.
 	young := some
@@ -22,5 +22,5 @@ func TestTopics(t *testing.T) {
 func TestTopicsWithoutTracking(t *testing.T) {
 	server := withOrders(t)
 	server.Fault(connecttest.Fault{Path: "/connectors/*/topics", Status: 403, Message: "Topic tracking is disabled."})
-	run(t, refuses(server, "connector_topics", ordersByName, "topic.tracking.enable=false. The worker answered: GET"))
+	run(t, refuses(server.URL, "connector_topics", ordersByName, "topic.tracking.enable=false. The worker answered: GET"))
 }

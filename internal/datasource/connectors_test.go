@@ -29,13 +29,13 @@ func TestConnectors(t *testing.T) {
 		return map[string]knownvalue.Check{"names": texts(names...), "connectors": knownvalue.ListSizeExact(len(names))}
 	}
 	run(t,
-		reads(server, "connectors", "", names("lines", "orders", "sink")),
-		reads(server, "connectors", `kind = "postgres"`, names("lines", "orders")),
-		reads(server, "connectors", `status = "FAILED"`, names("sink")),
-		reads(server, "connectors", `name_regex = "^.in"`, names("lines", "sink")),
-		reads(server, "connectors", "name_regex = \"^.in\"\nstatus = \"PAUSED\"", names("lines")),
-		reads(server, "connectors", `kind = "oracle"`, names()),
-		reads(server, "connectors", `name_regex = "sink"`, map[string]knownvalue.Check{
+		reads(server.URL, "connectors", "", names("lines", "orders", "sink")),
+		reads(server.URL, "connectors", `kind = "postgres"`, names("lines", "orders")),
+		reads(server.URL, "connectors", `status = "FAILED"`, names("sink")),
+		reads(server.URL, "connectors", `name_regex = "^.in"`, names("lines", "sink")),
+		reads(server.URL, "connectors", "name_regex = \"^.in\"\nstatus = \"PAUSED\"", names("lines")),
+		reads(server.URL, "connectors", `kind = "oracle"`, names()),
+		reads(server.URL, "connectors", `name_regex = "sink"`, map[string]knownvalue.Check{
 			"connectors": knownvalue.ListExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
 				"name":            knownvalue.StringExact("sink"),
 				"connector_class": knownvalue.StringExact("io.debezium.connector.jdbc.JdbcSinkConnector"),
@@ -60,9 +60,9 @@ func TestConnectors(t *testing.T) {
 func TestConnectorsByNonsense(t *testing.T) {
 	server := several(t)
 	run(t,
-		refuses(server, "connectors", `name_regex = "("`, "Invalid regular expression"),
-		refuses(server, "connectors", `kind = "postgresql"`, `"postgres"`),
-		refuses(server, "connectors", `status = "BROKEN"`, `"RUNNING"`),
+		refuses(server.URL, "connectors", `name_regex = "("`, "Invalid regular expression"),
+		refuses(server.URL, "connectors", `kind = "postgresql"`, `"postgres"`),
+		refuses(server.URL, "connectors", `status = "BROKEN"`, `"RUNNING"`),
 	)
 }
 
@@ -98,7 +98,7 @@ func TestConnectorsShowNoSecret(t *testing.T) {
 	for property, value := range shown {
 		want[property] = knownvalue.StringExact(value)
 	}
-	run(t, reads(server, "connectors", "", map[string]knownvalue.Check{
+	run(t, reads(server.URL, "connectors", "", map[string]knownvalue.Check{
 		"connectors": knownvalue.ListExact([]knownvalue.Check{
 			knownvalue.ObjectPartial(map[string]knownvalue.Check{"config": knownvalue.MapExact(want)}),
 		}),

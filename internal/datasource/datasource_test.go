@@ -42,8 +42,8 @@ func hcl(url, source, body string) string {
 }
 
 // reads is a step that reads the data source and checks what it answers.
-func reads(server *connecttest.Server, source, body string, want map[string]knownvalue.Check) resource.TestStep {
-	step := resource.TestStep{Config: hcl(server.URL, source, body)}
+func reads(url, source, body string, want map[string]knownvalue.Check) resource.TestStep {
+	step := resource.TestStep{Config: hcl(url, source, body)}
 	for attribute, check := range want {
 		step.ConfigStateChecks = append(step.ConfigStateChecks,
 			statecheck.ExpectKnownValue("data.debezium_"+source+".d", tfjsonpath.New(attribute), check))
@@ -53,8 +53,8 @@ func reads(server *connecttest.Server, source, body string, want map[string]know
 
 // refuses is a step that ends with an error that holds a text; Terraform
 // breaks the lines of a message, so that any space may be the end of one.
-func refuses(server *connecttest.Server, source, body, text string) resource.TestStep {
-	return resource.TestStep{Config: hcl(server.URL, source, body), ExpectError: words(text)}
+func refuses(url, source, body, text string) resource.TestStep {
+	return resource.TestStep{Config: hcl(url, source, body), ExpectError: words(text)}
 }
 
 func words(text string) *regexp.Regexp {
@@ -101,7 +101,7 @@ func TestRequestsThatFail(t *testing.T) {
 			server := withOrders(t)
 			server.Fault(connecttest.Fault{Status: 401, Message: "who are you?"})
 			run(t,
-				refuses(server, source, body, "who are you? Check the provider's credentials"),
+				refuses(server.URL, source, body, "who are you? Check the provider's credentials"),
 				resource.TestStep{
 					Config:      hcl("http://127.0.0.1:1", source, body),
 					ExpectError: words("connection refused Check the provider's url"),
@@ -118,7 +118,7 @@ func TestRebalanceIsWaitedOut(t *testing.T) {
 	for _, rebalance := range connecttest.Rebalances {
 		server.Fault(rebalance)
 	}
-	run(t, reads(server, "connector_topics", ordersByName, map[string]knownvalue.Check{"topics": texts("shop.public.lines")}))
+	run(t, reads(server.URL, "connector_topics", ordersByName, map[string]knownvalue.Check{"topics": texts("shop.public.lines")}))
 }
 
 // TestNoSuchConnector: an unknown name is an error, also where Kafka Connect
@@ -128,8 +128,8 @@ func TestNoSuchConnector(t *testing.T) {
 		t.Run(source, func(t *testing.T) {
 			t.Parallel()
 			run(t,
-				refuses(withOrders(t), source, `name = "order"`, `The cluster has no connector "order"`),
-				refuses(withOrders(t), source, `name = ""`, `length must be at least 1`),
+				refuses(withOrders(t).URL, source, `name = "order"`, `The cluster has no connector "order"`),
+				refuses(withOrders(t).URL, source, `name = ""`, `length must be at least 1`),
 			)
 		})
 	}
