@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"strconv"
+	"strings"
 	"testing"
 
 	// The databases' drivers, for database/sql.
@@ -75,4 +76,16 @@ func (d *Database) DropSlot(slot string) {
 		return d.Number(fmt.Sprintf(`SELECT count(*) FROM pg_replication_slots WHERE slot_name = '%s' AND active`, slot)) == 0
 	})
 	d.Exec(fmt.Sprintf(`SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '%s'`, slot))
+}
+
+// BinlogPosition is where MySQL's binary log ends: its executed GTIDs, file
+// and position.
+func (d *Database) BinlogPosition() (gtids, file string, position int) {
+	d.t.Helper()
+	var doDB, ignoreDB string
+	row := d.db.QueryRowContext(context.Background(), "SHOW MASTER STATUS")
+	if err := row.Scan(&file, &position, &doDB, &ignoreDB, &gtids); err != nil {
+		d.t.Fatal(err)
+	}
+	return strings.ReplaceAll(gtids, "\n", ""), file, position
 }

@@ -28,6 +28,7 @@ type Cluster struct {
 	said        sync.Map
 	plugins     plugins
 	worker      worker
+	neighbours  *neighbours
 	validations *semaphore.Weighted
 }
 
@@ -38,7 +39,7 @@ const validationsAtOnce = 8
 // New makes the cluster of a configured provider, with the default validation;
 // client may be nil.
 func New(client *kafkaconnect.Client, secrets *redact.Set, timing Timing) *Cluster {
-	c := &Cluster{Client: client, Secrets: secrets, Timing: timing, Validation: DefaultValidation(), validations: semaphore.NewWeighted(validationsAtOnce)}
+	c := &Cluster{Client: client, Secrets: secrets, Timing: timing, Validation: DefaultValidation(), validations: semaphore.NewWeighted(validationsAtOnce), neighbours: newNeighbours()}
 	if client != nil {
 		c.View = kafkaconnect.NewView(client)
 		c.Poller = NewPoller(client, timing.Poll)

@@ -35,14 +35,7 @@ type checking struct {
 // check finds what is wrong or dangerous in what is planned. The rules judge
 // every connector; the worker is asked about those alone that will change.
 func (c *checking) check() {
-	mode := cluster.ModeOnline
-	if c.r.cluster != nil {
-		mode = c.r.cluster.Validation.Mode
-	}
-	if mode == cluster.ModeOff {
-		return
-	}
-	c.online = mode == cluster.ModeOnline && c.r.cluster != nil && c.r.cluster.Client != nil
+	c.online = c.r.cluster != nil && c.r.cluster.Client != nil && c.r.cluster.Validation.Mode == cluster.ModeOnline
 	c.findVersion()
 	if c.diags.HasError() {
 		return
@@ -51,6 +44,11 @@ func (c *checking) check() {
 	if c.online && c.changed {
 		c.askWorker(errorsAt)
 	}
+}
+
+// off reports whether plans check nothing.
+func (c *checking) off() bool {
+	return c.r.cluster != nil && c.r.cluster.Validation.Mode == cluster.ModeOff
 }
 
 // findVersion settles by which Debezium version to judge: the one that the

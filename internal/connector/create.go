@@ -52,7 +52,7 @@ func (r *connectorResource) Create(ctx context.Context, req resource.CreateReque
 	tflog.Info(ctx, "Created the connector", map[string]any{"connector": name})
 	r.cluster.View.Wrote(name, kafkaconnect.Connector{Info: info})
 
-	m := memory{Defaults: r.derivedDefaults(plan, config), WriteOnly: writeOnlyKeys(said)}
+	m := memory{Defaults: r.derivedDefaults(plan, config), WriteOnly: writeOnlyKeys(said), State: plan.text(attrState)}
 	_, m.ServerKeys = compareSent(body, info.Config)
 	if initial != target || plan.text(attrOffsets) != "" {
 		r.setOffsets(ctx, plan, target, &resp.Diagnostics)

@@ -1,6 +1,7 @@
 package connector
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,16 +14,13 @@ import (
 
 // causes tells what of a connector has failed: the last causes of each trace,
 // each once, and what to do. disputed says that another client of the same
-// slot or server id is to blame, and by whom it is named.
-func causes(status *kafkaconnect.Status) (text string, disputed bool, other string) {
+// slot or server id is to blame.
+func causes(status *kafkaconnect.Status) (text string, disputed bool) {
 	var b strings.Builder
 	var seen []string
 	say := func(what, worker, trace string) {
 		d := diagnosis.Explain(trace)
 		disputed = disputed || d.SameSlotOrServerID
-		if d.Other != "" {
-			other = d.Other
-		}
 		if slices.Contains(seen, d.Cause) {
 			return
 		}
@@ -40,12 +38,12 @@ func causes(status *kafkaconnect.Status) (text string, disputed bool, other stri
 			say(fmt.Sprintf("Task %d", t.ID), t.WorkerID, t.Trace)
 		}
 	}
-	return b.String(), disputed, other
+	return b.String(), disputed
 }
 
 // failedText is the error of an apply whose connector doesn't run.
 func (r *connectorResource) failedText(s settling, status *kafkaconnect.Status) string {
-	text, _, _ := causes(status)
+	text, _ := causes(status)
 	after := "It stays on the cluster with the new configuration. Remove the cause and apply again."
 	if s.fresh {
 		after = "It stays on the cluster and in the state as it is. Terraform marks it tainted and would replace it next time; " +
@@ -57,23 +55,25 @@ func (r *connectorResource) failedText(s settling, status *kafkaconnect.Status) 
 // warnFailed says that a refresh found a failed connector, why, and what the
 // plan makes of it. It reports whether a restart would only take turns with
 // another client.
-func (r *connectorResource) warnFailed(diags *diag.Diagnostics, o object, status *kafkaconnect.Status) bool {
+func (r *connectorResource) warnFailed(ctx context.Context, diags *diag.Diagnostics, o object, status *kafkaconnect.Status) bool {
 	if status.Summary() != kafkaconnect.StateFailed {
 		return false
 	}
-	text, disputed, other := causes(status)
+	text, disputed := causes(status)
+	rival := ""
+	if disputed {
+		rival = r.cluster.Rival(ctx, o.text(attrName))
+	}
 	then := "The plan restarts what has failed, in place. Remove the cause first."
 	switch {
-	case disputed:
-		then = "It isn't restarted, since the two would only take turns. Give each connector a slot or server id of its own."
-		if other != "" {
-			then += fmt.Sprintf(" The trace names %q.", other)
-		}
+	case rival != "":
+		then = fmt.Sprintf("It isn't restarted, since connector %q uses the same slot or server id, and the two would only take turns. "+
+			"Give each one of its own.", rival)
 	case !o.flag(attrRestartFailed, true):
 		then = "It isn't restarted, since restart_failed is false."
 	case o.text(attrState) != stateRunning:
 		then = "It isn't restarted, since it isn't to run."
 	}
 	diags.AddWarning(fmt.Sprintf("Connector %q has failed", o.text(attrName)), r.redact(text+"\n"+then))
-	return disputed
+	return rival != ""
 }

@@ -24,6 +24,9 @@ type memory struct {
 	// doesn't take them for drift and a new version removes what it no
 	// longer has.
 	WriteOnly []string `json:"write_only,omitempty"`
+	// State is the desired state that was applied last, which tells a pause
+	// made by hand from one that the configuration asks for.
+	State string `json:"state,omitempty"`
 	// Disputed says that the last failure came from another client of the
 	// same slot or server id: a restart would only take turns with it.
 	Disputed bool `json:"disputed,omitempty"`

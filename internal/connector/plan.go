@@ -29,14 +29,6 @@ func (r *connectorResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 		resp.Diagnostics.AddError("Unreadable plan", err.Error())
 		return
 	}
-	if plan == nil { // a destroy
-		return
-	}
-	config, err := objectOf(req.Config.Raw)
-	if err != nil {
-		resp.Diagnostics.AddError("Unreadable configuration", err.Error())
-		return
-	}
 	prior, err := objectOf(req.State.Raw)
 	if err != nil {
 		resp.Diagnostics.AddError("Unreadable state", err.Error())
@@ -47,6 +39,20 @@ func (r *connectorResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 		var diags diag.Diagnostics
 		m, diags = recall(ctx, req.Private)
 		resp.Diagnostics.Append(diags...)
+	}
+	if r.cluster != nil && prior != nil && prior.text(attrName) != plan.text(attrName) {
+		r.cluster.Leaves(prior.text(attrName))
+	}
+	if plan == nil {
+		if c := r.checking(ctx, prior, prior, prior, m, &resp.Diagnostics); !c.off() {
+			c.checkDestroy(prior)
+		}
+		return
+	}
+	config, err := objectOf(req.Config.Raw)
+	if err != nil {
+		resp.Diagnostics.AddError("Unreadable configuration", err.Error())
+		return
 	}
 	r.checkPlaces(config, &resp.Diagnostics)
 	if prior == nil {
@@ -59,14 +65,23 @@ func (r *connectorResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 	plan[attrStatus] = plannedStatus(plan, prior, m)
 	resp.Plan.Raw = plan.value(resp.Plan.Schema.Type().TerraformType(ctx))
 	r.registerSecrets(config)
-	c := &checking{
-		r: r, ctx: ctx, diags: &resp.Diagnostics, name: plan.text(attrName), class: classOf(r.kind, plan),
-		said: r.plannedSettings(plan, config, m), before: settingsOf(r.kind, prior, m.Texts),
-		isNew: prior == nil, changed: !plan[attrStatus].IsKnown(),
+	c := r.checking(ctx, plan, config, prior, m, &resp.Diagnostics)
+	if c.off() {
+		return
 	}
 	c.check()
 	c.checkWorker(plan, prior)
 	c.checkOffsets(plan, prior)
+	c.checkNeighbours(plan)
+	c.checkChange(plan, prior, m)
+}
+
+func (r *connectorResource) checking(ctx context.Context, plan, config, prior object, m memory, diags *diag.Diagnostics) *checking {
+	return &checking{
+		r: r, ctx: ctx, diags: diags, name: plan.text(attrName), class: classOf(r.kind, plan),
+		said: r.plannedSettings(plan, config, m), before: settingsOf(r.kind, prior, m.Texts),
+		isNew: prior == nil, changed: !plan[attrStatus].IsKnown(),
+	}
 }
 
 // plannedSettings are what is planned, with the write-only values, which the

@@ -49,7 +49,8 @@ func (r *connectorResource) Read(ctx context.Context, req resource.ReadRequest, 
 		return
 	}
 	o := r.observe(prior, *info, status, &m)
-	m.Disputed = r.warnFailed(&resp.Diagnostics, o, status)
+	m.Disputed = r.warnFailed(ctx, &resp.Diagnostics, o, status)
+	r.cluster.Refreshed(name)
 	resp.State.Raw = o.value(resp.State.Schema.Type().TerraformType(ctx))
 	resp.Diagnostics.Append(m.store(ctx, resp.Private)...)
 }

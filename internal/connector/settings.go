@@ -98,6 +98,17 @@ func (s *settings) mentions(property string) bool {
 // twin of that, or its key of config. A property that is written nowhere is
 // told at the attribute where it would be written.
 func (s *settings) pathOf(kind *catalog.Kind, property string) path.Path {
+	switch property {
+	case keyName:
+		return path.Root(attrName)
+	case attrState:
+		return path.Root(attrState)
+	case keyClass:
+		if kind == nil {
+			return path.Root(attrClass)
+		}
+		return path.Empty()
+	}
 	switch a := attributeOf(kind, property); {
 	case s.mapped[property] && s.secret[property]:
 		// A write-only map has no paths of its own in a diagnostic's source.

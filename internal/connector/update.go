@@ -94,7 +94,7 @@ func (u *updating) run() {
 		return
 	}
 	u.wrote = true
-	u.memory.WriteOnly = u.writeOnlyAfter(p)
+	u.memory.WriteOnly, u.memory.State = u.writeOnlyAfter(p), u.plan.text(attrState)
 	s := settling{name: u.name, target: target, wait: u.plan.flag(attrWait, true), verb: "update"}
 	switch {
 	case c.needed:

@@ -1,0 +1,95 @@
+package connector
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/rules"
+)
+
+// checkNeighbours finds connectors that this one would get in the way of, on
+// the cluster and in this plan.
+func (c *checking) checkNeighbours(plan object) {
+	if c.r.cluster == nil || c.name == "" {
+		return
+	}
+	if c.isNew {
+		c.checkName()
+	}
+	how := c.r.cluster.Validation.Collisions
+	if how == cluster.CollisionsOff {
+		return
+	}
+	found, err := c.r.cluster.Collisions(c.ctx, rules.Peer{
+		Name: c.name, Kind: c.r.kind, Version: c.version, Config: c.said.values, Unknown: c.unknown(), Partial: c.said.partial,
+		Stopped: plan.text(attrState) == stateStopped,
+	}, c.changed, c.online)
+	if err != nil {
+		c.cannotAsk(err)
+	}
+	for _, f := range found {
+		if how == cluster.CollisionsWarning {
+			f.Severity = rules.Warning
+		}
+		c.r.addFinding(c.diags, c.name, c.said, f)
+	}
+}
+
+// checkName finds that a new connector's name is taken, by another resource of
+// this plan or on the cluster.
+func (c *checking) checkName() {
+	at := path.Root(attrName)
+	if c.r.cluster.Twice(c.name) {
+		c.diags.AddAttributeError(at, fmt.Sprintf("Two new connectors are named %q", c.name),
+			"A name is one connector on the cluster, so that only the first of them could be created. Give each a name of its own.")
+		return
+	}
+	if !c.online {
+		return
+	}
+	switch info, err := c.r.cluster.Stranger(c.ctx, c.name); {
+	case err != nil:
+		c.cannotAsk(err)
+	case info != nil:
+		c.diags.AddAttributeError(at, "The connector already exists", c.r.existsText(c.name, info.Config[keyClass]))
+	}
+}
+
+// checkChange warns of changes that lose or repeat data. before is what the
+// state says, which a refresh has just made what runs.
+func (c *checking) checkChange(plan, prior object, m memory) {
+	if c.isNew || !c.changed {
+		return
+	}
+	before := rules.Change{Config: whole(prior, c.before, classOf(c.r.kind, prior)), Unknown: c.unknown(), State: prior.text(attrState)}
+	after := rules.Change{Config: whole(plan, c.said, c.class), Unknown: c.unknown(), Partial: c.said.partial, State: plan.text(attrState)}
+	after.Replace = before.Config[keyName] != after.Config[keyName] || before.Config[keyClass] != after.Config[keyClass]
+	if m.State != after.State {
+		before.State = "" // the configuration changes the state, nobody did by hand
+	}
+	for _, f := range rules.Changes(c.r.kind, c.version, before, after) {
+		c.r.addFinding(c.diags, c.name, c.said, f)
+	}
+}
+
+// checkDestroy warns of what the end of a connector leaves behind.
+func (c *checking) checkDestroy(prior object) {
+	before := rules.Change{Config: whole(prior, c.before, c.class), Unknown: c.unknown()}
+	for _, f := range rules.Changes(c.r.kind, c.version, before, rules.Change{Config: before.Config, Destroy: true}) {
+		c.r.addFinding(c.diags, c.name, settings{}, f)
+	}
+}
+
+// whole is a configuration with the connector's own keys.
+func whole(o object, s settings, class string) map[string]string {
+	config := maps.Clone(map[string]string(s.values))
+	if config == nil {
+		config = map[string]string{}
+	}
+	config[keyName], config[keyClass] = o.text(attrName), strings.TrimSpace(class)
+	return config
+}
