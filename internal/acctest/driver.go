@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -31,17 +32,12 @@ type Driver struct {
 
 // NewDriver makes a driver for a type of resource of the provider "debezium",
 // which is configured by provider, as a block.
-func NewDriver(ctx context.Context, factories Factories, resource string, provider Block) (*Driver, error) {
-	d := &Driver{factory: factories["debezium"], resource: resource}
-	server, err := d.factory()
+func NewDriver(factories Factories, resource string, provider Block) (*Driver, error) {
+	schemas, err := schemas()
 	if err != nil {
 		return nil, err
 	}
-	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		return nil, err
-	}
-	d.schema = schemas.ResourceSchemas[resource]
+	d := &Driver{factory: factories["debezium"], resource: resource, schema: schemas.ResourceSchemas[resource]}
 	if d.schema == nil {
 		return nil, fmt.Errorf("the provider has no resource %q", resource)
 	}
@@ -49,6 +45,16 @@ func NewDriver(ctx context.Context, factories Factories, resource string, provid
 	d.provider, err = dynamic(schemas.Provider.ValueType(), valueOf(schemas.Provider.ValueType(), provider))
 	return d, err
 }
+
+// schemas are the provider's, made once: they are the same for all drivers,
+// and those of all resources together take longer than a whole apply.
+var schemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+	server, err := InMemory()["debezium"]()
+	if err != nil {
+		return nil, err
+	}
+	return server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+})
 
 // Plan is a plan of one resource.
 type Plan struct {

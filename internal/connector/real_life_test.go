@@ -101,13 +101,14 @@ func (b *bench) noPut() {
 	}
 }
 
-// TestRealHeal: a task that failed because somebody took its slot is restarted
-// by an apply once the slot is free, without a PUT. While it isn't, the apply
-// fails with the cause.
+// TestRealHeal: a task that failed and whose slot somebody took meanwhile is
+// restarted by an apply. While the slot is held the apply fails with the cause;
+// once it is free it heals the task, without a PUT.
 func TestRealHeal(t *testing.T) {
 	b := newBench(t, "postgres")
 	config := b.config("  errors_max_retries = 0\n  config = { \"slot.max.retries\" = \"0\" }")
 	slot := catalog.SlotName(b.name)
+	var release func()
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Real(),
 		Steps: []resource.TestStep{
@@ -117,8 +118,14 @@ func TestRealHeal(t *testing.T) {
 					// With no retries, a broken connection is the end of the task.
 					b.db.Exec(fmt.Sprintf("SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '%s'", slot))
 					b.failed()
+					release = acctest.HoldSlot(t, b.stack, slot, slot)
 					b.proxy.Reset()
 				},
+				Config:      config,
+				ExpectError: saying("is active for PID", "What to do:", "Remove the cause and apply again"),
+			},
+			{
+				PreConfig:        func() { release() },
 				Config:           config,
 				ConfigPlanChecks: applies(b.address(), plancheck.ResourceActionUpdate),
 				Check: b.checks(func() {
