@@ -1,0 +1,38 @@
+package cluster
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+	"github.com/cdc/terraform-provider-debezium/internal/redact"
+)
+
+func TestRefusals(t *testing.T) {
+	c := New(nil, &redact.Set{}, DefaultTiming())
+	c.Secrets.Add("s3cret")
+	said := func(property string, messages ...string) kafkaconnect.ValidationConfig {
+		return kafkaconnect.ValidationConfig{Value: &kafkaconnect.ValidationValue{Name: property, Errors: messages}}
+	}
+	verdict := &kafkaconnect.Validation{Configs: []kafkaconnect.ValidationConfig{
+		{Definition: &kafkaconnect.ConfigKey{Name: "legacy.alias"}}, // without a value, as Debezium 3.5 and 3.6 answer
+		said("slot.name", "The 'slot.name' value is invalid: resolved-slot"),
+		said("mongodb.connection.string", "Unable to connect: mongodb://u:p@h"),
+		said("database.port", "b", "a", "b"),
+		said("database.hostname", "no answer for s3cret", "The 'database.hostname' value is invalid: h"),
+		said("topic.prefix"),
+	}}
+	config := kafkaconnect.Config{"slot.name": "${env:SLOT}", "mongodb.connection.string": "${env:MONGO}", "database.hostname": "h"}
+	const left = " (the worker's message is left out, since it may quote that value)."
+	want := []Refusal{
+		{"database.hostname", "The 'database.hostname' value is invalid: h", false},
+		{"database.hostname", "no answer for (sensitive)", true},
+		{"database.port", "a", false},
+		{"database.port", "b", false},
+		{"mongodb.connection.string", "The worker couldn't connect with the value that the reference stands for" + left, true},
+		{"slot.name", "The value that the reference stands for is refused" + left, false},
+	}
+	if got := c.Refusals(verdict, config); !slices.Equal(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
