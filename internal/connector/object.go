@@ -78,7 +78,6 @@ func (o object) entries(name string) map[string]tftypes.Value {
 }
 
 var (
-	nullString = tftypes.NewValue(tftypes.String, nil)
 	configType = tftypes.Map{ElementType: tftypes.String}
 	setType    = tftypes.Set{ElementType: tftypes.String}
 )

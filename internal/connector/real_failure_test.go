@@ -1,6 +1,7 @@
 package connector_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -68,11 +69,11 @@ func TestRealFailedTask(t *testing.T) {
 			}
 			t.Cleanup(func() {
 				for _, slot := range []string{name, space} {
-					_ = client.Delete(t.Context(), name)
-					_ = client.Delete(t.Context(), name+"-first")
+					_ = client.Delete(context.Background(), name)
+					_ = client.Delete(context.Background(), name+"-first")
 					admin.DropSlot(catalog.SlotName(slot))
 				}
-				admin.Exec("DROP PUBLICATION IF EXISTS "+space, "DROP SCHEMA "+space+" CASCADE")
+				admin.Exec("DROP PUBLICATION IF EXISTS "+space, "DROP PUBLICATION IF EXISTS "+name, "DROP SCHEMA "+space+" CASCADE")
 				admin.Exec("DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '" + space + "') THEN EXECUTE 'DROP OWNED BY " +
 					space + "'; EXECUTE 'DROP ROLE " + space + "'; END IF; END $$")
 			})

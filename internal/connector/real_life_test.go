@@ -1,6 +1,7 @@
 package connector_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -42,7 +43,7 @@ func newBench(t *testing.T, label string) *bench {
 	b.client = realClient(t, stack, b.name)
 	b.db.Exec(d.create(b.space, "a")...)
 	t.Cleanup(func() {
-		_ = b.client.Delete(t.Context(), b.name)
+		_ = b.client.Delete(context.Background(), b.name)
 		if label == "postgres" {
 			b.db.DropSlot(catalog.SlotName(b.name))
 			b.db.Exec("DROP PUBLICATION IF EXISTS " + b.name)

@@ -39,7 +39,7 @@ resource "debezium_oracle_connector" "c" {
 		ProtoV6ProviderFactories: acctest.Real(),
 		CheckDestroy: func(*terraform.State) error {
 			if _, err := client.Connector(t.Context(), name); !errors.Is(err, kafkaconnect.ErrNotFound) {
-				return fmt.Errorf("the connector was created: %v", err)
+				return fmt.Errorf("the connector was created: %w", err)
 			}
 			return nil
 		},

@@ -1,6 +1,7 @@
 package connector_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -23,7 +24,7 @@ func TestRealPasswordRotation(t *testing.T) {
 		fmt.Sprintf("GRANT CREATE ON DATABASE %s TO %s", b.stack.Postgres.Name, role),
 	)
 	t.Cleanup(func() {
-		_ = b.client.Delete(t.Context(), b.name)
+		_ = b.client.Delete(context.Background(), b.name)
 		b.db.Exec(fmt.Sprintf("DROP OWNED BY %s", role), fmt.Sprintf("DROP ROLE %s", role))
 	})
 	config := func(password string, version int) string {

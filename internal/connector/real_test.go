@@ -1,6 +1,7 @@
 package connector_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -30,7 +31,7 @@ func realClient(t *testing.T, stack *stackfile.Stack, names ...string) *kafkacon
 	}
 	t.Cleanup(func() {
 		for _, name := range names {
-			_ = client.Delete(t.Context(), name)
+			_ = client.Delete(context.Background(), name)
 		}
 	})
 	return client
@@ -157,8 +158,9 @@ func TestRealLife(t *testing.T) {
 			t.Cleanup(func() {
 				if d.resource == "debezium_postgres_connector" {
 					for _, name := range []string{one, two} {
-						_ = client.Delete(t.Context(), name)
+						_ = client.Delete(context.Background(), name)
 						db.DropSlot(catalog.SlotName(name))
+						db.Exec("DROP PUBLICATION IF EXISTS " + catalog.SlotName(name))
 					}
 				}
 				db.Exec(d.drop(space)...)
@@ -172,14 +174,6 @@ func TestRealLife(t *testing.T) {
 				return func(*terraform.State) error {
 					acctest.ReadUntil(t, stack, space+"."+space+"."+table, note)
 					return nil
-				}
-			}
-			if d.resource == "debezium_postgres_connector" {
-				arrives = func(table, note string) resource.TestCheckFunc {
-					return func(*terraform.State) error {
-						acctest.ReadUntil(t, stack, space+"."+space+"."+table, note)
-						return nil
-					}
 				}
 			}
 			proxy := acctest.NewProxy(t, stack.Connect[0].URL())

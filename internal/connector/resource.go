@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
@@ -92,8 +91,7 @@ func (r *connectorResource) class(o object, server kafkaconnect.Config) string {
 	return r.kind.Class
 }
 
-// limit is the context of one operation: bounded by its time-out, with the
-// secrets of the given settings registered before anything can be logged.
+// limit is the context of one operation, bounded by its time-out.
 func limit(ctx context.Context, source interface {
 	GetAttribute(ctx context.Context, p path.Path, target any) diag.Diagnostics
 }, pick func(timeouts.Value) (time.Duration, diag.Diagnostics), diags *diag.Diagnostics,
@@ -104,7 +102,3 @@ func limit(ctx context.Context, source interface {
 	diags.Append(more...)
 	return context.WithTimeout(ctx, d)
 }
-
-var (
-	_ = (*tfsdk.Plan).GetAttribute
-)

@@ -16,7 +16,7 @@ import (
 // calls it in "terraform validate" and several times in each plan, without a
 // configured provider and with unknown variables; so it gives errors alone,
 // and the plan hook gives the warnings, once.
-func (r *connectorResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *connectorResource) ValidateConfig(_ context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	config, err := objectOf(req.Config.Raw)
 	if err != nil {
 		resp.Diagnostics.AddError("Unreadable configuration", err.Error())
@@ -28,7 +28,7 @@ func (r *connectorResource) ValidateConfig(ctx context.Context, req resource.Val
 		return
 	}
 	said := settingsOf(r.kind, config, nil)
-	for _, f := range rules.CheckEvery(r.rulesInput(config, said)) {
+	for _, f := range rules.CheckEvery(r.rulesInput(said)) {
 		if f.Severity == rules.Error {
 			r.addFinding(&resp.Diagnostics, config.text(attrName), said, f)
 		}
@@ -37,7 +37,7 @@ func (r *connectorResource) ValidateConfig(ctx context.Context, req resource.Val
 
 // rulesInput is what the offline rules see of a configuration. Creation
 // defaults are set later, in the plan.
-func (r *connectorResource) rulesInput(config object, said settings) rules.Input {
+func (r *connectorResource) rulesInput(said settings) rules.Input {
 	in := rules.Input{Kind: r.kind, Config: map[string]string{}, Unknown: map[string]bool{}, Partial: said.partial}
 	for property, text := range said.values {
 		in.Config[property] = text
