@@ -56,13 +56,14 @@ type fragments []struct {
 	kind error
 }
 
-func (f fragments) kind(message string) (error, bool) {
+// kind is that of the first fragment that the message holds, or nil.
+func (f fragments) kind(message string) error {
 	for _, fragment := range f {
 		if strings.Contains(message, fragment.text) {
-			return fragment.kind, true
+			return fragment.kind
 		}
 	}
-	return nil, false
+	return nil
 }
 
 var (
@@ -120,7 +121,7 @@ func (r refusal) kind() error {
 		if r.unknownField() {
 			return ErrUnsupported
 		}
-		if kind, ok := failures.kind(r.message); ok {
+		if kind := failures.kind(r.message); kind != nil {
 			return kind
 		}
 	}
@@ -132,7 +133,7 @@ func (r refusal) conflict() error {
 	if strings.HasSuffix(strings.TrimSpace(r.message), "already exists") {
 		return ErrAlreadyExists
 	}
-	if kind, ok := conflicts.kind(r.message); ok {
+	if kind := conflicts.kind(r.message); kind != nil {
 		return kind
 	}
 	return ErrServer

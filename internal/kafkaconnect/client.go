@@ -69,7 +69,7 @@ type Options struct {
 type Client struct {
 	http      *http.Client
 	workers   []*url.URL
-	preferred atomic.Int32 // index of the worker that was reached last
+	preferred atomic.Int64 // index of the worker that was reached last
 	header    http.Header
 	secrets   *redact.Set
 	isSecret  func(key string) bool

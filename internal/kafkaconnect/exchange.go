@@ -99,6 +99,7 @@ func (c *Client) send(ctx context.Context, r call) (*exchange, error) {
 	}
 	// settle notes the outcome of every attempt: an error that it doesn't know
 	// is the end of the context before the next one.
+	//nolint:bodyclose // settle has closed it
 	if _, err := attempts.Do(request); err != nil && e.failure.cause == nil {
 		e.failure.cause = err
 	}
@@ -243,7 +244,7 @@ func (e *exchange) mayRepeat() bool {
 
 // reached makes the worker in use the first of the calls that follow.
 func (e *exchange) reached() {
-	e.client.preferred.Store(int32(e.worker))
+	e.client.preferred.Store(int64(e.worker))
 	e.unreachable = nil
 }
 
