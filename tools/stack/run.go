@@ -75,14 +75,24 @@ func use(dir string) (*os.File, error) {
 	return f, nil
 }
 
-func stopUnlessUsed(l layout, users *os.File) error {
+// onlyUser says whether no other run uses the stack. If so, none can begin to
+// use it until the file is closed.
+func onlyUser(users *os.File) (bool, error) {
 	err := syscall.Flock(int(users.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		fmt.Fprintln(os.Stderr, "the stack is left running for another run that uses it")
-		return nil
+		return false, nil
 	}
+	return err == nil, err
+}
+
+func stopUnlessUsed(l layout, users *os.File) error {
+	alone, err := onlyUser(users)
 	if err != nil {
 		return err
+	}
+	if !alone {
+		fmt.Fprintln(os.Stderr, "the stack is left running for another run that uses it")
+		return nil
 	}
 	// What the command printed last stays last.
 	return stop(l, func(string) {})
