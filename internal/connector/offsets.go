@@ -1,15 +1,13 @@
 package connector
 
 import (
-	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+	"github.com/cdc/terraform-provider-debezium/internal/rules"
 )
 
 // parseOffsets reads the JSON of initial_offsets.
@@ -18,31 +16,7 @@ func parseOffsets(text string) (*kafkaconnect.Offsets, error) {
 	if err := json.Unmarshal([]byte(text), &offsets); err != nil {
 		return nil, err
 	}
-	if len(offsets.Offsets) == 0 {
-		return nil, errors.New(`there is no entry in "offsets"`)
-	}
 	return &offsets, nil
-}
-
-// offsetTries is how often offsets are sent: a stopped connector's tasks may
-// take a moment to end, and until then the worker refuses.
-const offsetTries = 20
-
-// repeatOffsets carries out a change of offsets, which can be repeated, until
-// the worker has taken it.
-func (r *connectorResource) repeatOffsets(ctx context.Context, do func() error) error {
-	for try := 1; ; try++ {
-		err := do()
-		again := errors.Is(err, kafkaconnect.ErrInvalidConfig) || kafkaconnect.MaybeDone(err)
-		if err == nil || !again || try == offsetTries {
-			return err
-		}
-		select {
-		case <-time.After(r.cluster.Timing.Pause):
-		case <-ctx.Done():
-			return err
-		}
-	}
 }
 
 // checkOffsets finds initial offsets that can't be meant, and those that come
@@ -61,8 +35,7 @@ func (c *checking) checkOffsets(plan, prior object) {
 	if text == "" {
 		return
 	}
-	if _, err := parseOffsets(text); err != nil {
-		c.diags.AddAttributeError(at, fmt.Sprintf("Invalid initial_offsets of connector %q", c.name), fmt.Sprintf(
-			"%s. The form is {\"offsets\": [{\"partition\": {…}, \"offset\": {…}}]}, as GET /connectors/NAME/offsets answers it.", err))
+	for _, f := range rules.Offsets(c.rulesInput(), text) {
+		c.r.addFinding(c.diags, c.name, c.said, f)
 	}
 }

@@ -101,8 +101,8 @@ func (s *settings) pathOf(kind *catalog.Kind, property string) path.Path {
 	switch property {
 	case keyName:
 		return path.Root(attrName)
-	case attrState:
-		return path.Root(attrState)
+	case attrState, attrOffsets:
+		return path.Root(property)
 	case keyClass:
 		if kind == nil {
 			return path.Root(attrClass)

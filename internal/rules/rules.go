@@ -124,6 +124,7 @@ const (
 	OneConfiguration  Scope = "configuration" // Check
 	BetweenConnectors Scope = "connectors"    // Collisions
 	AgainstRunning    Scope = "changes"       // Changes
+	InitialOffsets    Scope = "offsets"       // Offsets
 )
 
 // Info describes a rule for the documentation.
@@ -149,6 +150,9 @@ func List() []Info {
 	}
 	for _, r := range changeRules {
 		infos = append(infos, r.info(AgainstRunning))
+	}
+	for _, r := range offsetRules {
+		infos = append(infos, r.info(InitialOffsets))
 	}
 	slices.SortFunc(infos, func(a, b Info) int { return cmp.Compare(a.Rule, b.Rule) })
 	return infos

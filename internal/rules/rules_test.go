@@ -116,7 +116,7 @@ func TestExamples(t *testing.T) {
 }
 
 func TestEveryRuleHasAnExample(t *testing.T) {
-	covered := map[Scope]map[string]bool{OneConfiguration: {}, BetweenConnectors: {}, AgainstRunning: {}}
+	covered := map[Scope]map[string]bool{OneConfiguration: {}, BetweenConnectors: {}, AgainstRunning: {}, InitialOffsets: {}}
 	for _, e := range examples {
 		covered[OneConfiguration][e.rule] = true
 	}
@@ -125,6 +125,9 @@ func TestEveryRuleHasAnExample(t *testing.T) {
 	}
 	for _, e := range changeExamples {
 		covered[AgainstRunning][e.rule] = true
+	}
+	for _, e := range offsetExamples {
+		covered[InitialOffsets][e.rule] = true
 	}
 	for _, info := range List() {
 		if !covered[info.Scope][info.Rule] {

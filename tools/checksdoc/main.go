@@ -46,6 +46,7 @@ var sections = []struct {
 	{rules.OneConfiguration, "## One configuration\n\nAsked by `terraform validate`, where they hold for every version of Debezium, and by the plan for the version that runs.\n"},
 	{rules.BetweenConnectors, "## Between connectors\n\nAsked by the plan about each new or changed connector, beside those on the cluster and in the same plan.\n"},
 	{rules.AgainstRunning, "## Against what runs now\n\nAsked by the plan about a connector that it changes, replaces or destroys.\n"},
+	{rules.InitialOffsets, "## Initial offsets\n\nAsked by the plan about a new connector with `initial_offsets`.\n"},
 }
 
 func write(out io.Writer, infos []rules.Info) {

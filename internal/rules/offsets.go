@@ -1,0 +1,156 @@
+package rules
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// initialOffsets is the name under which findings speak of the offsets that a
+// new connector is to start from: they are no property of Debezium.
+const initialOffsets = "initial_offsets"
+
+// offsetRules are about the offsets that a new connector is to start from. No
+// Debezium connector checks them: Kafka Connect stores any partition and any
+// keys (run on PostgreSQL 3.6.1: no connector implements alterOffsets).
+var offsetRules = []offsetRule{
+	{
+		rule: rule{
+			id: "offsets-form", severity: Error, properties: []string{initialOffsets},
+			title:  "Initial offsets are `{\"offsets\": [{\"partition\": {…}, \"offset\": {…}}]}`, each entry with both.",
+			source: "KIP-875; an entry without an offset deletes its partition (run on Kafka Connect 4.3.1)",
+		},
+		check: checkOffsetsForm,
+	},
+	{
+		rule: rule{
+			id: "offsets-partition", severity: Error, kinds: kinds("mysql", "mariadb", "postgres", "oracle", "sqlserver", "mongodb", "db2", "informix"), properties: []string{initialOffsets, "topic.prefix"},
+			title:  "The partition of initial offsets is the connector's topic prefix.",
+			source: "Debezium's *Partition classes: {\"server\": topic.prefix}; MongoDB \"server_id\"",
+		},
+		check: checkOffsetsPartition,
+	},
+	{
+		rule: rule{
+			id: "offsets-lsn", severity: Error, kinds: kinds("postgres"), properties: []string{initialOffsets},
+			title:  "PostgreSQL's `lsn` in initial offsets is a decimal number.",
+			source: "PostgresOffsetContext (run: a text is a ClassCastException)",
+		},
+		check: checkOffsetsLSN,
+	},
+	{
+		rule: rule{
+			id: "offsets-slot", severity: Warning, kinds: kinds("postgres"), properties: []string{initialOffsets, "slot.name"},
+			title:  "A PostgreSQL connector with initial offsets finds its replication slot there.",
+			source: "Run on 3.5.0: without the slot the task fails at once, whatever the lsn",
+		},
+		check: checkOffsetsSlot,
+	},
+	{
+		rule: rule{
+			id: "offsets-history", severity: Warning, kinds: historized, properties: []string{initialOffsets, "snapshot.mode"},
+			title:  "A connector with a schema history starts from initial offsets with `snapshot.mode` = `recovery`.",
+			source: "Run on MySQL 3.5.0: every other mode fails, \"db history topic is missing\"",
+		},
+		check: checkOffsetsHistory,
+	},
+}
+
+type offsetRule struct {
+	rule
+	check func(*view, []offsetEntry)
+}
+
+// offsetEntry is one entry of the offsets, its numbers as they were written.
+type offsetEntry struct {
+	Partition map[string]any `json:"partition"`
+	Offset    map[string]any `json:"offset"`
+}
+
+// Offsets returns what is wrong with the offsets, as JSON, that a new connector
+// is to start from. The findings' property is "initial_offsets".
+func Offsets(in Input, text string) []Finding {
+	var offsets struct {
+		Offsets []offsetEntry `json:"offsets"`
+	}
+	decoder := json.NewDecoder(bytes.NewReader([]byte(text)))
+	decoder.UseNumber()
+	if err := decoder.Decode(&offsets); err != nil {
+		offsets.Offsets = nil // the first rule says so
+	}
+	v := newView(in)
+	for _, r := range offsetRules {
+		if r.appliesTo(in.Kind, v.Version) {
+			v.rule = r.rule
+			r.check(v, offsets.Offsets)
+		}
+	}
+	return ordered(v.findings)
+}
+
+func checkOffsetsForm(v *view, entries []offsetEntry) {
+	const form = "The form is {\"offsets\": [{\"partition\": {…}, \"offset\": {…}}]}, as GET /connectors/NAME/offsets and the data source debezium_connector_offsets give it."
+	if len(entries) == 0 {
+		v.add(initialOffsets, "initial_offsets has no offsets", "There is no entry under \"offsets\". "+form)
+		return
+	}
+	for i, e := range entries {
+		switch {
+		case len(e.Partition) == 0:
+			v.add(initialOffsets, fmt.Sprintf("Entry %d of initial_offsets has no partition", i), "It can't be told what the offset is for. "+form)
+		case len(e.Offset) == 0:
+			v.add(initialOffsets, fmt.Sprintf("Entry %d of initial_offsets has no offset", i),
+				"Kafka Connect takes that as the wish to delete the partition's offset, and the connector would start afresh. "+form)
+		}
+	}
+}
+
+func checkOffsetsPartition(v *view, entries []offsetEntry) {
+	prefix, ok := v.Config[v.prefixProperty()]
+	if !ok || v.isUnknown(v.prefixProperty()) {
+		return
+	}
+	key := "server"
+	if v.Kind.Name == "mongodb" {
+		key = "server_id"
+	}
+	for i, e := range entries {
+		if server, ok := e.Partition[key]; len(e.Partition) > 0 && (!ok || server != prefix) {
+			v.add(initialOffsets, fmt.Sprintf("Entry %d of initial_offsets is for another topic prefix", i), fmt.Sprintf(
+				"A %s connector looks for its offset under {%q: %q}, its topic prefix, and ignores any other partition: it would start without an offset. Set %q of the partition to it.",
+				v.Kind.Title, key, prefix, key))
+		}
+	}
+}
+
+func checkOffsetsLSN(v *view, entries []offsetEntry) {
+	for _, e := range entries {
+		for _, key := range []string{"lsn", "lsn_proc", "lsn_commit"} {
+			value, set := e.Offset[key]
+			if _, number := value.(json.Number); set && !number {
+				v.add(initialOffsets, key+" in initial_offsets is no number", fmt.Sprintf(
+					"The connector fails to start with %s = %v. Write the position as a decimal number: "+
+						"SELECT pg_current_wal_lsn() - '0/0' gives it.", key, value))
+			}
+		}
+	}
+}
+
+func checkOffsetsSlot(v *view, _ []offsetEntry) {
+	slot, _ := v.effective("slot.name")
+	v.warn(initialOffsets, "initial_offsets need the replication slot",
+		fmt.Sprintf("The connector doesn't create its slot when it has offsets, and fails at once where there is none: create the slot %q and the publication in the database before. ", slot)+
+			"An offset behind the slot's position starts at the slot, without a word.")
+}
+
+func checkOffsetsHistory(v *view, _ []offsetEntry) {
+	mode, ok := v.effective("snapshot.mode")
+	if !ok || strings.EqualFold(mode, "recovery") {
+		return
+	}
+	v.warn(initialOffsets, "initial_offsets need snapshot.mode recovery",
+		fmt.Sprintf("With offsets and without its schema history topic, a connector fails to start (\"db history topic is missing\") with snapshot.mode = %s. "+
+			"Set snapshot_mode to recovery for the creation, which rebuilds the schema history from the tables as they are, and change it back afterwards. "+
+			"With a schema history topic that belongs to these offsets, nothing is wrong.", mode))
+}
