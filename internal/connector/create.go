@@ -74,7 +74,8 @@ func (r *connectorResource) setOffsets(ctx context.Context, plan object, target 
 	name := plan.text(attrName)
 	offsets, err := parseOffsets(plan.text(attrOffsets))
 	if err == nil {
-		err = r.repeatOffsets(ctx, func() error { return r.cluster.Client.AlterOffsets(ctx, name, offsets) })
+		// Until its tasks have ended, the worker refuses.
+		err = r.repeat(ctx, func() error { return r.cluster.Client.AlterOffsets(ctx, name, offsets) }, kafkaconnect.ErrInvalidConfig)
 	}
 	if err != nil {
 		cluster.AddRequestError(diags, "set the initial offsets of", quoted(name), err)
@@ -82,9 +83,9 @@ func (r *connectorResource) setOffsets(ctx context.Context, plan object, target 
 	}
 	switch target {
 	case kafkaconnect.StateRunning:
-		err = r.cluster.Client.Resume(ctx, name)
+		err = r.repeat(ctx, func() error { return r.cluster.Client.Resume(ctx, name) })
 	case kafkaconnect.StatePaused:
-		err = r.cluster.Client.Pause(ctx, name)
+		err = r.repeat(ctx, func() error { return r.cluster.Client.Pause(ctx, name) })
 	}
 	if err != nil && !kafkaconnect.MaybeDone(err) {
 		cluster.AddRequestError(diags, "start", quoted(name), err)

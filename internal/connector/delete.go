@@ -63,9 +63,10 @@ func remembered(ctx context.Context, p private) bool {
 // of the same name starts afresh. One that is gone has nothing to be reset by.
 func (r *connectorResource) resetOffsets(ctx context.Context, name string, diags *diag.Diagnostics) bool {
 	client := r.cluster.Client
-	err := client.Stop(ctx, name)
+	err := r.repeat(ctx, func() error { return client.Stop(ctx, name) })
 	if err == nil || kafkaconnect.MaybeDone(err) {
-		err = r.repeatOffsets(ctx, func() error { return client.ResetOffsets(ctx, name) })
+		// Until its tasks have ended, the worker refuses.
+		err = r.repeat(ctx, func() error { return client.ResetOffsets(ctx, name) }, kafkaconnect.ErrInvalidConfig)
 	}
 	if err != nil && !errors.Is(err, kafkaconnect.ErrNotFound) {
 		cluster.AddRequestError(diags, "delete the offsets of", quoted(name), err)

@@ -15,9 +15,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
+	"github.com/cdc/terraform-provider-debezium/internal/provider"
 )
 
 const secret = "s3cret-of-orders"
@@ -49,6 +53,15 @@ type rig struct {
 	hooks  []*hook
 }
 
+// factories serve the provider with short waits. The longest of them, for the
+// case that nothing is seen to move, must not end while a fault still hides it.
+func factories() acctest.Factories {
+	timing := cluster.DefaultTiming()
+	timing.Poll, timing.Pause = 5*time.Millisecond, 5*time.Millisecond
+	timing.Settle, timing.SettleBlind = 10*time.Millisecond, 2*time.Second
+	return acctest.Factories{"debezium": providerserver.NewProtocol6WithError(provider.New("test", provider.WithTiming(timing))())}
+}
+
 // hook is called once, when a request passes.
 type hook struct {
 	method, path string
@@ -58,6 +71,8 @@ type hook struct {
 
 func newRig(t *testing.T, options ...connecttest.Option) *rig {
 	t.Helper()
+	slots <- struct{}{}
+	t.Cleanup(func() { <-slots })
 	b := &rig{Server: connecttest.New(t, options...), t: t}
 	b.OnStart(func(string, kafkaconnect.Config) string {
 		b.mu.Lock()
@@ -78,7 +93,7 @@ func newRig(t *testing.T, options ...connecttest.Option) *rig {
 
 func (b *rig) newDriver(resource string, provider acctest.Block) *acctest.Driver {
 	b.t.Helper()
-	d, err := acctest.NewDriver(b.ctx, acctest.InMemory(), resource, provider)
+	d, err := acctest.NewDriver(factories(), resource, provider)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -234,19 +249,16 @@ func wantError(t *testing.T, err error, texts ...string) {
 	}
 }
 
+// slots bound how many rigs there are at a time.
+var slots = make(chan struct{}, 32)
+
 // together runs cases side by side: they wait for the client's pauses far more
 // than for the processor.
 func together[C any](t *testing.T, cases []C, name func(C) string, run func(*testing.T, C)) {
 	t.Helper()
 	var wg sync.WaitGroup
-	slots := make(chan struct{}, 24)
 	for _, c := range cases {
-		wg.Add(1)
-		slots <- struct{}{}
-		go func() {
-			defer func() { <-slots; wg.Done() }()
-			t.Run(name(c), func(t *testing.T) { run(t, c) })
-		}()
+		wg.Go(func() { t.Run(name(c), func(t *testing.T) { run(t, c) }) })
 	}
 	wg.Wait()
 }

@@ -112,8 +112,8 @@ func TestFaults(t *testing.T) {
 	t.Parallel()
 	var cases, failed atomic.Int32
 	together(t, operations, func(o operation) string { return o.name }, func(t *testing.T, o operation) {
-		want := o.undisturbed(t)
-		if t.Failed() {
+		var want ending
+		if !t.Run("undisturbed", func(t *testing.T) { want = o.undisturbed(t) }) {
 			return
 		}
 		cells := o.cells(want.reads)
@@ -152,8 +152,11 @@ func (d disturbed) test(t *testing.T, want ending) error {
 		b.ClearFaults()
 	}
 	rounds := 0
-	if problem != nil {
+	switch {
+	case problem != nil:
 		rounds = 2
+	case d.hides:
+		rounds = 1
 	}
 	if problem != nil && d.act != nil && b.driver.State.IsNull() {
 		b.must(b.driver.Import(b.ctx, d.finalName()))
@@ -196,7 +199,7 @@ func (d disturbed) counts(b *rig) {
 			most[w]++
 		}
 	}
-	if d.request == restart && !d.prevents {
+	if d.request == restart && !d.prevents || d.outcome == fails { // a dropped write starts the tasks of a copy
 		starts++
 	}
 	for request, n := range b.saw(writes) {

@@ -153,7 +153,7 @@ func (u *updating) restart(target kafkaconnect.State) bool {
 		return false
 	}
 	options := kafkaconnect.RestartOptions{IncludeTasks: true, OnlyFailed: !triggered}
-	if err := u.restartParts(options); err != nil && !kafkaconnect.MaybeDone(err) {
+	if err := u.r.repeat(u.ctx, func() error { return u.restartParts(options) }); err != nil && !kafkaconnect.MaybeDone(err) {
 		cluster.AddRequestError(u.diags, "restart", quoted(u.name), err)
 		return false
 	}
@@ -213,8 +213,8 @@ func (u *updating) moveAfter(target kafkaconnect.State) bool {
 }
 
 func (u *updating) move(verb string, do func(context.Context, string) error) bool {
-	// A lost answer shows in the wait that follows.
-	if err := do(u.ctx, u.name); err != nil && !kafkaconnect.MaybeDone(err) {
+	// What stays in doubt shows in the wait that follows.
+	if err := u.r.repeat(u.ctx, func() error { return do(u.ctx, u.name) }); err != nil && !kafkaconnect.MaybeDone(err) {
 		cluster.AddRequestError(u.diags, verb, quoted(u.name), err)
 		return false
 	}
