@@ -83,7 +83,7 @@ func (u *updating) run() {
 		u.diags.AddError("A secret's value is needed", maskedError(u.name, c.masked))
 		return
 	}
-	if c.needed {
+	if c.needed && u.r.cluster.Validation.Mode == cluster.ModeOnline {
 		u.r.validate(u.ctx, c.config, p.wo, u.diags)
 		if u.diags.HasError() {
 			return
