@@ -180,6 +180,9 @@ func TestRealTLS(t *testing.T) {
 	stranger := issue(t, ca, "stranger")
 	authorities, certificate, key := read(stack.TLS.CAFile), read(stack.TLS.CertFile), read(stack.TLS.KeyFile)
 	for _, worker := range stack.Connect {
+		if worker.SecurePort == 0 {
+			t.Fatal("a worker was started without HTTPS, by an earlier version of the stack: make stack-down, then again")
+		}
 		for _, test := range []struct {
 			name string
 			tls  block
