@@ -16,6 +16,7 @@ var advice = []struct {
 	kind error
 	text string
 }{
+	{kafkaconnect.ErrHandshake, "No request was sent. Check the provider's tls and the scheme of its url."},
 	{kafkaconnect.ErrUnreachable, "Check the provider's url (DEBEZIUM_CONNECT_URL), that Kafka Connect runs there, and that this machine may reach it."},
 	{kafkaconnect.ErrUnauthorized, "Check the provider's credentials; the worker, or a proxy before it, refused them."},
 	{kafkaconnect.ErrRebalancing, "The cluster was rebalancing for the whole time that was given. Nothing was done. Run Terraform again, or raise the time-out."},
