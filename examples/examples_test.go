@@ -84,7 +84,7 @@ func TestExamplesArePlanned(t *testing.T) {
 	binary := buildProvider(t)
 	sink := &connecttest.Plugin{Class: "io.confluent.connect.s3.S3SinkConnector", Type: "sink", Version: "11.0.0"}
 	for _, dir := range slices.Concat(
-		[]string{"provider", "demo"},
+		[]string{"provider", "provider/access", "demo"},
 		glob(t, "resources/*"), glob(t, "data-sources/*"), glob(t, "functions/*"), glob(t, "ephemeral-resources/*"),
 	) {
 		t.Run(dir, func(t *testing.T) {
