@@ -200,3 +200,18 @@ func TestMaskedSecretIsNeeded(t *testing.T) {
 		t.Errorf("the cluster has %v", config)
 	}
 }
+
+// TestRefusedRestart: a restart that the worker refuses isn't taken for done.
+func TestRefusedRestart(t *testing.T) {
+	t.Parallel()
+	wanted := orders.With(acctest.Block{"restart_triggers": map[string]string{"secret": "2"}})
+	b := newRig(t)
+	b.given(orders)
+	b.Fault(connecttest.Fault{Status: 403, Message: "not you", Method: http.MethodPost, Path: "/connectors/orders/restart", Times: 1})
+	wantError(t, b.driver.Run(b.ctx, wanted), "Could not restart", "not you")
+	b.must(b.driver.Converge(b.ctx, wanted, 1))
+	b.wantWrites(restart, restart)
+	if b.started() != 1 {
+		t.Errorf("%d tasks were started", b.started())
+	}
+}

@@ -99,6 +99,7 @@ func (u *updating) run() {
 	switch {
 	case c.needed:
 		s.changed = changedValues(p.server, c.config)
+		s.stale = !u.moved && u.status.Summary() == kafkaconnect.StateFailed
 	case u.moved:
 	case u.plan[attrStatus].IsKnown():
 		return // only what the provider does has changed
@@ -155,6 +156,7 @@ func (u *updating) restart(target kafkaconnect.State) bool {
 	options := kafkaconnect.RestartOptions{IncludeTasks: true, OnlyFailed: !triggered}
 	if err := u.r.repeat(u.ctx, func() error { return u.restartParts(options) }); err != nil && !kafkaconnect.MaybeDone(err) {
 		cluster.AddRequestError(u.diags, "restart", quoted(u.name), err)
+		u.wrote = false // so that the next plan restarts it
 		return false
 	}
 	tflog.Info(u.ctx, "Restarted the connector", map[string]any{"connector": u.name, "only_failed": options.OnlyFailed})
@@ -186,7 +188,8 @@ func (u *updating) restartParts(options kafkaconnect.RestartOptions) error {
 
 // moveBefore does what must come before a PUT. A pause or stop comes first, so
 // that the new configuration never runs. A failed connector is stopped, so
-// that no old failure can be taken for a new one.
+// that no old failure can be taken for a new one; a worker that is too old for
+// that leaves it to the wait to tell them apart.
 func (u *updating) moveBefore(target kafkaconnect.State, put bool) bool {
 	client := u.r.cluster.Client
 	state := kafkaconnect.State("")
@@ -199,14 +202,16 @@ func (u *updating) moveBefore(target kafkaconnect.State, put bool) bool {
 	case target == kafkaconnect.StateStopped && state != target:
 		return u.move("stop", client.Stop)
 	case target == kafkaconnect.StateRunning && put && u.status.Summary() == kafkaconnect.StateFailed:
-		return u.move("stop", client.Stop)
+		has, err := u.r.cluster.Has(u.ctx, cluster.Stop)
+		return !has && err == nil || u.move("stop", client.Stop)
 	}
 	return true
 }
 
-// moveAfter starts a connector that isn't running, once it has its configuration.
+// moveAfter starts a connector that isn't to run, once it has its configuration.
+// One that has failed needs a restart: resuming it does nothing.
 func (u *updating) moveAfter(target kafkaconnect.State) bool {
-	if target != kafkaconnect.StateRunning || u.status != nil && u.status.Connector.State == target {
+	if target != kafkaconnect.StateRunning || desiredOf(u.status) == stateRunning {
 		return true
 	}
 	return u.move("resume", u.r.cluster.Client.Resume)

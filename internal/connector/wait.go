@@ -23,7 +23,7 @@ type settling struct {
 	fresh  bool   // just created: any status is its own
 	verb   string // "create" or "update", for messages
 	// stale: failures that are seen before anything has moved are those that
-	// the restart is to remove.
+	// the restart or the new configuration is to remove.
 	stale bool
 	// changed are the properties that a PUT changed, with the values that
 	// the tasks' configuration must show before a status counts.
