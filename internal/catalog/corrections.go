@@ -67,6 +67,14 @@ var allowed = []struct {
 	{only("jdbc_sink"), "insert.mode", values("insert", "update", "upsert")},
 	{only("jdbc_sink"), "primary.key.mode", values("kafka", "none", "record_header", "record_key", "record_value")},
 	{only("jdbc_sink"), "schema.evolution", values("basic", "none")},
+	// The plugin of Db2 for i answers no validation without a database. It takes
+	// these from the common classes, as all other kinds do, with the same values.
+	{only("ibmi"), "decimal.handling.mode", values("double", "precise", "string")},
+	{only("ibmi"), "event.processing.failure.handling.mode", values("fail", "ignore", "skip", "warn")},
+	{only("ibmi"), "guardrail.collections.limit.action", values("fail", "warn")},
+	{only("ibmi"), "incremental.snapshot.watermarking.strategy", values("insert_delete", "insert_insert")},
+	{only("ibmi"), "schema.name.adjustment.mode", values("avro", "avro_unicode", "none")},
+	{only("ibmi"), "snapshot.tables.order.by.row.count", values("ascending", "descending", "disabled")},
 }
 
 // rejected are values that a validation refuses though it recommends them

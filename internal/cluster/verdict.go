@@ -70,12 +70,31 @@ func isConnectionError(property, message string) bool {
 		!strings.HasPrefix(message, "The '"+property+"' value is invalid")
 }
 
+// IsConnectionFailure tells a validation that couldn't be made since the plugin
+// couldn't connect to its database: the one of Db2 for i asks the database for
+// its name before it looks at anything else, and throws (run, 3.5.0).
+func IsConnectionFailure(err error) bool {
+	return strings.Contains(messageOf(err), "Couldn't obtain database name")
+}
+
+// IsStumble tells a validation that ended in an exception of Java's own: some
+// plugins throw one over a value that they should have refused.
+func IsStumble(err error) bool { return strings.HasPrefix(messageOf(err), "java.") }
+
+// messageOf is what a worker answered in place of what was asked for.
+func messageOf(err error) string {
+	var failure *kafkaconnect.Error
+	if errors.As(err, &failure) {
+		return failure.Message
+	}
+	return ""
+}
+
 // AddValidationError reports a validation of a connector class that couldn't
 // be made. The worker answers some mistakes of the user with 500, a plugin that
 // isn't installed among them.
 func (c *Cluster) AddValidationError(ctx context.Context, diags *diag.Diagnostics, class, of string, err error) {
-	var failure *kafkaconnect.Error
-	if errors.As(err, &failure) && strings.Contains(failure.Message, "Failed to find any class that implements Connector") {
+	if strings.Contains(messageOf(err), "Failed to find any class that implements Connector") {
 		c.AddMissingPlugin(ctx, diags, class)
 		return
 	}

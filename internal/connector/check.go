@@ -24,8 +24,9 @@ type checking struct {
 	diags   *diag.Diagnostics
 	name    string
 	class   string
-	said    settings // what is planned, write-only values and derived defaults among it
-	before  settings // what state says; empty for a new connector
+	said    settings          // what is planned, write-only values and derived defaults among it
+	before  settings          // what state says; empty for a new connector
+	derived map[string]string // of said, what the configuration doesn't set: creation defaults
 	isNew   bool
 	changed bool // something will be sent or moved
 	version catalog.Version
@@ -58,7 +59,7 @@ func (c *checking) findVersion() {
 	if c.r.cluster != nil {
 		c.version = c.r.cluster.Validation.DebeziumVersion
 	}
-	asked := c.said.values["connector.plugin.version"]
+	asked := c.said.values[keyVersion]
 	if v, err := catalog.ParseVersion(asked); err == nil {
 		c.version = v
 	}
@@ -77,7 +78,7 @@ func (c *checking) findVersion() {
 			c.version = v
 		}
 	case !c.version.IsZero() && !slices.Contains(installed, asked) && c.changed && !strings.ContainsAny(asked, "[](),"):
-		c.diags.AddAttributeError(c.said.pathOf(c.r.kind, "connector.plugin.version"),
+		c.diags.AddAttributeError(c.said.pathOf(c.r.kind, keyVersion),
 			fmt.Sprintf("Version %s of the connector plugin is not installed", asked),
 			fmt.Sprintf("The cluster has these versions of %s: %s.", c.class, strings.Join(installed, ", ")))
 	}
@@ -114,10 +115,18 @@ func (c *checking) checkRules() map[string]bool {
 	return found
 }
 
+// rulesInput leaves out creation defaults of properties that the version
+// doesn't have: it ignores them, and they aren't the user's mistake.
 func (c *checking) rulesInput() rules.Input {
+	config := maps.Clone(map[string]string(c.said.values))
+	for property := range c.derived {
+		if c.r.kind.Definition(property, c.version) == nil && !c.version.IsZero() {
+			delete(config, property)
+		}
+	}
 	return rules.Input{
 		Kind: c.r.kind, Version: c.version, Partial: c.said.partial,
-		Config: c.said.values, Unknown: c.unknown(),
+		Config: config, Unknown: c.unknown(),
 	}
 }
 
@@ -149,11 +158,7 @@ func (c *checking) askWorker(known map[string]bool) {
 	q := c.question()
 	verdict, err := c.r.cluster.Validate(c.ctx, c.class, q.config)
 	if err != nil {
-		if errors.Is(err, kafkaconnect.ErrUnreachable) {
-			c.cannotAsk(err)
-			return
-		}
-		c.r.cluster.AddValidationError(c.ctx, c.diags, c.class, quoted(c.name), err)
+		c.addFailure(err, q, known)
 		return
 	}
 	for _, refusal := range c.r.cluster.Refusals(verdict, q.config) {
@@ -165,6 +170,22 @@ func (c *checking) askWorker(known map[string]bool) {
 		default:
 			c.r.addRefusal(c.diags, c.name, c.said, refusal)
 		}
+	}
+}
+
+// addFailure says that the worker gave no verdict. Where the rules have found
+// what a plugin stumbles over, the exception would only be noise.
+func (c *checking) addFailure(err error, q question, known map[string]bool) {
+	switch {
+	case errors.Is(err, kafkaconnect.ErrUnreachable):
+		c.cannotAsk(err)
+	case cluster.IsConnectionFailure(err):
+		if !q.skipped {
+			c.addConnection(cluster.Refusal{Message: c.r.redact(err.Error()), Connection: true})
+		}
+	case cluster.IsStumble(err) && slices.Contains(slices.Collect(maps.Values(known)), true):
+	default:
+		c.r.cluster.AddValidationError(c.ctx, c.diags, c.class, quoted(c.name), err)
 	}
 }
 

@@ -14,6 +14,8 @@ import (
 const (
 	keyName  = "name"
 	keyClass = "connector.class"
+	// keyVersion picks one of the plugin's versions (Kafka Connect 4.1).
+	keyVersion = "connector.plugin.version"
 )
 
 // change is what an update would do to the configuration on the server.

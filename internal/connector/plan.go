@@ -80,7 +80,7 @@ func (r *connectorResource) checking(ctx context.Context, plan, config, prior ob
 	return &checking{
 		r: r, ctx: ctx, diags: diags, name: plan.text(attrName), class: classOf(r.kind, plan),
 		said: r.plannedSettings(plan, config, m), before: settingsOf(r.kind, prior, m.Texts),
-		isNew: prior == nil, changed: !plan[attrStatus].IsKnown(),
+		derived: r.derivedDefaults(plan, config), isNew: prior == nil, changed: !plan[attrStatus].IsKnown(),
 	}
 }
 
@@ -140,16 +140,17 @@ func (r *connectorResource) creationDefaults(config object, wanted bool) map[str
 	}
 	s := settingsOf(r.kind, config, nil)
 	values := maps.Clone(map[string]string(s.values))
+	version, err := catalog.ParseVersion(values[keyVersion])
 	derived := map[string]tftypes.Value{}
 	for _, property := range r.kind.DefaultOrder() {
 		a := r.kind.AttributeOf(property)
 		none := tftypes.NewValue(attributeType(a.Type), nil)
 		unknown := tftypes.NewValue(attributeType(a.Type), tftypes.UnknownValue)
 		derived[a.Name] = none
-		if s.mentions(property) {
-			continue
+		if s.mentions(property) || err == nil && r.kind.Definition(property, version) == nil {
+			continue // set already, or not a property of the version that is asked for
 		}
-		if s.partial || !config[attrName].IsKnown() || anyOf(a.Default.Needs, s.unknown) {
+		if s.partial || s.unknown[keyVersion] || !config[attrName].IsKnown() || anyOf(a.Default.Needs, s.unknown) {
 			derived[a.Name] = unknown
 			s.unknown[property] = true
 			continue

@@ -113,10 +113,8 @@ func (s *settings) pathOf(kind *catalog.Kind, property string) path.Path {
 	case s.mapped[property] && s.secret[property]:
 		// A write-only map has no paths of its own in a diagnostic's source.
 		return path.Root(attrConfigWO)
-	case s.mapped[property] || a == nil && s.mentions(property):
+	case s.mapped[property] || a == nil:
 		return path.Root(attrConfig).AtMapKey(property)
-	case a == nil:
-		return path.Empty()
 	case s.secret[property]:
 		return path.Root(a.Name + suffixWO)
 	default:

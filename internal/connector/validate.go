@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
@@ -23,6 +24,10 @@ func (r *connectorResource) validate(ctx context.Context, config kafkaconnect.Co
 		return
 	}
 	verdict, err := r.cluster.Client.Validate(ctx, class, config)
+	if cluster.IsConnectionFailure(err) {
+		diags.AddError(fmt.Sprintf("Connector %q can't reach its database", name), r.redact(err.Error()))
+		return
+	}
 	if err != nil {
 		r.cluster.AddValidationError(ctx, diags, class, quoted(name), err)
 		return

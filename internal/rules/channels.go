@@ -170,7 +170,7 @@ func checkSignalTable(v *view) {
 			continue
 		}
 		summary := "signal.data.collection must be " + form
-		if v.Kind.Name == "oracle" {
+		if v.Kind.Name == "oracle" && !v.Version.Less(v34) {
 			v.add("signal.data.collection", summary, fmt.Sprintf("%s is not the table's full name. Debezium refuses the configuration.", quoted(table)))
 			continue
 		}

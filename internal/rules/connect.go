@@ -173,7 +173,7 @@ func checkPredicates(v *view) {
 		key := "transforms." + name + ".predicate"
 		if predicate, ok := v.known(key); ok && !slices.Contains(v.list("predicates"), predicate) {
 			v.add(key, fmt.Sprintf("%s: predicates doesn't name %s", key, quoted(predicate)), fmt.Sprintf(
-				"The transformation is to run only where the predicate %s holds, but predicates doesn't contain that name. Kafka Connect refuses the configuration.", quoted(predicate)))
+				"The transformation is to run only where the predicate %s holds, but predicates doesn't contain that name. The worker accepts the connector, and its task then fails with \"Unknown configuration\". Add the name to predicates, or remove %s.", quoted(predicate), key))
 		}
 	}
 }
@@ -184,7 +184,7 @@ func checkTopicCreation(v *view) {
 	}
 	for _, key := range []string{"topic.creation.default.replication.factor", "topic.creation.default.partitions"} {
 		if v.isMissing(key) {
-			v.add(key, key+" is missing", fmt.Sprintf("Other topic.creation properties are set. Kafka Connect then demands %s, too, and refuses the configuration without it.", key))
+			v.add(key, key+" is missing", fmt.Sprintf("Other topic.creation properties are set. Kafka Connect then demands %s, too: the worker accepts the connector without it, which then is FAILED. Set %s.", key, key))
 		}
 	}
 }

@@ -45,6 +45,15 @@ var oracleRules = slices.Concat([]rule{
 		},
 	},
 	{
+		id:         "xstream-server",
+		title:      "The adapter `xstream` needs `xstream.out.server.name`, before 3.5 `database.out.server.name`.",
+		severity:   Error,
+		properties: []string{"xstream.out.server.name", "database.out.server.name"},
+		kinds:      oracle,
+		source:     "Debezium 3.6 OracleConnectorConfig.ConnectorAdapter, fields that depend on the adapter",
+		check:      checkXStreamServer,
+	},
+	{
 		id:         "rac-nodes",
 		title:      "Each of `rac.nodes` has a port where `database.port` isn't set.",
 		severity:   Error,
@@ -84,7 +93,6 @@ func (v *view) excludeLob(property, value, why string) {
 }
 
 var adapterNeeds = slices.Concat(
-	adapterNeed("xstream", "xstream-server", "xstream.out.server.name"),
 	adapterNeed("olr", "openlogreplicator", "openlogreplicator.source"),
 	adapterNeed("olr", "openlogreplicator-host", "openlogreplicator.host"),
 	adapterNeed("olr", "openlogreplicator-port", "openlogreplicator.port"),
@@ -100,11 +108,8 @@ var adapterNeeds = slices.Concat(
 func adapterNeed(adapter, id, property string) []need {
 	return []need{{
 		id: id, property: property, severity: Error, kinds: oracle,
-		title: fmt.Sprintf("The adapter `%s` needs `%s`.", adapter, property),
-		when: func(v *view) bool {
-			// The property's name before 3.5.
-			return v.is("database.connection.adapter", adapter) && !(adapter == "xstream" && v.isSet("database.out.server.name"))
-		},
+		title:  fmt.Sprintf("The adapter `%s` needs `%s`.", adapter, property),
+		when:   func(v *view) bool { return v.is("database.connection.adapter", adapter) },
 		detail: fmt.Sprintf("database.connection.adapter is %s. Debezium refuses the configuration without %s. Set it.", adapter, property),
 		source: "Debezium 3.6 OracleConnectorConfig.ConnectorAdapter, fields that depend on the adapter",
 	}}
@@ -148,6 +153,17 @@ func bufferNeeds() []need {
 	}
 	slices.SortFunc(needs, func(a, b need) int { return strings.Compare(a.id, b.id) })
 	return needs
+}
+
+func checkXStreamServer(v *view) {
+	property := "xstream.out.server.name"
+	if v.definition(property) == nil {
+		property = "database.out.server.name" // its name before 3.5, and an alias since
+	}
+	if v.is("database.connection.adapter", "xstream") && v.isMissing(property, "database.out.server.name") {
+		v.add(property, property+" is missing", fmt.Sprintf(
+			"database.connection.adapter is xstream. Debezium refuses the configuration without %s. Set it.", property))
+	}
 }
 
 func checkRacNodes(v *view) {

@@ -87,6 +87,7 @@ var (
 	v25 = catalog.Version{Major: 2, Minor: 5}
 	v26 = catalog.Version{Major: 2, Minor: 6}
 	v32 = catalog.Version{Major: 3, Minor: 2}
+	v34 = catalog.Version{Major: 3, Minor: 4}
 )
 
 // minor is a version as sentences name it: "3.5".

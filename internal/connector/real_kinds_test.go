@@ -1,0 +1,178 @@
+package connector_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/cdc/terraform-provider-debezium/internal/acctest"
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+	"github.com/cdc/terraform-provider-debezium/internal/redact"
+	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
+)
+
+// installed is a kind in a version that the stack has.
+type installed struct {
+	kind    *catalog.Kind
+	version catalog.Version
+}
+
+// onStack is every kind in every version that the stack's workers have.
+func onStack(t *testing.T, client *kafkaconnect.Client) []installed {
+	t.Helper()
+	plugins, err := client.Plugins(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []installed
+	for _, kind := range catalog.Kinds() {
+		had := len(all)
+		for _, p := range plugins {
+			if v, err := catalog.ParseVersion(p.Version); err == nil && p.Class == kind.Class {
+				all = append(all, installed{kind, v})
+			}
+		}
+		if len(all) == had {
+			t.Errorf("the stack has no plugin of %s", kind.Name)
+		}
+	}
+	return all
+}
+
+func (i installed) resource() string { return fmt.Sprintf("debezium_%s_connector", i.kind.Name) }
+
+// withoutDatabases configures the provider for the stack so that no plan
+// connects to a database.
+func withoutDatabases(stack *stackfile.Stack) values {
+	return values{"url": stack.Connect[0].URL(), "validation": values{"database_connection": "skip", "collisions": "off"}}
+}
+
+// TestRealMinimalConfigurations: what is right has nothing said against it, by
+// any kind's rules in any version, nor by the worker. They are planned at
+// once, so that the worker's requests overlap.
+func TestRealMinimalConfigurations(t *testing.T) {
+	stack := acctest.Stack(t)
+	client := realClient(t, stack)
+	for _, on := range onStack(t, client) {
+		t.Run(on.kind.Name+" "+on.version.String(), func(t *testing.T) {
+			t.Parallel()
+			p := newPlanner(t, acctest.Real(), withoutDatabases(stack))
+			for _, s := range p.plan(on.resource(), written(on.kind, "minimal", minimum(on.kind, on.version))) {
+				t.Error(s)
+			}
+		})
+	}
+}
+
+// TestRealMistakes: each mistake is an error where it is written, and the
+// worker agrees, or is known to see nothing wrong.
+func TestRealMistakes(t *testing.T) {
+	stack := acctest.Stack(t)
+	client := realClient(t, stack)
+	for _, on := range onStack(t, client) {
+		if on.version.Major < 2 {
+			continue // other names; the differential test covers these versions
+		}
+		t.Run(on.kind.Name+" "+on.version.String(), func(t *testing.T) {
+			t.Parallel()
+			p := newPlanner(t, acctest.Real(), withoutDatabases(stack))
+			made := 0
+			for _, m := range mistakesOf(on.kind) {
+				if m.exists(on) {
+					made++
+					checkMistake(t, p, client, on, m)
+				}
+			}
+			if made < 10 {
+				t.Errorf("only %d mistakes were made", made)
+			}
+		})
+	}
+}
+
+// exists reports whether a version has the properties that a mistake sets.
+func (m mistake) exists(on installed) bool {
+	if until, ends := before[m.what]; on.version.Less(since[m.what]) || ends && !on.version.Less(until) {
+		return false
+	}
+	for property, text := range m.changes {
+		d := on.kind.Definition(property, on.version)
+		if text != "" && d == nil && m.unseen != ignoredKey && !on.kind.Passthrough(property) && !connects(property) {
+			return false
+		}
+		if property == "snapshot.mode" && text == "custom" && !slices.Contains(d.Values, text) {
+			return false
+		}
+	}
+	return true
+}
+
+// connects are the properties of Kafka Connect's own that mistakes set and the
+// catalog doesn't list.
+func connects(property string) bool {
+	return slices.Contains([]string{"topics", "topics.regex", "tasks.max", "transforms", "errors.tolerance"}, property)
+}
+
+func checkMistake(t *testing.T, p *planner, client *kafkaconnect.Client, on installed, m mistake) {
+	t.Helper()
+	config := minimum(on.kind, on.version).with(m.changes)
+	at := placeOf(on.kind, m.at, config)
+	all := p.plan(on.resource(), written(on.kind, unique("mistake"), config))
+	if !slices.ContainsFunc(all, func(s said) bool { return s.error && s.at == at }) {
+		t.Errorf("%s: no error at %s, but: %v", m.what, at, all)
+	}
+	for _, s := range all {
+		if s.error && s.at != at {
+			t.Errorf("%s: an error elsewhere than at %s: %s", m.what, at, s)
+		}
+	}
+	refused, err := refusedProperties(t, client, on, config)
+	switch {
+	case cluster.IsConnectionFailure(err): // it looks at nothing without a database
+	case cluster.IsStumble(err): // it sees that something is wrong
+	case err != nil:
+		t.Error(err)
+	case slices.Contains(refused, m.at) == (m.unseen != ""):
+		t.Errorf("%s: the worker refuses %v, this test says of it: %q", m.what, refused, m.unseen)
+	}
+}
+
+// refusedProperties are those that the worker itself has errors on, with what
+// the provider would have derived, and without a connection to a database.
+func refusedProperties(t *testing.T, client *kafkaconnect.Client, on installed, config properties) ([]string, error) {
+	t.Helper()
+	whole := kafkaconnect.Config{"name": "mistake", "connector.class": on.kind.Class}
+	for property, text := range config {
+		whole[property] = text
+	}
+	for _, property := range on.kind.DefaultOrder() {
+		if _, set := whole[property]; set || on.kind.Definition(property, on.version) == nil {
+			continue
+		}
+		if text, ok := on.kind.AttributeOf(property).Default.Derive("mistake", whole); ok {
+			whole[property] = text
+		}
+	}
+	const timeout = "connection.validation.timeout.ms"
+	bounded := on.kind.Definition(timeout, on.version) != nil
+	if bounded {
+		whole[timeout] = "0"
+	} else if on.kind.Name == "mongodb_sink" {
+		whole["mongodb.connection.string"] = ""
+	} else if on.kind.Relational && config["topic.prefix"] == "shop" {
+		whole["topic.prefix"] = "no/connection"
+	}
+	verdict, err := client.Validate(t.Context(), on.kind.Class, whole)
+	if err != nil {
+		return nil, err
+	}
+	var refused []string
+	for _, r := range cluster.New(client, &redact.Set{}, cluster.DefaultTiming()).Refusals(verdict, whole) {
+		if r.Property != timeout && (bounded || r.Property != "topic.prefix" || config["topic.prefix"] != "shop") && !r.Connection {
+			refused = append(refused, r.Property)
+		}
+	}
+	return refused, nil
+}
