@@ -2,6 +2,7 @@ package connector_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 
@@ -139,14 +140,29 @@ func checkMistake(t *testing.T, p *planner, client *kafkaconnect.Client, on inst
 	}
 }
 
-// refusedProperties are those that the worker itself has errors on, with what
-// the provider would have derived, and without a connection to a database.
+// refusedProperties are those that the worker itself has errors on.
 func refusedProperties(t *testing.T, client *kafkaconnect.Client, on installed, config properties) ([]string, error) {
 	t.Helper()
-	whole := kafkaconnect.Config{"name": "mistake", "connector.class": on.kind.Class}
-	for property, text := range config {
-		whole[property] = text
+	verdicts, err := verdictsOn(t, client, on, config)
+	var refused []string
+	for property, errors := range verdicts {
+		if errors > 0 {
+			refused = append(refused, property)
+		}
 	}
+	return refused, err
+}
+
+// timeoutProperty bounds the connection test, from 3.2 on.
+const timeoutProperty = "connection.validation.timeout.ms"
+
+// verdictsOn counts the errors that the worker itself has on each property that
+// it looks at. It is asked about what the provider would send, but so that it
+// connects to no database; what is set for that isn't among the answers.
+func verdictsOn(t *testing.T, client *kafkaconnect.Client, on installed, config properties) (map[string]int, error) {
+	t.Helper()
+	whole := kafkaconnect.Config{"name": "mistake", "connector.class": on.kind.Class}
+	maps.Copy(whole, config)
 	for _, property := range on.kind.DefaultOrder() {
 		if _, set := whole[property]; set || on.kind.Definition(property, on.version) == nil {
 			continue
@@ -155,24 +171,31 @@ func refusedProperties(t *testing.T, client *kafkaconnect.Client, on installed, 
 			whole[property] = text
 		}
 	}
-	const timeout = "connection.validation.timeout.ms"
-	bounded := on.kind.Definition(timeout, on.version) != nil
-	if bounded {
-		whole[timeout] = "0"
-	} else if on.kind.Name == "mongodb_sink" {
-		whole["mongodb.connection.string"] = ""
-	} else if on.kind.Relational && config["topic.prefix"] == "shop" {
-		whole["topic.prefix"] = "no/connection"
+	var own string
+	switch {
+	case on.kind.Definition(timeoutProperty, on.version) != nil:
+		own, whole[timeoutProperty] = timeoutProperty, "0"
+	case on.kind.Name == "mongodb_sink":
+		own, whole["mongodb.connection.string"] = "mongodb.connection.string", ""
+	case on.version.Major < 2 && config["database.server.name"] == "shop":
+		own, whole["database.server.name"] = "database.server.name", ""
+	case config["topic.prefix"] == "shop":
+		own, whole["topic.prefix"] = "topic.prefix", ""
 	}
-	verdict, err := client.Validate(t.Context(), on.kind.Class, whole)
+	answer, err := client.Validate(t.Context(), on.kind.Class, whole)
 	if err != nil {
 		return nil, err
 	}
-	var refused []string
-	for _, r := range cluster.New(client, &redact.Set{}, cluster.DefaultTiming()).Refusals(verdict, whole) {
-		if r.Property != timeout && (bounded || r.Property != "topic.prefix" || config["topic.prefix"] != "shop") && !r.Connection {
-			refused = append(refused, r.Property)
+	verdicts := map[string]int{}
+	for _, c := range answer.Configs {
+		if c.Value != nil && c.Value.Name != own {
+			verdicts[c.Value.Name] = 0
 		}
 	}
-	return refused, nil
+	for _, r := range cluster.New(client, &redact.Set{}, cluster.DefaultTiming()).Refusals(answer, whole) {
+		if r.Property != own && !r.Connection {
+			verdicts[r.Property]++
+		}
+	}
+	return verdicts, nil
 }

@@ -28,6 +28,7 @@ var oracleRules = slices.Concat([]rule{
 		severity:   Error,
 		properties: []string{"lob.enabled", "log.mining.include.redo.sql"},
 		kinds:      oracle,
+		from:       v34, // 3.0.8 took them
 		source:     "Debezium 3.6 OracleConnectorConfig.validateLogMiningIncludeRedoSql",
 		check: func(v *view) {
 			v.excludeLob("log.mining.include.redo.sql", "true", "")

@@ -17,17 +17,27 @@ type bounds struct {
 
 const positive, notNegative = 1, 0
 
+// int32Max bounds properties that are LONG by type and read as an int.
+const int32Max = 1<<31 - 1
+
 var boundaries = []bounds{
 	{property: "max.queue.size", low: positive},
 	{property: "max.batch.size", low: positive},
-	{property: "poll.interval.ms", low: positive},
+	{property: "poll.interval.ms", low: positive, high: int32Max},
+	{property: "mongodb.poll.interval.ms", low: positive, high: int32Max},
 	{property: "snapshot.max.threads", low: positive},
 	{property: "snapshot.max.threads.multiplier", low: positive},
-	{property: "signal.poll.interval.ms", low: positive},
+	{property: "signal.poll.interval.ms", low: positive, high: int32Max},
 	{property: "status.update.interval.ms", low: positive},
+	{property: "lsn.flush.timeout.ms", low: positive, high: int32Max},
+	{property: "connect.timeout.ms", low: positive},
+	{property: "connect.keep.alive.interval.ms", low: positive, high: int32Max},
+	{property: "database.history.kafka.query.timeout.ms", low: positive, high: int32Max},
 	{property: "retriable.restart.connector.wait.ms", low: positive},
 	{property: "connection.validation.timeout.ms", low: positive},
 	{property: "executor.shutdown.timeout.ms", low: positive},
+	{property: "gcp.spanner.stream.event.queue.capacity", low: positive},
+	{property: "connector.spanner.task.state.change.event.queue.capacity", low: positive},
 	{property: "max.queue.size.in.bytes", low: notNegative},
 	{property: "snapshot.delay.ms", low: notNegative},
 	{property: "streaming.delay.ms", low: notNegative},
@@ -36,7 +46,23 @@ var boundaries = []bounds{
 	{property: "incremental.snapshot.chunk.size", low: notNegative},
 	{property: "heartbeat.interval.ms", low: notNegative},
 	{property: "guardrail.collections.max", low: notNegative},
-	{property: "log.mining.session.max.ms", low: notNegative},
+	{property: "snapshot.database.errors.max.retries", low: notNegative},
+	{property: "min.row.count.to.stream.results", low: notNegative},
+	{property: "binlog.buffer.size", low: notNegative},
+	{property: "binlog.net.read.timeout", low: notNegative},
+	{property: "binlog.net.write.timeout", low: notNegative},
+	{property: "database.history.kafka.recovery.poll.interval.ms", low: notNegative},
+	{property: "xmin.fetch.interval.ms", low: notNegative},
+	{property: "max.iteration.transactions", low: notNegative},
+	{property: "cdc.buffersize", low: notNegative},
+	{property: "cdc.timeout", low: notNegative},
+	{property: "log.mining.session.max.ms", low: notNegative, high: int32Max},
+	{property: "log.mining.window.max.ms", low: notNegative, high: int32Max},
+	{property: "log.mining.log.count.min", low: notNegative},
+	{property: "log.mining.buffer.deferred.transaction.retention.ms", low: notNegative},
+	{property: "log.mining.transaction.retention.ms", low: notNegative},
+	{property: "log.mining.transaction.retention.hours", low: notNegative, high: int32Max},
+	{property: "log.mining.buffer.transaction.events.threshold", low: notNegative},
 	// Debezium checks no upper end of these two; the protocols have one.
 	{property: "database.port", low: 1, high: 65535},
 	{property: "database.server.id", low: positive, high: 1<<32 - 1},
@@ -96,6 +122,9 @@ func checkType(v *view) {
 		if strings.TrimSpace(text) == "" && v.isRequired(key) {
 			continue // it counts as missing
 		}
+		if v.Kind.Sink {
+			text = strings.TrimSpace(text) // Kafka Connect's own parser reads it
+		}
 		if want := typeProblem(text, d.Type); want != "" {
 			v.add(key, key+" must be "+want, fmt.Sprintf("%s has the value %s, but Debezium expects %s. "+
 				"It refuses the configuration, or works with the default instead.", key, quoted(text), want))
@@ -126,8 +155,9 @@ func typeProblem(text string, t catalog.Type) string {
 
 func checkAllowed(v *view) {
 	for _, key := range v.keys {
-		value, ok := v.known(key)
-		if !ok || connectProperties[key].typ != "" {
+		value, ok := v.written(key)
+		value = strings.TrimSpace(value)
+		if !ok || connectProperties[key].typ != "" || value == "" && (v.Kind.Sink || v.isRequired(key)) {
 			continue
 		}
 		values := v.allowed(key)
