@@ -3,8 +3,10 @@ package redact
 import (
 	"encoding/json"
 	"html"
+	"iter"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,6 +15,7 @@ import (
 // same for most secrets.
 func forms(value string) []string {
 	query := url.QueryEscape(value)
+	java := javaEscapes.Replace(query)
 	jsonText, _ := json.Marshal(value) // a string can't fail
 	quoted := strconv.Quote(value)
 	ascii := strconv.QuoteToASCII(value)
@@ -20,6 +23,8 @@ func forms(value string) []string {
 		query,
 		strings.ReplaceAll(query, "+", "%20"),
 		url.PathEscape(value),
+		java,
+		strings.ReplaceAll(java, "+", "%20"),
 		inner(string(jsonText)),
 		inner(quoted),
 		inner(ascii),
@@ -27,11 +32,14 @@ func forms(value string) []string {
 		strings.Join(strings.Fields(value), " "), // a PEM block made one line
 	}
 	all := append([]string{value}, escaped...)
-	for _, form := range escaped[:3] {
+	for _, form := range escaped[:5] {
 		all = append(all, lowerEscapes(form))
 	}
 	return all
 }
+
+// javaEscapes turns Go's escapes of a query into those of java.net.URLEncoder.
+var javaEscapes = strings.NewReplacer("%2A", "*", "~", "%7E")
 
 func inner(quoted string) string { return quoted[1 : len(quoted)-1] }
 
@@ -52,28 +60,67 @@ var (
 	parameter = regexp.MustCompile(
 		`(?i)(?:passw(?:or)?d|passphrase|pwd|secret|token)\w*\s*=\s*` +
 			`(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|\{([^}]*)\}|([^\s;,&"']+))`)
+	// member finds it in JSON: the key of a service account, a quoted request.
+	member = regexp.MustCompile(
+		`(?i)"[^"]*(?:passw(?:or)?d|passphrase|pwd|secret|token|private.?key)"\s*:\s*"((?:[^"\\]|\\.)*)"`)
+
+	places = []*regexp.Regexp{userInfo, oracleLogin, parameter, member}
 )
 
 // embedded returns the passwords inside a value, as they stand there and with
-// their URL escapes resolved.
+// their escapes resolved.
 func embedded(value string) []string {
-	// Most values of a configuration hold none: spare them the search.
-	if !strings.ContainsAny(value, "=@") {
-		return nil
-	}
 	var found []string
-	for _, pattern := range []*regexp.Regexp{userInfo, oracleLogin, parameter} {
-		for _, groups := range pattern.FindAllStringSubmatch(value, -1) {
-			found = append(found, strings.Join(groups[1:], "")) // one of them
-		}
+	for span := range spans(value) {
+		found = append(found, value[span[0]:span[1]])
 	}
 	for _, password := range found {
-		if plain, err := url.QueryUnescape(password); err == nil && plain != password {
-			found = append(found, plain)
-		}
-		if plain, err := url.PathUnescape(password); err == nil && plain != password {
-			found = append(found, plain)
+		for _, unescape := range []func(string) (string, error){url.QueryUnescape, url.PathUnescape, unescapeJSON} {
+			if plain, err := unescape(password); err == nil && plain != password {
+				found = append(found, plain)
+			}
 		}
 	}
 	return found
+}
+
+func unescapeJSON(text string) (plain string, err error) {
+	err = json.Unmarshal([]byte(`"`+text+`"`), &plain)
+	return plain, err
+}
+
+// spans are where the passwords stand in a text: begin and end, in bytes.
+func spans(text string) iter.Seq[[2]int] {
+	return func(yield func([2]int) bool) {
+		// Most values of a configuration hold none: spare them the search.
+		if !strings.ContainsAny(text, "=@{") {
+			return
+		}
+		for _, place := range places {
+			for _, at := range place.FindAllStringSubmatchIndex(text, -1) {
+				for group := 2; group < len(at); group += 2 {
+					if at[group] >= 0 && !yield([2]int{at[group], at[group+1]}) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// maskPasswords removes what stands where passwords do, in a text of any
+// origin: those that nobody here knows, such as what a reference stands for.
+func maskPasswords(text string) string {
+	found := slices.SortedFunc(spans(text), func(a, b [2]int) int { return a[0] - b[0] })
+	var b strings.Builder
+	rest := 0
+	for _, span := range found {
+		value := text[span[0]:span[1]]
+		if span[0] < rest || strings.Contains(value, Mask) || !secret(value) {
+			continue
+		}
+		b.WriteString(text[rest:span[0]] + Mask)
+		rest = span[1]
+	}
+	return b.String() + text[rest:]
 }

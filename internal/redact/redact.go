@@ -39,13 +39,16 @@ type Set struct {
 	words    []string
 }
 
-// Add registers secrets, and the passwords inside those that are URLs or lists
-// of parameters. Left out are references to a config provider (${file:…}),
+// Add registers secrets, and the passwords inside those that are URLs, lists of
+// parameters, JSON, or logins (user:password). Left out are references to a config provider (${file:…}),
 // masks (bullets or asterisks alone) and values that can't be secrets.
 func (s *Set) Add(values ...string) {
 	for _, value := range values {
 		s.add(value)
 		s.AddEmbedded(value)
+		if _, password, ok := strings.Cut(value, ":"); ok && !strings.ContainsAny(value, " \n{/$") {
+			s.add(password)
+		}
 	}
 }
 
@@ -90,9 +93,21 @@ func secret(value string) bool {
 	return strings.Trim(value, "*•●·∙") != ""
 }
 
+// HoldsPassword reports whether a value that isn't a secret as a whole has a
+// password inside, which isn't a reference or a mask.
+func HoldsPassword(value string) bool {
+	for span := range spans(value) {
+		if secret(value[span[0]:span[1]]) {
+			return true
+		}
+	}
+	return false
+}
+
 // Redact replaces every registered secret in text by Mask, in whatever form it
 // stands there: verbatim, escaped as in a URL, in JSON, in a quoted string or
-// in HTML.
+// in HTML. So it does with any other value where a text has a password: in a
+// URL, after "password=", in JSON.
 func (s *Set) Redact(text string) string {
 	if s == nil || text == "" {
 		return text
@@ -102,7 +117,7 @@ func (s *Set) Redact(text string) string {
 	for _, word := range words {
 		text = replaceWord(text, word)
 	}
-	return text
+	return maskPasswords(text)
 }
 
 // compiled returns the means to replace all forms, longest first: a secret

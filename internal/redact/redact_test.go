@@ -43,6 +43,13 @@ func TestRedact(t *testing.T) {
 		{"SQL Server braces", []string{"jdbc:sqlserver://db;user=u;password={a;b-1};x=y"}, "[a;b-1]", "[(sensitive)]"},
 		{"Oracle login", []string{"jdbc:oracle:thin:scott/tiger77@//db:1521/x"}, "tiger77", "(sensitive)"},
 		{"JAAS", []string{`org.apache.kafka.common.security.plain.PlainLoginModule required username="u" password="jaas-pw";`}, `refused "jaas-pw" of u`, `refused "(sensitive)" of u`},
+		{"escapes of Java", []string{"p@ss*w~rd 1"}, "p%40ss*w%7Erd+1 p%40ss*w%7erd%201", "(sensitive) (sensitive)"},
+		{"login", []string{"registry:hunter22"}, "hunter22 of registry", "(sensitive) of registry"},
+		{"JSON with a key", []string{`{"type": "x", "private_key": "-----BEGIN\nMIIE"}`}, "-----BEGIN\nMIIE x", "(sensitive) x"},
+		{"an unknown password in a URL", []string{"some-secret"}, "jdbc:x://db?password=unknown&ssl=true mongodb://u:unknown@db", "jdbc:x://db?password=(sensitive)&ssl=true mongodb://u:(sensitive)@db"},
+		{"an unknown password in JSON", []string{"some-secret"}, `{"database.password":"un\"known","database.user":"u"}`, `{"database.password":"(sensitive)","database.user":"u"}`},
+		{"a known and an unknown one", []string{"some-secret"}, "password=some-secret, pwd=unknown", "password=(sensitive), pwd=(sensitive)"},
+		{"a reference in the place of a password", []string{"some-secret"}, "password=${env:X} password=********", "password=${env:X} password=********"},
 		{"list of parameters", []string{"user=u, client_secret = cs-12345, x=1"}, "cs-12345 x=1", "(sensitive) x=1"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -72,6 +79,25 @@ func TestLaterSecretsCount(t *testing.T) {
 	s.Add("second-secret", "abc")
 	if got, want := s.Redact("first-secret second-secret abc"), "(sensitive) (sensitive) (sensitive)"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestHoldsPassword(t *testing.T) {
+	for value, want := range map[string]bool{
+		"jdbc:postgresql://db/x?user=u&password=hunter22":     true,
+		"mongodb://u:hunter22@db":                             true,
+		"jdbc:oracle:thin:scott/tiger77@//db:1521/x":          true,
+		`{"private_key": "MIIE"}`:                             true,
+		"jdbc:postgresql://db/x?user=u":                       false,
+		"jdbc:postgresql://db/x?user=u&password=${file:/x:y}": false,
+		"mongodb://u:********@db":                             false,
+		"${file:/x:password}":                                 false,
+		"public.password_resets,public.tokens":                false,
+		"":                                                    false,
+	} {
+		if got := HoldsPassword(value); got != want {
+			t.Errorf("%q: %t, want %t", value, got, want)
+		}
 	}
 }
 
