@@ -120,6 +120,10 @@ func (c *Client) fixedHeader(o Options) http.Header {
 	for name, value := range o.Headers {
 		header.Set(name, value)
 		c.secrets.Add(value)
+		if strings.EqualFold(name, "Authorization") {
+			_, credentials, _ := strings.Cut(value, " ")
+			c.secrets.Add(credentials)
+		}
 	}
 	// A token read from a file often ends in a line break, which no header may hold.
 	if token := strings.TrimSpace(o.BearerToken); token != "" {

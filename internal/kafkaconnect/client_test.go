@@ -29,6 +29,7 @@ func TestOptions(t *testing.T) {
 		{"another scheme", Options{URL: "ftp://localhost"}, "is not a worker's URL"},
 		{"no host", Options{URL: "http://:8083"}, "is not a worker's URL"},
 		{"a query", Options{URL: "http://localhost:8083?x=1"}, "query"},
+		{"a secret in the query", Options{URL: "http://localhost:8083?key=" + password}, "query"},
 		{"a fragment", Options{URL: "http://localhost:8083#x"}, "fragment"},
 		{"user info", Options{URL: "http://u:" + password + "@localhost"}, "set username and password instead"},
 		{"user info that can't be read", Options{URL: "http://u:%zz" + password + "@localhost"}, "is not a worker's URL"},
@@ -58,6 +59,7 @@ func TestHeaders(t *testing.T) {
 		{"basic", Options{Username: "user", Password: "hunter22"}, "Authorization", "Basic dXNlcjpodW50ZXIyMg==", "hunter22 dXNlcjpodW50ZXIyMg=="},
 		{"bearer", Options{BearerToken: "token-1234\n"}, "Authorization", "Bearer token-1234", "token-1234"},
 		{"own", Options{Headers: map[string]string{"x-api-key": "key-12345"}}, "X-Api-Key", "key-12345", "key-12345"},
+		{"own way to sign in", Options{Headers: map[string]string{"Authorization": "ApiKey key-12345"}}, "Authorization", "ApiKey key-12345", "key-12345"},
 		{"agent", Options{UserAgent: "agent/1"}, "User-Agent", "agent/1", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {

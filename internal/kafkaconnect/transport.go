@@ -24,7 +24,7 @@ const maxIdleConns = 16
 // a password.
 func ParseURL(text string) (*url.URL, error) {
 	shown := fmt.Sprintf("%q", text)
-	if strings.Contains(text, "@") {
+	if strings.ContainsAny(text, "@?") {
 		shown = "the URL"
 	}
 	worker, err := url.Parse(text)
