@@ -98,6 +98,10 @@ func (d *connectorStatus) status(ctx context.Context, name string) (*kafkaconnec
 	} else if c := all[name]; c.Status != nil {
 		return c.Status, nil
 	}
+	// A trace may quote secrets that only the configuration tells.
+	if _, err := d.cluster.Client.Connector(ctx, name); err != nil {
+		return nil, err
+	}
 	return d.cluster.Client.Status(ctx, name)
 }
 

@@ -46,6 +46,19 @@ func TestStatusOfAFailure(t *testing.T) {
 	}))
 }
 
+// TestStatusThatTheListingLacks: a status that is asked for by name comes
+// without the configuration that tells the secrets, and yet shows none.
+func TestStatusThatTheListingLacks(t *testing.T) {
+	server := withOrders(t)
+	server.FailTask("orders", 0, "org.apache.kafka.connect.errors.ConnectException: signed in with s3cret-of-orders")
+	server.Fault(connecttest.Fault{Kind: connecttest.NoStatus, Method: "GET", Path: "/connectors"})
+	run(t, reads(server.URL, "connector_status", ordersByName, map[string]knownvalue.Check{
+		"tasks": knownvalue.ListExact([]knownvalue.Check{knownvalue.ObjectPartial(map[string]knownvalue.Check{
+			"trace": knownvalue.StringRegexp(words("signed in with (sensitive)")),
+		})}),
+	}))
+}
+
 // TestStatusThatHasNotArrived: right after its creation a connector has none.
 func TestStatusThatHasNotArrived(t *testing.T) {
 	server := withOrders(t)
