@@ -139,7 +139,7 @@ func (c *checking) unknown() map[string]bool {
 		return unknown
 	}
 	for _, a := range c.r.kind.Attributes() {
-		if a.Secret && !c.said.mentions(a.Property) {
+		if mayBeLeft(a) && !c.said.mentions(a.Property) && (a.Secret || !c.before.mentions(a.Property)) {
 			unknown[a.Property] = true
 		}
 	}

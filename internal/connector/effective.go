@@ -66,7 +66,7 @@ func (p plannedChange) leaves(property, text string) bool {
 		// A new version of config_wo removes what it no longer has.
 		return !p.renewed(property)
 	}
-	return p.kind.HidesSecret(property, text)
+	return hidden(p.kind, property, text)
 }
 
 func (p plannedChange) compare(c *change) {

@@ -31,9 +31,4 @@ func (r *connectorResource) classProblem(name, class string) string {
 		name, class, TypeName(r.kind), r.kind.Class, TypeName(catalog.KindOfClass(class)))
 }
 
-func (r *connectorResource) redact(text string) string {
-	if r.cluster == nil {
-		return text
-	}
-	return r.cluster.Secrets.Redact(text)
-}
+func (r *connectorResource) redact(text string) string { return r.secrets().Redact(text) }

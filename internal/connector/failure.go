@@ -15,11 +15,16 @@ import (
 // causes tells what of a connector has failed: the last causes of each trace,
 // each once, and what to do. disputed says that another client of the same
 // slot or server id is to blame.
-func causes(status *kafkaconnect.Status) (text string, disputed bool) {
+//
+// A cause is cut to length, and half a secret can't be found again: so traces
+// are redacted first. The remedy is that of the whole trace, since a secret may
+// be a word that failures are known by.
+func (r *connectorResource) causes(status *kafkaconnect.Status) (text string, disputed bool) {
 	var b strings.Builder
 	var seen []string
 	say := func(what, worker, trace string) {
 		d := diagnosis.Explain(trace)
+		d.Cause = diagnosis.Explain(r.redact(trace)).Cause
 		disputed = disputed || d.SameSlotOrServerID
 		if slices.Contains(seen, d.Cause) {
 			return
@@ -43,13 +48,13 @@ func causes(status *kafkaconnect.Status) (text string, disputed bool) {
 
 // failedText is the error of an apply whose connector doesn't run.
 func (r *connectorResource) failedText(s settling, status *kafkaconnect.Status) string {
-	text, _ := causes(status)
+	text, _ := r.causes(status)
 	after := "It stays on the cluster with the new configuration. Remove the cause and apply again."
 	if s.fresh {
 		after = "It stays on the cluster and in the state as it is. Terraform marks it tainted and would replace it next time; " +
 			"to repair it in place instead, run terraform untaint on this resource, remove the cause, and apply again."
 	}
-	return r.redact(fmt.Sprintf("The connector was %sd, but it doesn't run.\n\n%s\n%s", s.verb, text, after))
+	return fmt.Sprintf("The connector was %sd, but it doesn't run.\n\n%s\n%s", s.verb, text, after)
 }
 
 // warnFailed says that a refresh found a failed connector, why, and what the
@@ -59,7 +64,7 @@ func (r *connectorResource) warnFailed(ctx context.Context, diags *diag.Diagnost
 	if status.Summary() != kafkaconnect.StateFailed {
 		return false
 	}
-	text, disputed := causes(status)
+	text, disputed := r.causes(status)
 	rival := ""
 	if disputed {
 		rival = r.cluster.Rival(ctx, o.text(attrName))
@@ -74,6 +79,6 @@ func (r *connectorResource) warnFailed(ctx context.Context, diags *diag.Diagnost
 	case o.text(attrState) != stateRunning:
 		then = "It isn't restarted, since it isn't to run."
 	}
-	diags.AddWarning(fmt.Sprintf("Connector %q has failed", o.text(attrName)), r.redact(text+"\n"+then))
+	diags.AddWarning(fmt.Sprintf("Connector %q has failed", o.text(attrName)), text+"\n"+then)
 	return rival != ""
 }

@@ -60,7 +60,7 @@ func (q *question) boundMongoDBSink(c *checking) {
 
 func (q *question) addSecrets(c *checking, server kafkaconnect.Config) {
 	for property, text := range server {
-		if _, ok := q.config[property]; ok || c.said.removed[property] || !c.r.kind.HidesSecret(property, text) {
+		if _, ok := q.config[property]; ok || c.said.removed[property] || !hidden(c.r.kind, property, text) {
 			continue
 		}
 		if catalog.IsMask(text) {

@@ -126,7 +126,7 @@ func (r *connectorResource) shown(before settings, server kafkaconnect.Config, m
 		}
 		ours, mentioned := before.values[property]
 		if !mentioned && (slices.Contains(m.ServerKeys, property) || slices.Contains(m.WriteOnly, property) ||
-			r.kind.HidesSecret(property, text) || catalog.IsMask(text)) {
+			hidden(r.kind, property, text) || catalog.IsMask(text)) {
 			continue
 		}
 		if mentioned && catalog.IsMask(text) {

@@ -16,6 +16,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+	"github.com/cdc/terraform-provider-debezium/internal/redact"
 )
 
 var (
@@ -34,6 +35,8 @@ const defaultTimeout = 5 * time.Minute
 type connectorResource struct {
 	kind    *catalog.Kind // nil: a connector of any class
 	cluster *cluster.Cluster
+	// ownSecrets stands in for the cluster's where no provider is configured.
+	ownSecrets redact.Set
 }
 
 // New makes the resource of a kind; nil stands for a connector of any class.

@@ -36,7 +36,8 @@ func (r *connectorResource) ValidateConfig(_ context.Context, req resource.Valid
 }
 
 // rulesInput is what the offline rules see of a configuration. Creation
-// defaults are set later, in the plan.
+// defaults are set later, in the plan; and what may be left to the server isn't
+// missing, since only the plan tells whether the connector exists.
 func (r *connectorResource) rulesInput(said settings) rules.Input {
 	in := rules.Input{Kind: r.kind, Config: map[string]string{}, Unknown: map[string]bool{}, Partial: said.partial}
 	for property, text := range said.values {
@@ -49,7 +50,7 @@ func (r *connectorResource) rulesInput(said settings) rules.Input {
 		return in
 	}
 	for _, a := range r.kind.Attributes() {
-		if a.Default != nil && !said.mentions(a.Property) {
+		if (a.Default != nil || mayBeLeft(a)) && !said.mentions(a.Property) {
 			in.Unknown[a.Property] = true
 		}
 	}
