@@ -43,6 +43,7 @@ var (
 	moreTables = orders.With(acctest.Block{"table_include_list": []string{"public.orders", "public.lines"}})
 	withState  = func(state string) acctest.Block { return orders.With(acctest.Block{"state": state}) }
 	unspoken   = without(orders, "database_password_wo", "database_password_wo_version")
+	stored     = unspoken.With(acctest.Block{"database_password": secret})
 	resetting  = orders.With(acctest.Block{"reset_offsets_on_destroy": true})
 )
 
@@ -65,6 +66,14 @@ var operations = []operation{
 	{name: "refresh", given: orders, wanted: orders, state: kafkaconnect.StateRunning},
 	{name: "update", given: orders, wanted: moreTables, writes: []string{put}, starts: 1, state: kafkaconnect.StateRunning},
 	{name: "pause", given: orders, wanted: withState("paused"), writes: []string{paused}, state: kafkaconnect.StatePaused},
+	{
+		name: "pause what has failed", given: orders, before: failTask, wanted: withState("paused"),
+		writes: []string{paused}, state: kafkaconnect.StatePaused,
+	},
+	{
+		name: "pause with the secret in the state", given: stored, wanted: stored.With(acctest.Block{"state": "paused"}),
+		writes: []string{paused}, state: kafkaconnect.StatePaused,
+	},
 	{name: "stop", given: withState("paused"), wanted: withState("stopped"), writes: []string{stopped}, state: kafkaconnect.StateStopped},
 	{name: "resume", given: withState("stopped"), wanted: orders, writes: []string{resumed}, starts: 1, state: kafkaconnect.StateRunning},
 	{

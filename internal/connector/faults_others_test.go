@@ -215,3 +215,21 @@ func TestRefusedRestart(t *testing.T) {
 		t.Errorf("%d tasks were started", b.started())
 	}
 }
+
+// TestLostAnswerThatNoWorkerShows: a creation whose answer was lost, and that
+// the worker doesn't show for as long as it is looked for, is still known for
+// ours once the name turns out to be taken.
+func TestLostAnswerThatNoWorkerShows(t *testing.T) {
+	t.Parallel()
+	b := newRig(t)
+	b.Fault(connecttest.Fault{Kind: connecttest.LoseAnswer, Method: http.MethodPost, Path: "/connectors", Times: 1})
+	b.afterwards(http.MethodPost, "/connectors", func() {
+		b.Fault(connecttest.Fault{Kind: connecttest.Stale, Method: http.MethodGet, Path: "/connectors/orders", Times: 6})
+	})
+	b.must(b.driver.Run(b.ctx, orders))
+	b.wantWrites(posted, posted)
+	b.settled(orders)
+	if b.started() != 1 {
+		t.Errorf("its tasks were started %d times", b.started())
+	}
+}

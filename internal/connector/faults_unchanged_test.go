@@ -1,11 +1,13 @@
 package connector_test
 
 import (
+	"maps"
 	"net/http"
 	"testing"
 
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
 )
 
 // TestUnchangedIsNeverSent: whatever happens to a connector whose configuration
@@ -78,5 +80,27 @@ func TestUnchangedIsNeverSent(t *testing.T) {
 		if got[property] != text {
 			t.Errorf("%s is now %q, was %q", property, got[property], text)
 		}
+	}
+}
+
+// TestServerKeys: what the server added to the configuration is neither drift
+// nor a reason to send it again, and an update doesn't miss it.
+func TestServerKeys(t *testing.T) {
+	t.Parallel()
+	b := newRig(t)
+	b.Fault(connecttest.Fault{Kind: connecttest.AddKeys, Config: serverKeys})
+	b.given(orders)
+	b.settled(orders)
+	b.must(b.driver.Run(b.ctx, withState("paused")))
+	b.must(b.driver.Run(b.ctx, orders))
+	b.wantWrites(paused, resumed)
+	before, _ := b.Config("orders")
+	b.fresh()
+	b.must(b.driver.Run(b.ctx, moreTables))
+	b.wantWrites(put)
+	b.settled(moreTables)
+	before["table.include.list"] = "public.lines,public.orders"
+	if after, _ := b.Config("orders"); !maps.Equal(after, before) {
+		t.Errorf("the configuration is %v\nwant %v", after, before)
 	}
 }

@@ -57,6 +57,17 @@ func TestWaitTakesNoOldStatus(t *testing.T) {
 		b.failing(func(int, kafkaconnect.Config) bool { return false }, "")
 		b.must(b.driver.Converge(b.ctx, moreTables, 1))
 	})
+	t.Run("failed meanwhile", func(t *testing.T) {
+		// The old task fails when the update has begun, and its failure is
+		// shown for as long as its configuration is.
+		b := newRig(t, connecttest.Lag(6))
+		b.given(orders)
+		b.when(http.MethodPut, "/connectors/orders/config", func() { b.FailTask("orders", 0, roleTrace) })
+		b.Fault(connecttest.Fault{Kind: connecttest.Stale, Method: http.MethodGet, Path: "/connectors/orders/tasks", Times: 6})
+		b.must(b.driver.Run(b.ctx, moreTables))
+		b.wantWrites(put)
+		b.settled(moreTables)
+	})
 	t.Run("failed", func(t *testing.T) {
 		b := newRig(t, connecttest.Lag(6))
 		b.given(orders)

@@ -143,8 +143,9 @@ func (w *watch) judgeFailure() outcome {
 	return late
 }
 
-// isTarget: RUNNING with all its tasks running, at least one; PAUSED likewise
-// (a connector created paused has none); STOPPED without any.
+// isTarget: RUNNING with all its tasks running, at least one; PAUSED likewise,
+// apart from tasks that have failed before, which never pause (a connector
+// created paused has none); STOPPED without any.
 func (w *watch) isTarget(entry kafkaconnect.Connector) bool {
 	s := entry.Status
 	if s.Connector.State != w.target {
@@ -154,7 +155,7 @@ func (w *watch) isTarget(entry kafkaconnect.Connector) bool {
 		return len(s.Tasks) == 0
 	}
 	for _, t := range s.Tasks {
-		if t.State != w.target {
+		if t.State != w.target && (t.State != kafkaconnect.StateFailed || w.target != kafkaconnect.StatePaused) {
 			return false
 		}
 	}
