@@ -75,7 +75,7 @@ func TestOldWorkers(t *testing.T) {
 	}
 	for _, row := range rows {
 		together(t, []string{"2.8.2", "3.4.1", "3.5.2", "3.6.2", "3.9.1"}, func(version string) string { return row.name + " on " + version }, func(t *testing.T, version string) {
-			b := newRig(t, connecttest.Version(version), connecttest.Plugins(connecttest.DebeziumPlugin("postgres", "3.5.0.Final")))
+			b := newRig(t, connecttest.Version(version))
 			if row.given != nil {
 				b.given(row.given)
 			}

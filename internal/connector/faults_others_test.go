@@ -76,7 +76,7 @@ func TestNeverTakesOver(t *testing.T) {
 	})
 }
 
-var impatient = acctest.Block{"create": "1s", "update": "1s", "delete": "1s"}
+var impatient = acctest.Block{"create": "3s", "update": "3s", "delete": "3s"}
 
 // TestDeletedByHand: whenever somebody deletes the connector, the next apply
 // creates it again, in the state in which it is to be.

@@ -55,9 +55,9 @@ type rig struct {
 
 // factories serve the provider with short waits. The longest of them, for the
 // case that nothing is seen to move, must not end while a fault still hides it.
-func factories() acctest.Factories {
+func factories(poll time.Duration) acctest.Factories {
 	timing := cluster.DefaultTiming()
-	timing.Poll, timing.Pause = 5*time.Millisecond, 5*time.Millisecond
+	timing.Poll, timing.Pause = poll, 5*time.Millisecond
 	timing.Settle, timing.SettleBlind = 10*time.Millisecond, 2*time.Second
 	return acctest.Factories{"debezium": providerserver.NewProtocol6WithError(provider.New("test", provider.WithTiming(timing))())}
 }
@@ -73,6 +73,8 @@ func newRig(t *testing.T, options ...connecttest.Option) *rig {
 	t.Helper()
 	slots <- struct{}{}
 	t.Cleanup(func() { <-slots })
+	options = append([]connecttest.Option{connecttest.Plugins(
+		connecttest.DebeziumPlugin("postgres", "3.5.0.Final"), connecttest.DebeziumPlugin("mysql", "3.5.0.Final"))}, options...)
 	b := &rig{Server: connecttest.New(t, options...), t: t}
 	b.OnStart(func(string, kafkaconnect.Config) string {
 		b.mu.Lock()
@@ -84,7 +86,7 @@ func newRig(t *testing.T, options ...connecttest.Option) *rig {
 	t.Cleanup(way.Close)
 	b.url = way.URL
 	// A guard against a hanging case, far from what any case takes.
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	t.Cleanup(cancel)
 	b.ctx = ctx
 	b.driver = b.newDriver("debezium_postgres_connector", acctest.Block{"url": b.url})
@@ -93,7 +95,7 @@ func newRig(t *testing.T, options ...connecttest.Option) *rig {
 
 func (b *rig) newDriver(resource string, provider acctest.Block) *acctest.Driver {
 	b.t.Helper()
-	d, err := acctest.NewDriver(factories(), resource, provider)
+	d, err := acctest.NewDriver(factories(5*time.Millisecond), resource, provider)
 	if err != nil {
 		b.t.Fatal(err)
 	}

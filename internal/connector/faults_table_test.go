@@ -42,8 +42,6 @@ var senseless = []string{
 
 func onWrites(o operation, _ []string) []string { return o.writes }
 
-func onReads(_ operation, reads []string) []string { return reads }
-
 func onConfigWrites(o operation, _ []string) []string {
 	var requests []string
 	for _, w := range o.writes {
@@ -63,13 +61,13 @@ func onPut(o operation, _ []string) []string {
 	return nil
 }
 
-// everyFourth deals the reads out among the four texts of a rebalance: the
-// client tells them apart for all requests alike.
-func everyFourth(first int) func(operation, []string) []string {
+// dealt deals the reads out among as many faults of the same kind, since the
+// client treats all reads alike: to this one, what is its turn.
+func dealt(turn, among int) func(operation, []string) []string {
 	return func(_ operation, reads []string) []string {
 		var requests []string
 		for i, r := range reads {
-			if i%len(connecttest.Rebalances) == first {
+			if i%among == turn {
 				requests = append(requests, r)
 			}
 		}
@@ -126,8 +124,8 @@ func faults() []fault {
 		{name: "worker's time-out after", on: onWrites, disturb: befall(connecttest.Fault{Kind: connecttest.TimeOut, Times: 1})},
 		{name: "dropped", on: onPut, disturb: befall(connecttest.Fault{Kind: connecttest.DropWrite, Times: 1}), outcome: fails, prevents: true},
 		{name: "added keys in", on: onConfigWrites, disturb: befall(connecttest.Fault{Kind: connecttest.AddKeys, Config: serverKeys}), stays: true, added: serverKeys},
-		{name: "lost connection of", on: onReads, disturb: befall(connecttest.Fault{Kind: connecttest.LoseAnswer, Times: 1}), outcome: mayFail},
-		{name: "worker's time-out of", on: onReads, disturb: befall(connecttest.Fault{Kind: connecttest.TimeOut, Times: 1}), outcome: mayFail},
+		{name: "lost connection of", on: dealt(0, 2), disturb: befall(connecttest.Fault{Kind: connecttest.LoseAnswer, Times: 1}), outcome: mayFail},
+		{name: "worker's time-out of", on: dealt(1, 2), disturb: befall(connecttest.Fault{Kind: connecttest.TimeOut, Times: 1}), outcome: mayFail},
 		{name: "one stale read", on: onceUnless(func(o operation) bool { return o.given == nil }), disturb: overall(connecttest.Fault{Kind: connecttest.Stale, Times: 1}), hides: true},
 		{name: "one stale read after", on: onWrites, disturb: afterWrites(connecttest.Fault{Kind: connecttest.Stale, Times: 1})},
 		{name: "four stale reads after", on: onWrites, disturb: afterWrites(connecttest.Fault{Kind: connecttest.Stale, Times: 4})},
@@ -142,7 +140,7 @@ func faults() []fault {
 	for i, rebalance := range connecttest.Rebalances {
 		table = append(table,
 			fault{name: rebalance.Message + " at", on: onWrites, disturb: befall(rebalance), prevents: true},
-			fault{name: rebalance.Message + " at", on: everyFourth(i), disturb: befall(rebalance)},
+			fault{name: rebalance.Message + " at", on: dealt(i, len(connecttest.Rebalances)), disturb: befall(rebalance)},
 		)
 	}
 	return table

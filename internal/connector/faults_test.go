@@ -20,20 +20,38 @@ type ending struct {
 	target  kafkaconnect.State
 	offsets []kafkaconnect.Offset
 	state   tftypes.Value
-	reads   []string // what it read on the way, "METHOD path"
 }
 
-// begin sets up a rig and brings it to where an operation begins.
-func (o operation) begin(t *testing.T) *rig {
+// undisturbed is an operation without faults: how it began, what it read on
+// the way ("METHOD path"), and how it ended.
+type undisturbed struct {
+	began   ending
+	private []byte
+	reads   []string
+	ended   ending
+}
+
+// begin sets up a rig and brings it to where an operation begins: by an apply,
+// or, as that takes longer, to where one has brought another rig.
+func (o operation) begin(t *testing.T, as *undisturbed) *rig {
 	t.Helper()
 	b := newRig(t)
-	if o.given != nil {
+	switch {
+	case o.given == nil:
+	case as == nil:
 		b.given(o.given)
+	default:
+		b.AddConnector("orders", as.began.config, as.began.target)
+		b.driver.State, b.driver.Private = as.began.state, as.private
+		b.fresh()
 	}
+	return b
+}
+
+func (o operation) prepare(b *rig) {
 	if o.before != nil {
 		o.before(b)
 	}
-	return b
 }
 
 func (o operation) run(b *rig) error {
@@ -58,18 +76,21 @@ func (o operation) ending(b *rig) ending {
 }
 
 // undisturbed runs an operation without faults, and holds it to its row.
-func (o operation) undisturbed(t *testing.T) ending {
+func (o operation) undisturbed(t *testing.T) (u undisturbed) {
 	t.Helper()
-	b := o.begin(t)
+	b := o.begin(t, nil)
+	u.began, u.private = ending{state: b.driver.State, target: b.State("orders")}, b.driver.Private
+	u.began.config, _ = b.Config("orders")
+	o.prepare(b)
 	b.must(o.run(b))
-	asked := slices.Sorted(maps.Keys(b.saw(reads)))
+	u.reads = slices.Sorted(maps.Keys(b.saw(reads)))
 	b.settled(o.wanted)
 	b.wantWrites(o.writes...)
 	if b.started() != o.starts {
 		t.Errorf("%d tasks were started, want %d", b.started(), o.starts)
 	}
 	e := o.ending(b)
-	e.reads = asked
+	u.ended = e
 	switch {
 	case o.wanted == nil:
 		if len(e.names) > 0 || !e.state.IsNull() {
@@ -85,7 +106,7 @@ func (o operation) undisturbed(t *testing.T) ending {
 	if o.wanted["database_password"] == nil && strings.Contains(fmt.Sprint(e.state), secret) || strings.Contains(string(b.driver.Private), secret) {
 		t.Error("the state holds the secret")
 	}
-	return e
+	return u
 }
 
 func tables(names []string) string {
@@ -112,7 +133,7 @@ func TestFaults(t *testing.T) {
 	t.Parallel()
 	var cases, failed atomic.Int32
 	together(t, operations, func(o operation) string { return o.name }, func(t *testing.T, o operation) {
-		var want ending
+		var want undisturbed
 		if !t.Run("undisturbed", func(t *testing.T) { want = o.undisturbed(t) }) {
 			return
 		}
@@ -132,8 +153,9 @@ func TestFaults(t *testing.T) {
 }
 
 // test returns the error of the apply under the fault.
-func (d disturbed) test(t *testing.T, want ending) error {
-	b := d.begin(t)
+func (d disturbed) test(t *testing.T, want undisturbed) error {
+	b := d.begin(t, &want)
+	d.prepare(b)
 	d.disturb(b, d.request)
 	problem := d.run(b)
 	if problem != nil && d.outcome == succeeds {
@@ -164,7 +186,7 @@ func (d disturbed) test(t *testing.T, want ending) error {
 	if err := b.driver.Converge(b.ctx, d.wanted, rounds); err != nil {
 		t.Errorf("afterwards: %s\n\n(after: %v)", err, problem)
 	}
-	d.compare(b, want)
+	d.compare(b, want.ended)
 	return problem
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -195,7 +196,7 @@ func TestOnePoller(t *testing.T) {
 	b := newRig(t)
 	var walks [2]*shared // a plan and an apply
 	for i := range walks {
-		server, err := factories()["debezium"]()
+		server, err := factories(250 * time.Millisecond)["debezium"]()
 		b.must(err)
 		walks[i] = &shared{ProviderServer: server}
 	}
