@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
@@ -9,22 +10,27 @@ import (
 )
 
 // plugins is the list of installed plugins, asked for once: workers don't
-// install any while Terraform runs. A failure isn't remembered.
+// install any while Terraform runs. That no worker answers is remembered too:
+// a thousand connectors would each wait for it again. Other failures aren't.
 type plugins struct {
-	mu   sync.Mutex
-	list []kafkaconnect.Plugin
+	mu       sync.Mutex
+	list     []kafkaconnect.Plugin
+	noAnswer error
 }
 
 // Plugins are the connector plugins of the cluster, in all installed versions.
 func (c *Cluster) Plugins(ctx context.Context) ([]kafkaconnect.Plugin, error) {
 	c.plugins.mu.Lock()
 	defer c.plugins.mu.Unlock()
-	if c.plugins.list != nil {
-		return c.plugins.list, nil
+	if c.plugins.list != nil || c.plugins.noAnswer != nil {
+		return c.plugins.list, c.plugins.noAnswer
 	}
 	list, err := c.Client.Plugins(ctx)
-	if err == nil {
+	switch {
+	case err == nil:
 		c.plugins.list = list
+	case ctx.Err() == nil && (errors.Is(err, kafkaconnect.ErrTimedOut) || errors.Is(err, kafkaconnect.ErrUnreachable)):
+		c.plugins.noAnswer = err
 	}
 	return list, err
 }

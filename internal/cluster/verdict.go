@@ -71,10 +71,12 @@ func isConnectionError(property, message string) bool {
 }
 
 // IsConnectionFailure tells a validation that couldn't be made since the plugin
-// couldn't connect to its database: the one of Db2 for i asks the database for
-// its name before it looks at anything else, and throws (run, 3.5.0).
+// couldn't connect to its database, and threw: the one of Db2 for i, which asks
+// the database for its name before it looks at anything else, and Spanner's,
+// once it has credentials (run, 3.5.0).
 func IsConnectionFailure(err error) bool {
-	return strings.Contains(messageOf(err), "Couldn't obtain database name")
+	message := messageOf(err)
+	return strings.Contains(message, "Couldn't obtain database name") || strings.Contains(message, "SpannerException: UNAVAILABLE")
 }
 
 // IsStumble tells a validation that ended in an exception of Java's own: some
@@ -96,6 +98,12 @@ func messageOf(err error) string {
 func (c *Cluster) AddValidationError(ctx context.Context, diags *diag.Diagnostics, class, of string, err error) {
 	if strings.Contains(messageOf(err), "Failed to find any class that implements Connector") {
 		c.AddMissingPlugin(ctx, diags, class)
+		return
+	}
+	if strings.Contains(messageOf(err), "NoClassDefFoundError") {
+		diags.AddError("The connector plugin lacks a class", fmt.Sprintf(
+			"Could not validate %s: %s\n\nMost likely it is the database's driver, which some plugins don't contain "+
+				"(Debezium ships none for Db2). Add its archive to the plugin's directory on every worker, and restart them.", of, err))
 		return
 	}
 	AddRequestError(diags, "validate", of, err)

@@ -24,6 +24,7 @@ type checking struct {
 	diags   *diag.Diagnostics
 	name    string
 	class   string
+	kind    *catalog.Kind     // that of the class, also for a connector of any class; nil where it isn't known
 	said    settings          // what is planned, write-only values and derived defaults among it
 	before  settings          // what state says; empty for a new connector
 	derived map[string]string // of said, what the configuration doesn't set: creation defaults
@@ -94,6 +95,12 @@ func (c *checking) cannotAsk(err error) {
 			c.diags.AddWarning("Kafka Connect can't be reached: connectors are checked without it",
 				fmt.Sprintf("New connectors are planned by the offline rules alone; apply checks them on the cluster.\n\n%s", err))
 		}
+	case errors.Is(err, kafkaconnect.ErrTimedOut):
+		if c.r.cluster.First("plan: no answer") {
+			c.diags.AddError("Kafka Connect doesn't answer", fmt.Sprintf(
+				"A worker took a question of this plan and didn't answer it within the provider's request_timeout:\n\n%s\n\n"+
+					"It may be overloaded or hang: its log says more. To plan without it, set validation = { mode = \"offline\" }.", err))
+		}
 	case c.r.cluster.First("plan: " + err.Error()):
 		cluster.AddRequestError(c.diags, "list", "the connector plugins", err)
 	}
@@ -120,12 +127,12 @@ func (c *checking) checkRules() map[string]bool {
 func (c *checking) rulesInput() rules.Input {
 	config := maps.Clone(map[string]string(c.said.values))
 	for property := range c.derived {
-		if c.r.kind.Definition(property, c.version) == nil && !c.version.IsZero() {
+		if c.kind.Definition(property, c.version) == nil && !c.version.IsZero() {
 			delete(config, property)
 		}
 	}
 	return rules.Input{
-		Kind: c.r.kind, Version: c.version, Partial: c.said.partial,
+		Kind: c.kind, Version: c.version, Partial: c.said.partial,
 		Config: config, Unknown: c.unknown(),
 	}
 }
@@ -135,10 +142,10 @@ func (c *checking) rulesInput() rules.Input {
 // secrets that the configuration leaves to the server.
 func (c *checking) unknown() map[string]bool {
 	unknown := maps.Clone(c.said.unknown)
-	if c.isNew || c.r.kind == nil {
+	if c.isNew || c.kind == nil {
 		return unknown
 	}
-	for _, a := range c.r.kind.Attributes() {
+	for _, a := range c.kind.Attributes() {
 		if mayBeLeft(a) && !c.said.mentions(a.Property) && (a.Secret || !c.before.mentions(a.Property)) {
 			unknown[a.Property] = true
 		}
@@ -161,15 +168,20 @@ func (c *checking) askWorker(known map[string]bool) {
 		c.addFailure(err, q, known)
 		return
 	}
+	var connection []string // a failed connection may be told in several messages
 	for _, refusal := range c.r.cluster.Refusals(verdict, q.config) {
 		switch {
 		case refusal.Connection && q.skipped, known[refusal.Property], q.own[refusal.Property], c.said.unknown[refusal.Property]:
 		case c.said.partial && !c.said.mentions(refusal.Property):
+		case refusal.Property == "database.url" && known["database.hostname"]: // Oracle's reports both of the two that do
 		case refusal.Connection:
-			c.addConnection(refusal)
+			connection = append(connection, refusal.Message)
 		default:
 			c.r.addRefusal(c.diags, c.name, c.said, refusal)
 		}
+	}
+	if len(connection) > 0 {
+		c.addConnection(strings.Join(connection, "\n"))
 	}
 }
 
@@ -181,7 +193,7 @@ func (c *checking) addFailure(err error, q question, known map[string]bool) {
 		c.cannotAsk(err)
 	case cluster.IsConnectionFailure(err):
 		if !q.skipped {
-			c.addConnection(cluster.Refusal{Message: c.r.redact(err.Error()), Connection: true})
+			c.addConnection(c.r.redact(err.Error()))
 		}
 	case cluster.IsStumble(err) && slices.Contains(slices.Collect(maps.Values(known)), true):
 	default:
@@ -191,13 +203,13 @@ func (c *checking) addFailure(err error, q question, known map[string]bool) {
 
 // addConnection says that the worker couldn't reach the database. It blames no
 // attribute: host, port, user and network may each be the cause.
-func (c *checking) addConnection(refusal cluster.Refusal) {
+func (c *checking) addConnection(message string) {
 	summary := fmt.Sprintf("Connector %q can't reach its database", c.name)
 	if c.r.cluster.Validation.DatabaseConnection == cluster.DatabaseError {
-		c.diags.AddError(summary, "The worker tried the connection with this configuration:\n\n"+refusal.Message)
+		c.diags.AddError(summary, "The worker tried the connection with this configuration:\n\n"+message)
 		return
 	}
-	c.diags.AddWarning(summary, "The worker tried the connection with this configuration:\n\n"+refusal.Message+
+	c.diags.AddWarning(summary, "The worker tried the connection with this configuration:\n\n"+message+
 		"\n\nThe plan goes on, since the database may come to be before the connector. Apply checks it again, and fails if it still can't be reached.")
 }
 

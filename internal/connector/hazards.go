@@ -25,7 +25,7 @@ func (c *checking) checkNeighbours(plan object) {
 		return
 	}
 	found, err := c.r.cluster.Collisions(c.ctx, rules.Peer{
-		Name: c.name, Kind: c.r.kind, Version: c.version, Config: c.said.values, Unknown: c.unknown(), Partial: c.said.partial,
+		Name: c.name, Kind: c.kind, Version: c.version, Config: c.said.values, Unknown: c.unknown(), Partial: c.said.partial,
 		Stopped: plan.text(attrState) == stateStopped,
 	}, c.changed, c.online)
 	if err != nil {
@@ -71,7 +71,7 @@ func (c *checking) checkChange(plan, prior object, m memory) {
 	if m.State != after.State {
 		before.State = "" // the configuration changes the state, nobody did by hand
 	}
-	for _, f := range rules.Changes(c.r.kind, c.version, before, after) {
+	for _, f := range rules.Changes(c.kind, c.version, before, after) {
 		c.r.addFinding(c.diags, c.name, c.said, f)
 	}
 }
@@ -79,7 +79,7 @@ func (c *checking) checkChange(plan, prior object, m memory) {
 // checkDestroy warns of what the end of a connector leaves behind.
 func (c *checking) checkDestroy(prior object) {
 	before := rules.Change{Config: whole(prior, c.before, c.class), Unknown: c.unknown()}
-	for _, f := range rules.Changes(c.r.kind, c.version, before, rules.Change{Config: before.Config, Destroy: true}) {
+	for _, f := range rules.Changes(c.kind, c.version, before, rules.Change{Config: before.Config, Destroy: true}) {
 		c.r.addFinding(c.diags, c.name, settings{}, f)
 	}
 }

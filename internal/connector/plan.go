@@ -78,7 +78,7 @@ func (r *connectorResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 
 func (r *connectorResource) checking(ctx context.Context, plan, config, prior object, m memory, diags *diag.Diagnostics) *checking {
 	return &checking{
-		r: r, ctx: ctx, diags: diags, name: plan.text(attrName), class: classOf(r.kind, plan),
+		r: r, ctx: ctx, diags: diags, name: plan.text(attrName), class: classOf(r.kind, plan), kind: kindOf(r.kind, plan),
 		said: r.plannedSettings(plan, config, m), before: settingsOf(r.kind, prior, m.Texts),
 		derived: r.derivedDefaults(plan, config), isNew: prior == nil, changed: !plan[attrStatus].IsKnown(),
 	}
@@ -210,6 +210,14 @@ func (r *connectorResource) derivedDefaults(plan, config object) map[string]stri
 		}
 	}
 	return derived
+}
+
+// kindOf is the kind of a connector, by its class where the resource takes any.
+func kindOf(kind *catalog.Kind, o object) *catalog.Kind {
+	if kind != nil {
+		return kind
+	}
+	return catalog.KindOfClass(classOf(nil, o))
 }
 
 // classOf is the planned class, for messages.

@@ -36,7 +36,7 @@ func (c *checking) question() question {
 			q.addSecrets(c, entry.Info.Config)
 		}
 	}
-	if c.r.kind != nil && c.r.kind.Name == "mongodb_sink" {
+	if c.kind != nil && c.kind.Name == "mongodb_sink" {
 		q.boundMongoDBSink(c)
 	} else {
 		q.boundConnection(c)
@@ -60,7 +60,7 @@ func (q *question) boundMongoDBSink(c *checking) {
 
 func (q *question) addSecrets(c *checking, server kafkaconnect.Config) {
 	for property, text := range server {
-		if _, ok := q.config[property]; ok || c.said.removed[property] || !hidden(c.r.kind, property, text) {
+		if _, ok := q.config[property]; ok || c.said.removed[property] || !hidden(c.kind, property, text) {
 			continue
 		}
 		if catalog.IsMask(text) {
@@ -77,7 +77,7 @@ func (q *question) addSecrets(c *checking, server kafkaconnect.Config) {
 // the shortest. Releases before 3.2 have no such property: there a field that
 // is made invalid prevents the connection, so that a plan never tests it.
 func (q *question) boundConnection(c *checking) {
-	kind := c.r.kind
+	kind := c.kind
 	if kind == nil || kind.Sink {
 		return
 	}

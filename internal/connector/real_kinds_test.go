@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
@@ -120,11 +121,18 @@ func checkMistake(t *testing.T, p *planner, client *kafkaconnect.Client, on inst
 	t.Helper()
 	config := minimum(on.kind, on.version).with(m.changes)
 	at := placeOf(on.kind, m.at, config)
-	all := p.plan(on.resource(), written(on.kind, unique("mistake"), config))
+	name := unique("mistake")
+	all := p.plan(on.resource(), written(on.kind, name, config))
 	if !slices.ContainsFunc(all, func(s said) bool { return s.error && s.at == at }) {
 		t.Errorf("%s: no error at %s, but: %v", m.what, at, all)
 	}
-	for _, s := range all {
+	for i, s := range all {
+		if !strings.Contains(s.summary, name) {
+			t.Errorf("%s: the summary names no connector: %s", m.what, s)
+		}
+		if slices.Contains(all[:i], s) {
+			t.Errorf("%s: said twice: %s", m.what, s)
+		}
 		if s.error && s.at != at {
 			t.Errorf("%s: an error elsewhere than at %s: %s", m.what, at, s)
 		}

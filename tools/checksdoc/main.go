@@ -33,7 +33,7 @@ description: |-
 
 Each line is one check. An **error** stops the plan: Debezium would refuse the configuration, fail, or capture something else than what it says. A **warning** doesn't. Where a check gives both, the worse one is named. A value that isn't known yet, and a reference to a config provider, is neither right nor wrong; the checks wait for it.
 
-"All" connectors are those with a resource of their own; "any class" are also those of ` + "`debezium_connector`" + `.
+"All" connectors are those of Debezium's classes, also in a ` + "`debezium_connector`" + `; "any class" are those of other classes, too.
 
 Beside these, the plan asks the worker to validate what it creates or changes. See the provider's attribute ` + "`validation`" + `.
 `

@@ -1,0 +1,85 @@
+package connector_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/cdc/terraform-provider-debezium/internal/acctest"
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
+)
+
+// TestWarnings: a warning names its property and its connector in its first
+// line, which is all that Terraform shows of many, and comes once in a plan,
+// the validation before it included.
+func TestWarnings(t *testing.T) {
+	t.Parallel()
+	server := connecttest.New(t)
+	cases := []struct {
+		kind, property string
+		changes        properties
+	}{
+		{"mysql", "table.inclde.list", properties{"table.inclde.list": "a.b"}},
+		{"mysql", "my.own.setting", properties{"my.own.setting": "1"}},
+		{"mysql", "table.include.list", properties{"table.include.list": "orders"}},
+		{"mysql", "heartbeat.action.query", properties{"heartbeat.action.query": "SELECT 1"}},
+		{"mysql", "signal.data.collection", properties{"signal.enabled.channels": "source"}},
+		{"mysql", "signal.enabled.channels", properties{"signal.enabled.channels": "carrier-pigeon"}},
+		{"mysql", "event.deserialization.failure.handling.mode", properties{"event.deserialization.failure.handling.mode": "warn"}},
+		{"mysql", "transforms.gone.type", properties{"transforms.gone.type": "x.Y"}},
+		{"mysql", "source.struct.version", properties{"source.struct.version": "v2"}},
+		{"postgres", "tasks.max", properties{"tasks.max": "3"}},
+		{"postgres", "signal.data.collection", properties{"signal.data.collection": "signals"}},
+		{"oracle", "log.mining.path.dictionary", properties{"log.mining.strategy": "dictionary_from_file"}},
+		{"mongodb", "capture.target", properties{"capture.target": "inventory"}},
+	}
+	for _, c := range cases {
+		t.Run(c.kind+" "+c.property, func(t *testing.T) {
+			kind := catalog.KindByName(c.kind)
+			on := installed{kind: kind}
+			p := newPlanner(t, acctest.InMemory(), values{"url": server.URL})
+			config := minimal[c.kind].with(c.changes)
+			all := p.plan(on.resource(), written(kind, "warned", config))
+			if len(all) != 1 || all[0].error || all[0].at != placeOf(kind, c.property, config) {
+				t.Fatalf("want one warning at %s, got %v", c.property, all)
+			}
+			if s := all[0].summary; !strings.Contains(s, c.property) || !strings.Contains(s, `(connector "warned")`) {
+				t.Errorf("the summary names not both, property and connector: %s", s)
+			}
+		})
+	}
+}
+
+// BenchmarkRules plans 200 connectors with the rules and without, and reports
+// how many times as long it takes with them.
+func BenchmarkRules(b *testing.B) {
+	const many = 200
+	kind := catalog.KindByName("postgres")
+	configs := make([]values, many)
+	for i := range configs {
+		configs[i] = written(kind, fmt.Sprintf("c%d", i), minimal["postgres"].with(properties{
+			"topic.prefix": fmt.Sprintf("c%d", i), "table.include.list": "public.orders,public.customers",
+			"slot.stream.params": "skip-empty-xacts=1", "transforms": "unwrap",
+			"transforms.unwrap.type": "io.debezium.transforms.ExtractNewRecordState",
+		}))
+	}
+	server := connecttest.New(b)
+	run := func(mode string) {
+		p := newPlanner(b, acctest.InMemory(), values{"url": server.URL, "validation": values{"mode": mode}})
+		for _, config := range configs {
+			if all := p.plan(typedPostgres, config); len(all) > 0 {
+				b.Fatal(all)
+			}
+		}
+	}
+	spent := map[string]float64{}
+	for b.Loop() {
+		for _, mode := range []string{"off", "offline"} {
+			before := b.Elapsed()
+			run(mode)
+			spent[mode] += (b.Elapsed() - before).Seconds()
+		}
+	}
+	b.ReportMetric(spent["offline"]/spent["off"], "times")
+}
