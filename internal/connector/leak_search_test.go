@@ -2,10 +2,12 @@ package connector_test
 
 import (
 	"archive/zip"
+	"encoding/base64"
 	"encoding/json"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -15,15 +17,30 @@ const (
 	likeState     = true // those that are written into attributes that aren't write-only
 )
 
-// search looks for secrets in a text.
+// search looks for secrets in a text, and in what is encoded in it.
 func (l *leaks) search(where, text string, stored bool) {
 	l.t.Helper()
+	text += decoded(text) + decoded(decoded(text))
 	for _, m := range append(allMarked, l.clientKey) {
 		if m.stored && stored || !m.in(text) {
 			continue
 		}
 		l.t.Errorf("the secret %s is in %s: %s", m.name, where, around(text, m))
 	}
+}
+
+var inBase64 = regexp.MustCompile(`[A-Za-z0-9+/]{8,}`)
+
+// decoded is all that stands in a text in base64, as private state does.
+func decoded(text string) string {
+	var b strings.Builder
+	for _, run := range inBase64.FindAllString(text, -1) {
+		plain, _ := base64.RawStdEncoding.DecodeString(run[:len(run)/4*4])
+		b.Write(plain)
+		rest, _ := base64.RawStdEncoding.DecodeString(run[len(run)/4*4:])
+		b.Write(rest)
+	}
+	return b.String()
 }
 
 // around is a piece of the text in which a secret was found.
