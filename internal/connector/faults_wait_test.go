@@ -202,8 +202,7 @@ func TestOnePoller(t *testing.T) {
 	}
 	b.Fault(connecttest.Fault{Kind: connecttest.NoStatus, Method: http.MethodGet})
 	posts := 0
-	var count func()
-	count = func() {
+	count := func() {
 		b.mu.Lock()
 		posts++
 		last := posts == many
