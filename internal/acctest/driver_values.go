@@ -35,6 +35,12 @@ func valueOf(typ tftypes.Type, v any) tftypes.Value {
 			elements[key] = tftypes.NewValue(tftypes.String, text)
 		}
 		return tftypes.NewValue(typ, elements)
+	case map[string]*string: // a nil is a null element
+		elements := map[string]tftypes.Value{}
+		for key, text := range content {
+			elements[key] = tftypes.NewValue(tftypes.String, text)
+		}
+		return tftypes.NewValue(typ, elements)
 	case []string:
 		var elements []tftypes.Value
 		for _, text := range content {

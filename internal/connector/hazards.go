@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/rules"
 )
@@ -92,4 +93,22 @@ func whole(o object, s settings, class string) map[string]string {
 	}
 	config[keyName], config[keyClass] = o.text(attrName), strings.TrimSpace(class)
 	return config
+}
+
+// checkSecrets says of secrets that the configuration no longer has that they
+// stay: to a reader of the plan they seem to be removed.
+func (c *checking) checkSecrets(prior object) {
+	if prior == nil || c.r.kind == nil {
+		return
+	}
+	for _, a := range c.r.kind.Attributes() {
+		version := a.Name + suffixWOVersion
+		was := !prior[a.Name].IsNull() && !catalog.IsReference(prior.text(a.Name)) || !prior[version].IsNull()
+		if !a.Secret || !was || c.said.mentions(a.Property) {
+			continue
+		}
+		c.diags.AddAttributeWarning(path.Root(a.Name), fmt.Sprintf("%s stays on the server (connector %q)", a.Property, c.name), fmt.Sprintf(
+			"The configuration no longer has %s, and a secret that it doesn't mention is left on the server as it is. "+
+				"To remove it there, write %q = null in config.", a.Name, a.Property))
+	}
 }

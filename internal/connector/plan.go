@@ -74,6 +74,7 @@ func (r *connectorResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 	c.checkOffsets(plan, prior)
 	c.checkNeighbours(plan)
 	c.checkChange(plan, prior, m)
+	c.checkSecrets(prior)
 }
 
 func (r *connectorResource) checking(ctx context.Context, plan, config, prior object, m memory, diags *diag.Diagnostics) *checking {
