@@ -28,7 +28,7 @@ func (r *connectorResource) ValidateConfig(_ context.Context, req resource.Valid
 		return
 	}
 	said := settingsOf(r.kind, config, nil)
-	for _, f := range rules.CheckEvery(r.rulesInput(kindOf(r.kind, config), said)) {
+	for _, f := range rules.CheckEvery(r.rulesInput(said)) {
 		if f.Severity == rules.Error {
 			r.addFinding(&resp.Diagnostics, config.text(attrName), said, f)
 		}
@@ -38,19 +38,21 @@ func (r *connectorResource) ValidateConfig(_ context.Context, req resource.Valid
 // rulesInput is what the offline rules see of a configuration. Creation
 // defaults are set later, in the plan; and what may be left to the server isn't
 // missing, since only the plan tells whether the connector exists.
-func (r *connectorResource) rulesInput(kind *catalog.Kind, said settings) rules.Input {
-	in := rules.Input{Kind: kind, Config: map[string]string{}, Unknown: map[string]bool{}, Partial: said.partial}
+// A connector of any class is judged by its kind in the plan alone, where that
+// can be switched off.
+func (r *connectorResource) rulesInput(said settings) rules.Input {
+	in := rules.Input{Kind: r.kind, Config: map[string]string{}, Unknown: map[string]bool{}, Partial: said.partial}
 	for property, text := range said.values {
 		in.Config[property] = text
 	}
 	for property := range said.unknown {
 		in.Unknown[property] = true
 	}
-	if kind == nil {
+	if r.kind == nil {
 		return in
 	}
-	for _, a := range kind.Attributes() {
-		if (a.Default != nil && r.kind != nil || mayBeLeft(a)) && !said.mentions(a.Property) {
+	for _, a := range r.kind.Attributes() {
+		if (a.Default != nil || mayBeLeft(a)) && !said.mentions(a.Property) {
 			in.Unknown[a.Property] = true
 		}
 	}
