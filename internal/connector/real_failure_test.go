@@ -86,7 +86,10 @@ func TestRealFailedTask(t *testing.T) {
 			}
 			config := func(prefix string, also string) string {
 				return fmt.Sprintf(`
-provider "debezium" { url = %q }
+provider "debezium" {
+  url        = %q
+  validation = { collisions = "off" } # the plan would find the slot in use
+}
 resource "debezium_postgres_connector" "first" {
   count              = %s
   name               = "%s-first"
