@@ -56,7 +56,7 @@ func (r *connectorResource) Create(ctx context.Context, req resource.CreateReque
 
 	m := memory{Defaults: r.derivedDefaults(plan, config), WriteOnly: writeOnlyKeys(said), State: plan.text(attrState)}
 	_, m.ServerKeys = compareSent(body, info.Config)
-	if initial != target || plan.text(attrOffsets) != "" {
+	if plan.text(attrOffsets) != "" {
 		r.setOffsets(ctx, plan, target, &resp.Diagnostics)
 	}
 	var status *kafkaconnect.Status
