@@ -32,7 +32,7 @@ type download struct {
 
 // pom is the part of Maven's project file that the downloads need.
 type pom struct {
-	XMLName      xml.Name   `xml:"http://maven.apache.org/POM/4.0.0 project"`
+	XMLName      xml.Name   `xml:"project"`
 	ModelVersion string     `xml:"modelVersion"`
 	GroupID      string     `xml:"groupId"`
 	ArtifactID   string     `xml:"artifactId"`
