@@ -156,11 +156,11 @@ func testOffsets(t *testing.T, w *worker) {
 
 	const altered = "The Connect framework-managed offsets for this connector have been altered successfully. However, "
 	wantReply(t, w.call(t, "PATCH", path, body), 200, altered)
-	sameJSON(t, w.call(t, "GET", path, "").text, body)
+	w.untilJSON(t, path, body)
 	wantReply(t, w.call(t, "PATCH", path, `{"offsets":[{"partition":{"server":"p1"},"offset":null}]}`), 200, altered)
-	sameJSON(t, w.call(t, "GET", path, "").text, `{"offsets":[{"partition":{"server":"p2"},"offset":{"lsn":2}}]}`)
+	w.untilJSON(t, path, `{"offsets":[{"partition":{"server":"p2"},"offset":{"lsn":2}}]}`)
 	wantReply(t, w.call(t, "PATCH", path, `{"offsets":[{"partition":{"server":"p2"}}]}`), 200, altered)
-	sameJSON(t, w.call(t, "GET", path, "").text, `{"offsets":[]}`)
+	w.untilJSON(t, path, `{"offsets":[]}`)
 	wantReply(t, w.call(t, "DELETE", path, ""), 200, "The Connect framework-managed offsets for this connector have been reset successfully. However, ")
 }
 
