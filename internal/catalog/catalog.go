@@ -161,6 +161,15 @@ func Kinds() []*Kind {
 	return kinds
 }
 
+// KindNames are the names of all kinds, sorted.
+func KindNames() []string {
+	var names []string
+	for _, k := range Kinds() {
+		names = append(names, k.Name)
+	}
+	return names
+}
+
 // KindByName finds "mysql", "postgres", "jdbc_sink", …; nil when there is none.
 func KindByName(name string) *Kind { return load()[name] }
 

@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
@@ -67,13 +66,4 @@ func quoted(name string) string { return fmt.Sprintf("connector %q", name) }
 
 func addNoSuchConnector(diags *diag.Diagnostics, name string) {
 	diags.AddAttributeError(path.Root("name"), "No such connector", fmt.Sprintf("The cluster has no connector %q.", name))
-}
-
-// kindNames are the names of all kinds.
-func kindNames() []string {
-	var names []string
-	for _, k := range catalog.Kinds() {
-		names = append(names, k.Name)
-	}
-	return names
 }

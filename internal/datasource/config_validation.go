@@ -59,9 +59,9 @@ func (d *configValidation) Schema(_ context.Context, _ datasource.SchemaRequest,
 		Attributes: map[string]schema.Attribute{
 			"kind": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "The Debezium kind: `" + strings.Join(kindNames(), "`, `") + "`. Either this or `connector_class`.",
+				MarkdownDescription: "The Debezium kind: `" + strings.Join(catalog.KindNames(), "`, `") + "`. Either this or `connector_class`.",
 				Validators: []validator.String{
-					stringvalidator.OneOf(kindNames()...),
+					stringvalidator.OneOf(catalog.KindNames()...),
 					stringvalidator.ExactlyOneOf(path.MatchRoot("kind"), path.MatchRoot("connector_class")),
 				},
 			},

@@ -56,8 +56,8 @@ func (d *connectors) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 			"name_regex": schema.StringAttribute{Optional: true, MarkdownDescription: "Only connectors whose name matches this regular expression (Go's syntax, anywhere in the name)."},
 			"kind": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Only connectors of this Debezium kind: `" + strings.Join(kindNames(), "`, `") + "`.",
-				Validators:          []validator.String{stringvalidator.OneOf(kindNames()...)},
+				MarkdownDescription: "Only connectors of this Debezium kind: `" + strings.Join(catalog.KindNames(), "`, `") + "`.",
+				Validators:          []validator.String{stringvalidator.OneOf(catalog.KindNames()...)},
 			},
 			"status": schema.StringAttribute{
 				Optional:            true,

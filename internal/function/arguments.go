@@ -21,7 +21,7 @@ const (
 func kindParameter() function.Parameter {
 	return function.StringParameter{
 		Name:                "kind",
-		MarkdownDescription: "The Debezium kind: `" + strings.Join(kindNames(), "`, `") + "`.",
+		MarkdownDescription: "The Debezium kind: `" + strings.Join(catalog.KindNames(), "`, `") + "`.",
 	}
 }
 
@@ -37,19 +37,11 @@ func kindIn(kindName, version string) (*catalog.Kind, catalog.Version, *function
 	kind := catalog.KindByName(kindName)
 	if kind == nil {
 		return nil, catalog.Version{}, function.NewArgumentFuncError(kindArgument, fmt.Sprintf(
-			"There is no Debezium kind %q. The kinds are: %s.", kindName, strings.Join(kindNames(), ", ")))
+			"There is no Debezium kind %q. The kinds are: %s.", kindName, strings.Join(catalog.KindNames(), ", ")))
 	}
 	v, err := catalog.ParseVersion(version)
 	if err != nil {
 		return nil, catalog.Version{}, function.NewArgumentFuncError(versionArgument, err.Error()+".")
 	}
 	return kind, v, nil
-}
-
-func kindNames() []string {
-	var names []string
-	for _, k := range catalog.Kinds() {
-		names = append(names, k.Name)
-	}
-	return names
 }
