@@ -19,7 +19,7 @@ import (
 // without it.
 type Cluster struct {
 	Client     *kafkaconnect.Client
-	View       *kafkaconnect.View
+	View       *kafkaconnect.ConnectorCache
 	Poller     *Poller
 	Secrets    *redact.Set
 	Timing     Timing
@@ -41,14 +41,14 @@ const validationsAtOnce = 8
 func New(client *kafkaconnect.Client, secrets *redact.Set, timing Timing) *Cluster {
 	c := &Cluster{Client: client, Secrets: secrets, Timing: timing, Validation: DefaultValidation(), validations: semaphore.NewWeighted(validationsAtOnce), neighbours: newNeighbours()}
 	if client != nil {
-		c.View = kafkaconnect.NewView(client)
+		c.View = kafkaconnect.NewConnectorCache(client)
 		c.Poller = NewPoller(client, timing.Poll)
 	}
 	return c
 }
 
 // Validate asks a worker for its verdict, a few at a time.
-func (c *Cluster) Validate(ctx context.Context, class string, config kafkaconnect.Config) (*kafkaconnect.Validation, error) {
+func (c *Cluster) Validate(ctx context.Context, class string, config kafkaconnect.Config) (*kafkaconnect.ConfigInfos, error) {
 	if err := c.validations.Acquire(ctx, 1); err != nil {
 		return nil, err
 	}

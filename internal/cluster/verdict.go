@@ -30,7 +30,7 @@ type Refusal struct {
 //
 // The worker's messages quote values, those that references stand for
 // included. So a message about a property that is a reference is replaced.
-func (c *Cluster) Refusals(v *kafkaconnect.Validation, config kafkaconnect.Config) []Refusal {
+func (c *Cluster) Refusals(v *kafkaconnect.ConfigInfos, config kafkaconnect.Config) []Refusal {
 	var refusals []Refusal
 	for _, entry := range v.Configs {
 		if entry.Value == nil {

@@ -11,11 +11,11 @@ import (
 func TestRefusals(t *testing.T) {
 	c := New(nil, &redact.Set{}, DefaultTiming())
 	c.Secrets.Add("s3cret")
-	said := func(property string, messages ...string) kafkaconnect.ValidationConfig {
-		return kafkaconnect.ValidationConfig{Value: &kafkaconnect.ValidationValue{Name: property, Errors: messages}}
+	said := func(property string, messages ...string) kafkaconnect.ConfigInfo {
+		return kafkaconnect.ConfigInfo{Value: &kafkaconnect.ConfigValueInfo{Name: property, Errors: messages}}
 	}
-	verdict := &kafkaconnect.Validation{Configs: []kafkaconnect.ValidationConfig{
-		{Definition: &kafkaconnect.ConfigKey{Name: "legacy.alias"}}, // without a value, as Debezium 3.5 and 3.6 answer
+	verdict := &kafkaconnect.ConfigInfos{Configs: []kafkaconnect.ConfigInfo{
+		{Definition: &kafkaconnect.ConfigKeyInfo{Name: "legacy.alias"}}, // without a value, as Debezium 3.5 and 3.6 answer
 		said("slot.name", "The 'slot.name' value is invalid: resolved-slot"),
 		said("mongodb.connection.string", "Unable to connect: mongodb://u:p@h"),
 		said("database.port", "b", "a", "b"),

@@ -89,7 +89,7 @@ func (r *connectorResource) setOffsets(ctx context.Context, plan object, target 
 	case kafkaconnect.StatePaused:
 		err = r.repeat(ctx, func() error { return r.cluster.Client.Pause(ctx, name) })
 	}
-	if err != nil && !kafkaconnect.MaybeDone(err) {
+	if err != nil && !kafkaconnect.OutcomeUnknown(err) {
 		cluster.AddRequestError(diags, "start", quoted(name), err)
 	}
 }
@@ -144,7 +144,7 @@ func (r *connectorResource) post(ctx context.Context, name string, body kafkacon
 			return info, nil
 		case errors.Is(err, kafkaconnect.ErrAlreadyExists) && !lost:
 			return nil, err
-		case !errors.Is(err, kafkaconnect.ErrAlreadyExists) && !kafkaconnect.MaybeDone(err):
+		case !errors.Is(err, kafkaconnect.ErrAlreadyExists) && !kafkaconnect.OutcomeUnknown(err):
 			return nil, err
 		}
 		tflog.Warn(ctx, "The answer to the creation was lost; looking whether it was done", map[string]any{"connector": name})

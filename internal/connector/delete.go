@@ -31,7 +31,7 @@ func (r *connectorResource) Delete(ctx context.Context, req resource.DeleteReque
 	}
 	for {
 		err := r.cluster.Client.Delete(ctx, name)
-		if err != nil && !errors.Is(err, kafkaconnect.ErrNotFound) && !kafkaconnect.MaybeDone(err) {
+		if err != nil && !errors.Is(err, kafkaconnect.ErrNotFound) && !kafkaconnect.OutcomeUnknown(err) {
 			cluster.AddRequestError(&resp.Diagnostics, "delete", quoted(name), err)
 			return
 		}
@@ -64,7 +64,7 @@ func remembered(ctx context.Context, p private) bool {
 func (r *connectorResource) resetOffsets(ctx context.Context, name string, diags *diag.Diagnostics) bool {
 	client := r.cluster.Client
 	err := r.repeat(ctx, func() error { return client.Stop(ctx, name) })
-	if err == nil || kafkaconnect.MaybeDone(err) {
+	if err == nil || kafkaconnect.OutcomeUnknown(err) {
 		// Until its tasks have ended, the worker refuses.
 		err = r.repeat(ctx, func() error { return client.ResetOffsets(ctx, name) }, kafkaconnect.ErrInvalidConfig)
 	}

@@ -66,8 +66,8 @@ func (c *checking) checkChange(plan, prior object, m memory) {
 	if c.isNew || !c.changed {
 		return
 	}
-	before := rules.Change{Config: whole(prior, c.before, classOf(c.r.kind, prior)), Unknown: c.unknown(), State: prior.text(attrState)}
-	after := rules.Change{Config: whole(plan, c.said, c.class), Unknown: c.unknown(), Partial: c.said.partial, State: plan.text(attrState)}
+	before := rules.Revision{Config: whole(prior, c.before, classOf(c.r.kind, prior)), Unknown: c.unknown(), State: prior.text(attrState)}
+	after := rules.Revision{Config: whole(plan, c.said, c.class), Unknown: c.unknown(), Partial: c.said.partial, State: plan.text(attrState)}
 	after.Replace = before.Config[keyName] != after.Config[keyName] || before.Config[keyClass] != after.Config[keyClass]
 	if m.State != after.State {
 		before.State = "" // the configuration changes the state, nobody did by hand
@@ -79,8 +79,8 @@ func (c *checking) checkChange(plan, prior object, m memory) {
 
 // checkDestroy warns of what the end of a connector leaves behind.
 func (c *checking) checkDestroy(prior object) {
-	before := rules.Change{Config: whole(prior, c.before, c.class), Unknown: c.unknown()}
-	for _, f := range rules.Changes(c.kind, c.version, before, rules.Change{Config: before.Config, Destroy: true}) {
+	before := rules.Revision{Config: whole(prior, c.before, c.class), Unknown: c.unknown()}
+	for _, f := range rules.Changes(c.kind, c.version, before, rules.Revision{Config: before.Config, Destroy: true}) {
 		c.r.addFinding(c.diags, c.name, settings{}, f)
 	}
 }

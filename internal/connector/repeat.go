@@ -18,7 +18,7 @@ const repeatTries = 20
 func (r *connectorResource) repeat(ctx context.Context, do func() error, passing ...error) error {
 	for try := 1; ; try++ {
 		err := do()
-		again := kafkaconnect.MaybeDone(err)
+		again := kafkaconnect.OutcomeUnknown(err)
 		for _, p := range passing {
 			again = again || errors.Is(err, p)
 		}

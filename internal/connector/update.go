@@ -154,7 +154,7 @@ func (u *updating) restart(target kafkaconnect.State) bool {
 		return false
 	}
 	options := kafkaconnect.RestartOptions{IncludeTasks: true, OnlyFailed: !triggered}
-	if err := u.r.repeat(u.ctx, func() error { return u.restartParts(options) }); err != nil && !kafkaconnect.MaybeDone(err) {
+	if err := u.r.repeat(u.ctx, func() error { return u.restartParts(options) }); err != nil && !kafkaconnect.OutcomeUnknown(err) {
 		cluster.AddRequestError(u.diags, "restart", quoted(u.name), err)
 		u.wrote = false // so that the next plan restarts it
 		return false
@@ -219,7 +219,7 @@ func (u *updating) moveAfter(target kafkaconnect.State) bool {
 
 func (u *updating) move(verb string, do func(context.Context, string) error) bool {
 	// What stays in doubt shows in the wait that follows.
-	if err := u.r.repeat(u.ctx, func() error { return do(u.ctx, u.name) }); err != nil && !kafkaconnect.MaybeDone(err) {
+	if err := u.r.repeat(u.ctx, func() error { return do(u.ctx, u.name) }); err != nil && !kafkaconnect.OutcomeUnknown(err) {
 		cluster.AddRequestError(u.diags, verb, quoted(u.name), err)
 		return false
 	}
@@ -234,7 +234,7 @@ func (u *updating) move(verb string, do func(context.Context, string) error) boo
 // some servers accept an update and drop parts of it.
 func (u *updating) put(p plannedChange, c change) bool {
 	_, err := u.r.cluster.Client.PutConfig(u.ctx, u.name, c.config)
-	if err != nil && !kafkaconnect.MaybeDone(err) {
+	if err != nil && !kafkaconnect.OutcomeUnknown(err) {
 		u.r.writeFailed(u.ctx, u.diags, "update", u.name, c.config, p.wo, err)
 		return false
 	}

@@ -87,12 +87,12 @@ func TestCalls(t *testing.T) {
 			want: []Plugin{{"C", "source", "3.5.0.Final"}}},
 		{name: "PluginConfig", call: func(ctx context.Context, c *Client) (any, error) { return c.PluginConfig(ctx, "C", "[1,2)") },
 			request: "GET /connector-plugins/C/config?version=%5B1%2C2%29", answer: `[{"name":"a","default_value":null},{"name":"b","default_value":"1"}]`,
-			want: []ConfigKey{{Name: "a"}, {Name: "b", Default: text("1")}}},
+			want: []ConfigKeyInfo{{Name: "a"}, {Name: "b", Default: text("1")}}},
 		{name: "Validate", call: func(ctx context.Context, c *Client) (any, error) { return c.Validate(ctx, "C", Config{"a": "b"}) },
 			request: "PUT /connector-plugins/C/config/validate", body: `{"a":"b"}`,
 			answer: `{"name":"C","error_count":1,"groups":null,"configs":[{"definition":null,"value":{"name":"a","value":null,"errors":["bad"]}},{"definition":{"name":"z"},"value":null}]}`,
-			want: &Validation{Name: "C", ErrorCount: 1, Configs: []ValidationConfig{
-				{Value: &ValidationValue{Name: "a", Errors: []string{"bad"}}}, {Definition: &ConfigKey{Name: "z"}}}}},
+			want: &ConfigInfos{Name: "C", ErrorCount: 1, Configs: []ConfigInfo{
+				{Value: &ConfigValueInfo{Name: "a", Errors: []string{"bad"}}}, {Definition: &ConfigKeyInfo{Name: "z"}}}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := serve(t, answer(max(test.status, 200), test.answer))

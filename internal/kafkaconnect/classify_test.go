@@ -25,7 +25,7 @@ func TestKinds(t *testing.T) {
 		{"a proxy's JSON", 404, `{"message":"no Route matched with those values"}`, ErrUnsupported},
 		{"method not allowed", 405, connect("405", "HTTP 405 Method Not Allowed"), ErrUnsupported},
 		{"not implemented", 501, "", ErrUnsupported},
-		{"unauthorised", 401, "", ErrUnauthorized},
+		{"unauthorized", 401, "", ErrUnauthorized},
 		{"forbidden", 403, "<html>", ErrUnauthorized},
 		{"topic tracking is off", 403, connect("403", "Topic tracking is disabled."), ErrUnsupported},
 		{"invalid", 400, connect("400", "Connector configuration is invalid"), ErrInvalidConfig},

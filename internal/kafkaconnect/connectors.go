@@ -50,7 +50,7 @@ func (c *Client) Connector(ctx context.Context, name string) (*Info, error) {
 }
 
 // Create answers POST /connectors: ErrAlreadyExists when the cluster has the
-// name. After an error that MaybeDone tells of, read back.
+// name. After an error that OutcomeUnknown tells of, read back.
 func (c *Client) Create(ctx context.Context, request CreateRequest) (*Info, error) {
 	c.registerSecrets(request.Config)
 	return c.askInfo(ctx, call{method: http.MethodPost, path: []string{"connectors"}, body: request})

@@ -24,7 +24,7 @@ var (
 	// still be carried out: read back before doing it again.
 	ErrTimedOut = errors.New("timed out")
 	// ErrUnauthorized: 401 or 403.
-	ErrUnauthorized = errors.New("unauthorised")
+	ErrUnauthorized = errors.New("unauthorized")
 	// ErrUnreachable: no worker could be reached; nothing was sent.
 	ErrUnreachable = errors.New("unreachable")
 	// ErrHandshake: a worker was reached, but no TLS connection came about. It
@@ -70,8 +70,8 @@ func (e *Error) Unwrap() []error {
 	return []error{e.Kind, e.cause}
 }
 
-// MaybeDone reports whether a write that failed with err may have been
+// OutcomeUnknown reports whether a write that failed with err may have been
 // carried out all the same, so that the caller must read back.
-func MaybeDone(err error) bool {
+func OutcomeUnknown(err error) bool {
 	return errors.Is(err, ErrTimedOut) || errors.Is(err, ErrInterrupted) || errors.Is(err, ErrServer)
 }

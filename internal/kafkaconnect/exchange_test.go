@@ -89,7 +89,7 @@ func TestContextEndsWhileRebalancing(t *testing.T) {
 	if !strings.Contains(err.Error(), "stale configuration") {
 		t.Errorf("%v doesn't repeat the last refusal", err)
 	}
-	if MaybeDone(err) {
+	if OutcomeUnknown(err) {
 		t.Error("a write that was refused can't have been carried out")
 	}
 }
@@ -158,7 +158,7 @@ func TestUnreachable(t *testing.T) {
 		newClient(t, Options{URL: urls[0], FailoverURLs: urls[1:]}),
 	} {
 		err := create(t.Context(), c)
-		if !errors.Is(err, ErrUnreachable) || MaybeDone(err) {
+		if !errors.Is(err, ErrUnreachable) || OutcomeUnknown(err) {
 			t.Errorf("got %v", err)
 		}
 		for i := range c.workers {
@@ -200,7 +200,7 @@ func TestWorkerGoesDownDuringTheCall(t *testing.T) {
 				FailoverURLs: []string{s.URL},
 				OnRequest:    func(context.Context, string, string, int, error) { attempts++ },
 			}))
-			if !errors.Is(err, ErrUnreachable) || MaybeDone(err) || attempts != 4 {
+			if !errors.Is(err, ErrUnreachable) || OutcomeUnknown(err) || attempts != 4 {
 				t.Errorf("%d attempts, want 4, and %v", attempts, err)
 			}
 		})

@@ -19,12 +19,12 @@ func (c *Client) Plugins(ctx context.Context) ([]Plugin, error) {
 // PluginConfig answers GET /connector-plugins/{class}/config. An empty version
 // is the newest that is installed; workers before Kafka Connect 4.1 ignore it.
 // ErrUnsupported before Kafka Connect 3.2.
-func (c *Client) PluginConfig(ctx context.Context, class, version string) ([]ConfigKey, error) {
+func (c *Client) PluginConfig(ctx context.Context, class, version string) ([]ConfigKeyInfo, error) {
 	query := url.Values{}
 	if version != "" {
 		query.Set("version", version)
 	}
-	keys, err := ask[[]ConfigKey](ctx, c, call{
+	keys, err := ask[[]ConfigKeyInfo](ctx, c, call{
 		method: http.MethodGet,
 		path:   []string{"connector-plugins", class, "config"},
 		query:  query,
@@ -38,9 +38,9 @@ func (c *Client) PluginConfig(ctx context.Context, class, version string) ([]Con
 // Validate answers PUT /connector-plugins/{class}/config/validate. A verdict
 // with errors is not an error of the call. Debezium connects to the database
 // when all fields are right, which may take a minute.
-func (c *Client) Validate(ctx context.Context, class string, config Config) (*Validation, error) {
+func (c *Client) Validate(ctx context.Context, class string, config Config) (*ConfigInfos, error) {
 	c.registerSecrets(config)
-	return ask[Validation](ctx, c, call{
+	return ask[ConfigInfos](ctx, c, call{
 		method: http.MethodPut,
 		path:   []string{"connector-plugins", class, "config", "validate"},
 		body:   config,

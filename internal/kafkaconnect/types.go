@@ -44,7 +44,6 @@ const (
 	StateFailed     State = "FAILED"
 	StateUnassigned State = "UNASSIGNED"
 	StateRestarting State = "RESTARTING"
-	StateDestroyed  State = "DESTROYED"
 )
 
 // ServerInfo answers GET /.
@@ -141,9 +140,9 @@ type Plugin struct {
 	Version string `json:"version"`
 }
 
-// ConfigKey is a property's definition in GET /connector-plugins/{class}/config
+// ConfigKeyInfo is a property's definition in GET /connector-plugins/{class}/config
 // and in a validation. Default is nil where there is none.
-type ConfigKey struct {
+type ConfigKeyInfo struct {
 	Name          string   `json:"name"`
 	Type          string   `json:"type"`
 	Required      bool     `json:"required"`
@@ -158,23 +157,23 @@ type ConfigKey struct {
 }
 
 // Validation answers PUT /connector-plugins/{class}/config/validate.
-type Validation struct {
-	Name       string             `json:"name"`
-	ErrorCount int                `json:"error_count"`
-	Groups     []string           `json:"groups"`
-	Configs    []ValidationConfig `json:"configs"`
+type ConfigInfos struct {
+	Name       string       `json:"name"`
+	ErrorCount int          `json:"error_count"`
+	Groups     []string     `json:"groups"`
+	Configs    []ConfigInfo `json:"configs"`
 }
 
-// ValidationConfig is the verdict on one property. Both halves may be null:
+// ConfigInfo is the verdict on one property. Both halves may be null:
 // Debezium 3.5 and 3.6 list deprecated aliases without a value.
-type ValidationConfig struct {
-	Definition *ConfigKey       `json:"definition"`
-	Value      *ValidationValue `json:"value"`
+type ConfigInfo struct {
+	Definition *ConfigKeyInfo   `json:"definition"`
+	Value      *ConfigValueInfo `json:"value"`
 }
 
-// ValidationValue carries the messages and the allowed values of a property.
+// ConfigValueInfo carries the messages and the allowed values of a property.
 // Value is always null for Debezium's own properties.
-type ValidationValue struct {
+type ConfigValueInfo struct {
 	Name              string   `json:"name"`
 	Value             *string  `json:"value"`
 	RecommendedValues []string `json:"recommended_values"`

@@ -8,9 +8,9 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// Change is one side of a change: the connector as it runs, or as the plan
+// Revision is one side of a change: the connector as it runs, or as the plan
 // makes it.
-type Change struct {
+type Revision struct {
 	// Config is the effective configuration, by Debezium name. It may hold name
 	// and connector.class, which have rules of their own.
 	Config  map[string]string
@@ -28,7 +28,7 @@ type Change struct {
 // rule; none where nothing changes. All are warnings: what is hazardous may be
 // meant so. A zero version means the newest one that the catalog has; kind is
 // nil for a class that it doesn't know.
-func Changes(kind *catalog.Kind, version catalog.Version, before, after Change) []Finding {
+func Changes(kind *catalog.Kind, version catalog.Version, before, after Revision) []Finding {
 	c := change{
 		before: before, after: after,
 		was: newView(Input{Kind: kind, Version: version, Config: before.Config, Unknown: before.Unknown, Partial: before.Partial}),
@@ -59,13 +59,13 @@ const (
 	atAnyChange
 )
 
-func (p phase) in(after Change) bool {
+func (p phase) in(after Revision) bool {
 	return p == atAnyChange || (p == atRemoval) == (after.Replace || after.Destroy)
 }
 
 // change is what the rules see of a change.
 type change struct {
-	before, after Change
+	before, after Revision
 	was, now      *view
 }
 

@@ -22,8 +22,8 @@ type side struct {
 	destroy bool
 }
 
-func (s side) of(kind string) Change {
-	c := Change{Config: with(minimal[kind], s.changes), Unknown: map[string]bool{}, Partial: s.partial, State: s.state, Replace: s.replace, Destroy: s.destroy}
+func (s side) of(kind string) Revision {
+	c := Revision{Config: with(minimal[kind], s.changes), Unknown: map[string]bool{}, Partial: s.partial, State: s.state, Replace: s.replace, Destroy: s.destroy}
 	for _, property := range s.unknown {
 		delete(c.Config, property)
 		c.Unknown[property] = true
@@ -201,8 +201,8 @@ func TestAnyChangeIsJudged(t *testing.T) {
 	configs := rapid.MapOf(rapid.SampledFrom(properties), values)
 	unknown := rapid.MapOf(rapid.SampledFrom(properties), rapid.Bool())
 	rapid.Check(t, func(t *rapid.T) {
-		draw := func(label string) Change {
-			return Change{
+		draw := func(label string) Revision {
+			return Revision{
 				Config: configs.Draw(t, label), Unknown: unknown.Draw(t, label+" unknown"), Partial: rapid.Bool().Draw(t, label+" partial"),
 				State:   rapid.SampledFrom([]string{"running", "paused", "stopped", ""}).Draw(t, label+" state"),
 				Replace: rapid.Bool().Draw(t, label+" replace"), Destroy: rapid.Bool().Draw(t, label+" destroy"),
@@ -227,7 +227,7 @@ func TestAnyChangeIsJudged(t *testing.T) {
 
 // A JDBC URL may hold a password, and no finding says one.
 func TestServerChangeKeepsTheURLToItself(t *testing.T) {
-	url := func(password string) Change {
+	url := func(password string) Revision {
 		return side{changes: config{"database.hostname": unset, "database.url": "jdbc:oracle:thin:u/" + password + "@db"}}.of("oracle")
 	}
 	got := Changes(catalog.KindByName("oracle"), catalog.Version{}, url("old-pw"), url("new-pw"))

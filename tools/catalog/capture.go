@@ -65,7 +65,7 @@ func capture(ctx context.Context, client *kafkaconnect.Client, class string, ver
 
 // definition is false for what is no property: Debezium lists the patterns of
 // its column.mask… and column.truncate… families as if they were names.
-func definition(key kafkaconnect.ConfigKey, values []string) (catalog.Definition, bool) {
+func definition(key kafkaconnect.ConfigKeyInfo, values []string) (catalog.Definition, bool) {
 	d := catalog.Definition{
 		Name:       key.Name,
 		Type:       catalog.Type(key.Type),
@@ -85,7 +85,7 @@ func isPluginVersion(name string) bool { return strings.HasSuffix(name, ".plugin
 
 // allowedValues are the recommended values by property, sorted. Those of
 // classes are merely what is installed; definition leaves them out.
-func allowedValues(v *kafkaconnect.Validation) map[string][]string {
+func allowedValues(v *kafkaconnect.ConfigInfos) map[string][]string {
 	values := map[string][]string{}
 	for _, c := range v.Configs {
 		// Either half may be missing, for deprecated aliases.

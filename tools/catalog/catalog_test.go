@@ -130,19 +130,19 @@ func TestDefinition(t *testing.T) {
 	version := "3.5.0.Final"
 	values := []string{"a", "b"}
 	tests := map[string]struct {
-		key  kafkaconnect.ConfigKey
+		key  kafkaconnect.ConfigKeyInfo
 		want catalog.Definition
 	}{
 		"values of a string": {
-			kafkaconnect.ConfigKey{Name: "snapshot.mode", Type: "STRING", Importance: "LOW"},
+			kafkaconnect.ConfigKeyInfo{Name: "snapshot.mode", Type: "STRING", Importance: "LOW"},
 			catalog.Definition{Name: "snapshot.mode", Type: catalog.String, Importance: "low", Values: values},
 		},
 		"installed classes are no values": {
-			kafkaconnect.ConfigKey{Name: "key.converter", Type: "CLASS"},
+			kafkaconnect.ConfigKeyInfo{Name: "key.converter", Type: "CLASS"},
 			catalog.Definition{Name: "key.converter", Type: catalog.Class},
 		},
 		"installed versions are neither values nor a default": {
-			kafkaconnect.ConfigKey{Name: "connector.plugin.version", Type: "STRING", Default: &version},
+			kafkaconnect.ConfigKeyInfo{Name: "connector.plugin.version", Type: "STRING", Default: &version},
 			catalog.Definition{Name: "connector.plugin.version", Type: catalog.String},
 		},
 	}
@@ -154,7 +154,7 @@ func TestDefinition(t *testing.T) {
 			}
 		})
 	}
-	if _, ok := definition(kafkaconnect.ConfigKey{Name: "column.mask.with.(d+).chars"}, nil); ok {
+	if _, ok := definition(kafkaconnect.ConfigKeyInfo{Name: "column.mask.with.(d+).chars"}, nil); ok {
 		t.Error("a pattern of names counts as a property")
 	}
 }

@@ -32,7 +32,7 @@ func testPluginConfig(t *testing.T, w *worker) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		byName := map[string]kafkaconnect.ConfigKey{}
+		byName := map[string]kafkaconnect.ConfigKeyInfo{}
 		for _, key := range keys {
 			byName[key.Name] = key
 		}
@@ -120,7 +120,7 @@ func testValidation(t *testing.T, w *worker) {
 	}
 }
 
-func checkVerdict(t *testing.T, got *kafkaconnect.Validation, want map[string]string) {
+func checkVerdict(t *testing.T, got *kafkaconnect.ConfigInfos, want map[string]string) {
 	t.Helper()
 	errors := map[string][]string{}
 	for _, c := range got.Configs {

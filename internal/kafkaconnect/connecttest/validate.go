@@ -21,7 +21,7 @@ type verdict struct {
 
 type configEntry struct {
 	Definition *configKey                    `json:"definition"`
-	Value      *kafkaconnect.ValidationValue `json:"value"`
+	Value      *kafkaconnect.ConfigValueInfo `json:"value"`
 }
 
 // problem is what keeps the worker from validating. A write answers it with
@@ -152,8 +152,8 @@ func (p *Plugin) verdict(class string, config kafkaconnect.Config, errors map[st
 }
 
 // value is the verdict on one property. Only Connect's own carry their value.
-func (p *Plugin) value(property string, config kafkaconnect.Config, errors []string) *kafkaconnect.ValidationValue {
-	value := &kafkaconnect.ValidationValue{Name: property, RecommendedValues: []string{}, Errors: []string{}, Visible: true}
+func (p *Plugin) value(property string, config kafkaconnect.Config, errors []string) *kafkaconnect.ConfigValueInfo {
+	value := &kafkaconnect.ConfigValueInfo{Name: property, RecommendedValues: []string{}, Errors: []string{}, Visible: true}
 	if given, present := config[property]; present && isConnects(property) {
 		value.Value = &given
 	}

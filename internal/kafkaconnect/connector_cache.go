@@ -8,12 +8,12 @@ import (
 	"sync"
 )
 
-// View is one listing of the cluster, shared by all who read it, so that a
+// ConnectorCache is one listing of the cluster, shared by all who read it, so that a
 // thousand unchanged connectors cost one request. It is made for the lifetime
-// of one configured provider: what others change meanwhile it doesn't see, and
+// of one configured provider: what others change in the meantime it doesn't see, and
 // what this process writes it is told by Wrote and Deleted. It is safe for
 // concurrent use.
-type View struct {
+type ConnectorCache struct {
 	client *Client
 
 	mu      sync.Mutex
@@ -32,22 +32,22 @@ type listing struct {
 	err        error
 }
 
-// NewView returns a view that asks client at the first reading.
-func NewView(client *Client) *View {
-	return &View{client: client, writes: map[string]*Connector{}}
+// NewConnectorCache returns a cache that asks client at the first reading.
+func NewConnectorCache(client *Client) *ConnectorCache {
+	return &ConnectorCache{client: client, writes: map[string]*Connector{}}
 }
 
 // Connectors returns the cluster's connectors by name. The map is the
 // caller's; what its entries point to is shared and must not be changed.
-func (v *View) Connectors(ctx context.Context) (map[string]Connector, error) {
-	listed, err := v.listed(ctx)
+func (c *ConnectorCache) Connectors(ctx context.Context) (map[string]Connector, error) {
+	listed, err := c.listed(ctx)
 	if err != nil {
 		return nil, err
 	}
 	connectors := maps.Clone(listed)
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	for name, written := range v.writes {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for name, written := range c.writes {
 		if written == nil {
 			delete(connectors, name)
 		} else {
@@ -58,14 +58,14 @@ func (v *View) Connectors(ctx context.Context) (map[string]Connector, error) {
 }
 
 // Connector returns a copy of one connector, and whether there is one.
-func (v *View) Connector(ctx context.Context, name string) (Connector, bool, error) {
-	listed, err := v.listed(ctx)
+func (c *ConnectorCache) Connector(ctx context.Context, name string) (Connector, bool, error) {
+	listed, err := c.listed(ctx)
 	if err != nil {
 		return Connector{}, false, err
 	}
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if written, ok := v.writes[name]; ok {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if written, ok := c.writes[name]; ok {
 		if written == nil {
 			return Connector{}, false, nil
 		}
@@ -75,41 +75,41 @@ func (v *View) Connector(ctx context.Context, name string) (Connector, bool, err
 	return connector.clone(), ok, nil
 }
 
-// Wrote tells the view what a write of this process left on the cluster.
-func (v *View) Wrote(name string, c Connector) {
-	c = c.clone()
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.writes[name] = &c
+// Wrote tells the cache what a write of this process left on the cluster.
+func (c *ConnectorCache) Wrote(name string, written Connector) {
+	written = written.clone()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.writes[name] = &written
 }
 
-// Deleted tells the view that this process deleted a connector.
-func (v *View) Deleted(name string) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.writes[name] = nil
+// Deleted tells the cache that this process deleted a connector.
+func (c *ConnectorCache) Deleted(name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.writes[name] = nil
 }
 
 // Written reports whether this process has written anything. What other
 // connectors are doing may have changed with it, so that who must know their
 // present state asks the worker instead.
-func (v *View) Written() bool {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	return len(v.writes) > 0
+func (c *ConnectorCache) Written() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.writes) > 0
 }
 
 // listed waits for the listing, and starts it if there is none.
-func (v *View) listed(ctx context.Context) (map[string]Connector, error) {
-	v.mu.Lock()
-	l := v.listing
+func (c *ConnectorCache) listed(ctx context.Context) (map[string]Connector, error) {
+	c.mu.Lock()
+	l := c.listing
 	if l == nil {
 		l = &listing{done: make(chan struct{})}
-		v.listing = l
+		c.listing = l
 		// The first caller may give up while others wait for the same answer.
-		go v.fetch(context.WithoutCancel(ctx), l)
+		go c.fetch(context.WithoutCancel(ctx), l)
 	}
-	v.mu.Unlock()
+	c.mu.Unlock()
 
 	select {
 	case <-l.done:
@@ -119,12 +119,12 @@ func (v *View) listed(ctx context.Context) (map[string]Connector, error) {
 	}
 }
 
-func (v *View) fetch(ctx context.Context, l *listing) {
-	l.connectors, l.err = v.client.Connectors(ctx)
+func (c *ConnectorCache) fetch(ctx context.Context, l *listing) {
+	l.connectors, l.err = c.client.Connectors(ctx)
 	if l.err != nil {
-		v.mu.Lock()
-		v.listing = nil
-		v.mu.Unlock()
+		c.mu.Lock()
+		c.listing = nil
+		c.mu.Unlock()
 	}
 	close(l.done)
 }

@@ -27,7 +27,7 @@ func gated(body string) (step http.HandlerFunc, asked, answers chan struct{}) {
 
 func TestViewAsksOnce(t *testing.T) {
 	s := serve(t, answer(200, listed))
-	v := NewView(newClient(t, Options{URL: s.URL}))
+	v := NewConnectorCache(newClient(t, Options{URL: s.URL}))
 	var group sync.WaitGroup
 	for range 20 {
 		group.Go(func() {
@@ -51,7 +51,7 @@ func TestViewAsksOnce(t *testing.T) {
 
 func TestViewForgetsErrors(t *testing.T) {
 	s := serve(t, answer(500, "boom"), answer(200, listed))
-	v := NewView(newClient(t, Options{URL: s.URL}))
+	v := NewConnectorCache(newClient(t, Options{URL: s.URL}))
 	if _, err := v.Connectors(t.Context()); !errors.Is(err, ErrServer) {
 		t.Errorf("got %v", err)
 	}
@@ -63,7 +63,7 @@ func TestViewForgetsErrors(t *testing.T) {
 func TestViewSurvivesACancelledCaller(t *testing.T) {
 	step, asked, answers := gated(listed)
 	s := serve(t, step)
-	v := NewView(newClient(t, Options{URL: s.URL}))
+	v := NewConnectorCache(newClient(t, Options{URL: s.URL}))
 	ctx, cancel := context.WithCancel(t.Context())
 	first := make(chan error)
 	go func() { _, err := v.Connectors(ctx); first <- err }()
@@ -88,7 +88,7 @@ func TestViewWrites(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			step, asked, answers := gated(listed)
 			s := serve(t, step)
-			v := NewView(newClient(t, Options{URL: s.URL}))
+			v := NewConnectorCache(newClient(t, Options{URL: s.URL}))
 			write := func(now int) {
 				if now == when {
 					v.Wrote("orders", written("old"))
@@ -128,7 +128,7 @@ func TestViewWrites(t *testing.T) {
 
 func TestViewIsRecreatedAfterDeletion(t *testing.T) {
 	s := serve(t, answer(200, listed))
-	v := NewView(newClient(t, Options{URL: s.URL}))
+	v := NewConnectorCache(newClient(t, Options{URL: s.URL}))
 	v.Deleted("orders")
 	v.Wrote("orders", written("again"))
 	if one, ok, err := v.Connector(t.Context(), "orders"); err != nil || !ok || one.Info.Config["v"] != "again" {
@@ -138,7 +138,7 @@ func TestViewIsRecreatedAfterDeletion(t *testing.T) {
 
 func TestViewIsNotChangedByItsReaders(t *testing.T) {
 	s := serve(t, answer(200, listed))
-	v := NewView(newClient(t, Options{URL: s.URL}))
+	v := NewConnectorCache(newClient(t, Options{URL: s.URL}))
 	own := written("written")
 	v.Wrote("added", own)
 	own.Info.Config["v"] = "changed"
@@ -172,7 +172,7 @@ func TestViewIsNotChangedByItsReaders(t *testing.T) {
 
 func TestConcurrentWrites(t *testing.T) {
 	s := serve(t, answer(200, `{}`))
-	v := NewView(newClient(t, Options{URL: s.URL}))
+	v := NewConnectorCache(newClient(t, Options{URL: s.URL}))
 	var group sync.WaitGroup
 	for i := range 20 {
 		group.Go(func() {
