@@ -23,7 +23,7 @@ type side struct {
 }
 
 func (s side) of(kind string) Revision {
-	c := Revision{Config: with(minimal[kind], s.changes), Unknown: map[string]bool{}, Partial: s.partial, State: s.state, Replace: s.replace, Destroy: s.destroy}
+	c := Revision{Config: minimal[kind].With(s.changes), Unknown: map[string]bool{}, Partial: s.partial, State: s.state, Replace: s.replace, Destroy: s.destroy}
 	for _, property := range s.unknown {
 		delete(c.Config, property)
 		c.Unknown[property] = true
@@ -106,15 +106,15 @@ var changeExamples = []changeExample{
 	{"kept-snapshot-mode", "mysql", mode("initial"), side{changes: config{"max.batch.size": "9"}}, "", ""},
 
 	{"added-tables", "postgres", side{changes: two}, side{changes: three}, "table.include.list", "signal.data.collection"},
-	{"added-tables", "mysql", side{changes: two}, side{changes: with(three, config{"schema.history.internal.store.only.captured.tables.ddl": "true"})}, "table.include.list", "isn't known to this connector"},
-	{"added-tables", "postgres", side{changes: two}, side{changes: with(three, config{"publication.autocreate.mode": "disabled"})}, "table.include.list", "ALTER PUBLICATION"},
+	{"added-tables", "mysql", side{changes: two}, side{changes: three.With(config{"schema.history.internal.store.only.captured.tables.ddl": "true"})}, "table.include.list", "isn't known to this connector"},
+	{"added-tables", "postgres", side{changes: two}, side{changes: three.With(config{"publication.autocreate.mode": "disabled"})}, "table.include.list", "ALTER PUBLICATION"},
 	{"added-tables", "postgres", side{changes: two}, side{}, "table.include.list", "taken away"},
 	{"added-tables", "mongodb", side{changes: config{"collection.include.list": "a.b"}}, side{changes: config{"collection.include.list": "a.b,a.c"}}, "collection.include.list", "a.c"},
 	{"added-tables", "mysql", side{changes: config{"table.exclude.list": "a.b,a.c"}}, side{changes: config{"table.exclude.list": "a.b"}}, "table.exclude.list", "a.c"},
 	{"added-tables", "postgres", side{changes: three}, side{changes: two}, "", ""},
 	{"added-tables", "postgres", side{}, side{changes: two}, "", ""},
-	{"added-tables", "postgres", side{changes: two}, side{changes: with(three, config{"snapshot.mode": "always"})}, "", ""},
-	{"added-tables", "postgres", side{changes: two}, side{changes: with(three, config{"topic.prefix": "store"})}, "", ""},
+	{"added-tables", "postgres", side{changes: two}, side{changes: three.With(config{"snapshot.mode": "always"})}, "", ""},
+	{"added-tables", "postgres", side{changes: two}, side{changes: three.With(config{"topic.prefix": "store"})}, "", ""},
 	{"added-tables", "postgres", side{changes: two}, side{changes: three, replace: true}, "", ""},
 	{"added-tables", "postgres", side{changes: two}, side{unknown: []string{"table.include.list"}}, "", ""},
 

@@ -23,7 +23,7 @@ type member struct {
 }
 
 func (m member) peer(t testing.TB, name string) Peer {
-	p := Peer{Name: name, Kind: catalog.KindByName(m.kind), Config: with(minimal[m.kind], m.changes), Unknown: map[string]bool{}, Partial: m.partial, Stopped: m.stopped}
+	p := Peer{Name: name, Kind: catalog.KindByName(m.kind), Config: minimal[m.kind].With(m.changes), Unknown: map[string]bool{}, Partial: m.partial, Stopped: m.stopped}
 	if m.version == "" {
 		m.version = "3.5"
 	}
@@ -73,9 +73,9 @@ var collisionExamples = []collisionExample{
 	{"shared-server-id", member{kind: "mysql"}, member{kind: "mysql", stopped: true}, ""},
 	{"shared-server-id", member{kind: "mysql", changes: config{"database.server.id": "${env:ID}"}}, member{kind: "mysql", changes: config{"database.server.id": "${env:ID}"}}, "warning"},
 
-	{"shared-xstream-server", member{kind: "oracle", changes: xstream}, member{kind: "oracle", changes: with(xstream, config{"xstream.out.server.name": unset, "database.out.server.name": "dbzxout"})}, "error"},
-	{"shared-xstream-server", member{kind: "oracle", changes: xstream}, member{kind: "oracle", changes: with(xstream, config{"xstream.out.server.name": "other"})}, ""},
-	{"shared-xstream-server", member{kind: "oracle", changes: xstream}, member{kind: "oracle", changes: with(xstream, config{"database.connection.adapter": unset})}, ""},
+	{"shared-xstream-server", member{kind: "oracle", changes: xstream}, member{kind: "oracle", changes: xstream.With(config{"xstream.out.server.name": unset, "database.out.server.name": "dbzxout"})}, "error"},
+	{"shared-xstream-server", member{kind: "oracle", changes: xstream}, member{kind: "oracle", changes: xstream.With(config{"xstream.out.server.name": "other"})}, ""},
+	{"shared-xstream-server", member{kind: "oracle", changes: xstream}, member{kind: "oracle", changes: xstream.With(config{"database.connection.adapter": unset})}, ""},
 	{"shared-xstream-server", member{kind: "oracle", changes: xstream}, member{kind: "oracle", changes: xstream, stopped: true}, "warning"},
 
 	{"shared-flush-table", member{kind: "oracle"}, member{kind: "oracle"}, "warning"},
@@ -112,7 +112,7 @@ var collisionExamples = []collisionExample{
 	{"shared-publication", member{kind: "postgres", changes: filtered}, reads("disabled", "public.c"), "warning"},
 	{"shared-publication", member{kind: "postgres", changes: filtered}, reads("disabled", "public.a"), ""},
 	{"shared-publication", member{kind: "postgres", changes: filtered}, member{kind: "postgres"}, "warning"}, // all_tables, and all tables
-	{"shared-publication", member{kind: "postgres", changes: with(filtered, config{"table.include.list": unset, "table.exclude.list": "public.x"})}, reads("disabled", "public.a"), "warning"},
+	{"shared-publication", member{kind: "postgres", changes: filtered.With(config{"table.include.list": unset, "table.exclude.list": "public.x"})}, reads("disabled", "public.a"), "warning"},
 	{"shared-publication", reads("disabled", "public.a"), reads("all_tables", "public.b"), ""},
 	{"shared-publication", member{kind: "postgres", changes: filtered}, member{kind: "postgres", changes: config{"publication.autocreate.mode": "filtered", "database.dbname": "other"}}, ""},
 	{"shared-publication", member{kind: "postgres", changes: filtered}, member{kind: "postgres", changes: config{"publication.autocreate.mode": "filtered", "publication.name": "other"}}, ""},
@@ -258,7 +258,7 @@ func BenchmarkIndex(b *testing.B) {
 			if shared {
 				own = nil
 			}
-			peers[i] = member{kind: "postgres", changes: with(realistic["postgres"], own)}.peer(b, fmt.Sprintf("c%d", i))
+			peers[i] = member{kind: "postgres", changes: realistic["postgres"].With(own)}.peer(b, fmt.Sprintf("c%d", i))
 		}
 		b.Run(fmt.Sprintf("shared=%t", shared), func(b *testing.B) {
 			for b.Loop() {

@@ -2,77 +2,34 @@ package rules
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/catalog/catalogtest"
 )
 
 // config is a configuration in few words.
-type config = map[string]string
-
-// minimal configurations start, and give no finding.
-var minimal = map[string]config{
-	"mysql": {
-		"topic.prefix": "shop", "database.hostname": "db", "database.user": "debezium", "database.password": "dbz",
-		"database.server.id":                  "184054",
-		"schema.history.internal.kafka.topic": "schema-changes.shop", "schema.history.internal.kafka.bootstrap.servers": "kafka:9092",
-	},
-	"mariadb": {
-		"topic.prefix": "shop", "database.hostname": "db", "database.user": "debezium", "database.password": "dbz",
-		"database.server.id":                  "184055",
-		"schema.history.internal.kafka.topic": "schema-changes.shop", "schema.history.internal.kafka.bootstrap.servers": "kafka:9092",
-	},
-	"postgres": {
-		"topic.prefix": "shop", "database.hostname": "db", "database.user": "debezium", "database.password": "dbz", "database.dbname": "shop",
-		"plugin.name": "pgoutput",
-	},
-	"oracle": {
-		"topic.prefix": "shop", "database.hostname": "db", "database.user": "c##dbzuser", "database.password": "dbz", "database.dbname": "ORCLCDB",
-		"schema.history.internal.kafka.topic": "schema-changes.shop", "schema.history.internal.kafka.bootstrap.servers": "kafka:9092",
-	},
-	"sqlserver": {
-		"topic.prefix": "shop", "database.hostname": "db", "database.user": "sa", "database.password": "dbz", "database.names": "shop",
-		"schema.history.internal.kafka.topic": "schema-changes.shop", "schema.history.internal.kafka.bootstrap.servers": "kafka:9092",
-	},
-	"mongodb": {"topic.prefix": "shop", "mongodb.connection.string": "mongodb://db:27017/?replicaSet=rs0"},
-	"db2": {
-		"topic.prefix": "shop", "database.hostname": "db", "database.user": "db2inst1", "database.password": "dbz", "database.dbname": "SHOP",
-		"schema.history.internal.kafka.topic": "schema-changes.shop", "schema.history.internal.kafka.bootstrap.servers": "kafka:9092",
-	},
-	"informix": {
-		"topic.prefix": "shop", "database.hostname": "db", "database.user": "informix", "database.password": "dbz", "database.dbname": "shop",
-		"schema.history.internal.kafka.topic": "schema-changes.shop", "schema.history.internal.kafka.bootstrap.servers": "kafka:9092",
-	},
-	"vitess": {"topic.prefix": "shop", "database.hostname": "vtgate", "vitess.keyspace": "commerce"},
-	"spanner": {
-		"gcp.spanner.project.id": "p", "gcp.spanner.instance.id": "i", "gcp.spanner.database.id": "d", "gcp.spanner.change.stream": "s",
-	},
-	"ibmi":         {"topic.prefix": "shop", "database.hostname": "db", "database.user": "u", "database.password": "dbz"},
-	"jdbc_sink":    {"topics": "shop.public.orders", "connection.url": "jdbc:postgresql://db/shop", "connection.username": "u", "connection.password": "p"},
-	"mongodb_sink": {"topics": "shop.public.orders", "mongodb.connection.string": "mongodb://db:27017", "sink.database": "shop"},
-}
-
-func with(base config, changes config) config {
-	c := maps.Clone(base)
-	if c == nil {
-		c = config{}
-	}
-	for key, value := range changes {
-		if value == unset {
-			delete(c, key)
-			continue
-		}
-		c[key] = value
-	}
-	return c
-}
+type config = catalogtest.Config
 
 // unset takes a property out of a base configuration.
-const unset = "\x00"
+const unset = catalogtest.Unset
+
+// minimal configurations start, and give no finding: what a kind needs, on the
+// host db, and what a new connector gets from the provider but for a slot.
+var minimal = func() map[string]config {
+	all := map[string]config{}
+	for _, k := range catalog.Kinds() {
+		c := catalogtest.WithDefaults(k, k.Newest(), "shop", catalogtest.Minimal(k.Name)).With(config{"slot.name": unset})
+		if c["database.hostname"] != "" {
+			c["database.hostname"] = "db"
+		}
+		all[k.Name] = c
+	}
+	return all
+}()
 
 func version(t testing.TB, text string) catalog.Version {
 	t.Helper()
@@ -103,11 +60,11 @@ func TestExamples(t *testing.T) {
 			e.version = "3.5"
 		}
 		t.Run(fmt.Sprintf("%s/%s/%s/%s", e.rule, e.kind, e.property, e.version), func(t *testing.T) {
-			in := Input{Kind: catalog.KindByName(e.kind), Version: version(t, e.version), Config: with(minimal[e.kind], e.bad)}
+			in := Input{Kind: catalog.KindByName(e.kind), Version: version(t, e.version), Config: minimal[e.kind].With(e.bad)}
 			if got := Check(in); !found(got, e.rule, e.property) {
 				t.Errorf("not found in %v; got %+v", in.Config, got)
 			}
-			in.Config = with(minimal[e.kind], e.good)
+			in.Config = minimal[e.kind].With(e.good)
 			if got := Check(in); found(got, e.rule, "") {
 				t.Errorf("found in %v: %+v", in.Config, got)
 			}
@@ -161,7 +118,7 @@ func TestMinimalConfigurationsAreClean(t *testing.T) {
 func TestRealisticConfigurationsAreClean(t *testing.T) {
 	for name, changes := range realistic {
 		for _, text := range []string{"3.5", "3.6"} {
-			in := Input{Kind: catalog.KindByName(name), Version: version(t, text), Config: with(minimal[name], changes)}
+			in := Input{Kind: catalog.KindByName(name), Version: version(t, text), Config: minimal[name].With(changes)}
 			for _, f := range Check(in) {
 				t.Errorf("%s %s: %+v", name, text, f)
 			}
@@ -187,7 +144,7 @@ func TestUnknownClassKnowsConnectsRulesOnly(t *testing.T) {
 
 func TestUnknownValuesWait(t *testing.T) {
 	k := catalog.KindByName("postgres")
-	all := with(minimal["postgres"], config{
+	all := minimal["postgres"].With(config{
 		"slot.name": "Not Valid", "snapshot.mode": "nonsense", "database.port": "x", "max.queue.size": "1",
 		"skipped.operations": "x", "table.include.list": "(", "tasks.max": "0", "plugin.name": "x", "heartbeat.interval.ms": "-1",
 		"signal.enabled.channels": "kafka", "transforms": "a",
@@ -225,7 +182,7 @@ func TestPartialWaitsForWhatIsMissing(t *testing.T) {
 }
 
 func TestCheckEveryFindsWhatNoVersionAllows(t *testing.T) {
-	in := Input{Kind: catalog.KindByName("postgres"), Config: with(minimal["postgres"], config{
+	in := Input{Kind: catalog.KindByName("postgres"), Config: minimal["postgres"].With(config{
 		"slot.name":            "Not Valid", // wrong in every version
 		"snapshot.mode":        "no_data",   // since 2.6 only
 		"database.hostname":    unset,       // needed in every version
@@ -296,14 +253,14 @@ func TestAnyConfigurationIsJudged(t *testing.T) {
 }
 
 func BenchmarkCheck(b *testing.B) {
-	in := Input{Kind: catalog.KindByName("mysql"), Version: version(b, "3.5"), Config: with(minimal["mysql"], realistic["mysql"])}
+	in := Input{Kind: catalog.KindByName("mysql"), Version: version(b, "3.5"), Config: minimal["mysql"].With(realistic["mysql"])}
 	for b.Loop() {
 		Check(in)
 	}
 }
 
 func BenchmarkCheckEvery(b *testing.B) {
-	in := Input{Kind: catalog.KindByName("mysql"), Config: with(minimal["mysql"], realistic["mysql"])}
+	in := Input{Kind: catalog.KindByName("mysql"), Config: minimal["mysql"].With(realistic["mysql"])}
 	for b.Loop() {
 		CheckEvery(in)
 	}
