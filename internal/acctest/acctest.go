@@ -23,19 +23,23 @@ type Factories = map[string]func() (tfprotov6.ProviderServer, error)
 
 // InMemory are the factories for tests on the in-memory Kafka Connect, where
 // no time passes between two states.
-func InMemory() Factories {
+func InMemory() Factories { return Paced(FastPace()) }
+
+// FastPace are the shortest waits that make sense.
+func FastPace() cluster.Timing {
 	timing := cluster.DefaultTiming()
 	timing.Poll = 5 * time.Millisecond
 	timing.Settle, timing.SettleBlind = 10*time.Millisecond, 50*time.Millisecond
 	timing.Pause = 5 * time.Millisecond
-	return factories(provider.WithTiming(timing))
+	return timing
 }
 
 // Real are the factories with the paces that users have.
-func Real() Factories { return factories() }
+func Real() Factories { return Paced(cluster.DefaultTiming()) }
 
-func factories(options ...provider.Option) Factories {
-	return Factories{"debezium": providerserver.NewProtocol6WithError(provider.New("test", options...)())}
+// Paced are factories with other waits.
+func Paced(timing cluster.Timing) Factories {
+	return Factories{"debezium": providerserver.NewProtocol6WithError(provider.New("test", provider.WithTiming(timing))())}
 }
 
 // Stack is the running stack. Without one the test is skipped, with a word on
@@ -50,5 +54,6 @@ func Stack(t *testing.T) *stackfile.Stack {
 	if err != nil {
 		t.Fatalf("%s=%s: %s", StackEnv, dir, err)
 	}
+	ran(t, onStack)
 	return stack
 }

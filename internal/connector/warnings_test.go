@@ -7,6 +7,7 @@ import (
 
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/catalog/catalogtest"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
 )
 
@@ -37,14 +38,13 @@ func TestWarnings(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.kind+" "+c.property, func(t *testing.T) {
 			kind := catalog.KindByName(c.kind)
-			on := installed{kind: kind}
-			p := newPlanner(t, acctest.InMemory(), values{"url": server.URL})
-			config := minimal[c.kind].with(c.changes)
-			all := p.plan(on.resource(), written(kind, "warned", config))
-			if len(all) != 1 || all[0].error || all[0].at != placeOf(kind, c.property, config) {
+			walk := acctest.StartWalk(t, acctest.InMemory(), acctest.Block{"url": server.URL})
+			config := catalogtest.Minimal(c.kind).With(c.changes)
+			all := walk.PlanNew(t.Context(), acctest.ResourceOf(kind), acctest.Connector(kind, "warned", config))
+			if len(all) != 1 || all[0].IsError() || all[0].Path != acctest.PathOf(kind, c.property, config) {
 				t.Fatalf("want one warning at %s, got %v", c.property, all)
 			}
-			if s := all[0].summary; !strings.Contains(s, c.property) || !strings.Contains(s, `(connector "warned")`) {
+			if s := all[0].Summary; !strings.Contains(s, c.property) || !strings.Contains(s, `(connector "warned")`) {
 				t.Errorf("the summary names not both, property and connector: %s", s)
 			}
 		})
@@ -56,9 +56,9 @@ func TestWarnings(t *testing.T) {
 func BenchmarkRules(b *testing.B) {
 	const many = 200
 	kind := catalog.KindByName("postgres")
-	configs := make([]values, many)
+	configs := make([]acctest.Block, many)
 	for i := range configs {
-		configs[i] = written(kind, fmt.Sprintf("c%d", i), minimal["postgres"].with(properties{
+		configs[i] = acctest.Connector(kind, fmt.Sprintf("c%d", i), catalogtest.Minimal("postgres").With(properties{
 			"topic.prefix": fmt.Sprintf("c%d", i), "table.include.list": "public.orders,public.customers",
 			"slot.stream.params": "skip-empty-xacts=1", "transforms": "unwrap",
 			"transforms.unwrap.type": "io.debezium.transforms.ExtractNewRecordState",
@@ -66,9 +66,9 @@ func BenchmarkRules(b *testing.B) {
 	}
 	server := connecttest.New(b)
 	run := func(mode string) {
-		p := newPlanner(b, acctest.InMemory(), values{"url": server.URL, "validation": values{"mode": mode}})
+		walk := acctest.StartWalk(b, acctest.InMemory(), acctest.Block{"url": server.URL, "validation": acctest.Block{"mode": mode}})
 		for _, config := range configs {
-			if all := p.plan(typedPostgres, config); len(all) > 0 {
+			if all := walk.PlanNew(b.Context(), typedPostgres, config); len(all) > 0 {
 				b.Fatal(all)
 			}
 		}

@@ -1,0 +1,214 @@
+package acctest
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
+)
+
+// OrdersSecret is the password of Orders.
+const OrdersSecret = "s3cret-of-orders"
+
+// Orders is a connector for an Env. Its password is never stored, so that what
+// the cluster holds in the end came from nowhere but the first write.
+var Orders = Block{
+	"name":                         "orders",
+	"database_hostname":            "db.internal",
+	"database_user":                "debezium",
+	"database_password_wo":         OrdersSecret,
+	"database_password_wo_version": 1,
+	"database_dbname":              "inventory",
+	"topic_prefix":                 "shop",
+	"table_include_list":           []string{"public.orders"},
+}
+
+// Env is an in-memory Kafka Connect, one resource in an in-process Terraform,
+// and what stands between the two.
+type Env struct {
+	*connecttest.Server
+	*Hooks
+	Connector *Resource
+	Ctx       context.Context
+
+	t      *testing.T
+	mu     sync.Mutex
+	starts int
+}
+
+// envs bounds how many there are at a time.
+var envs = make(chan struct{}, 32)
+
+// NewEnv makes one for a debezium_postgres_connector.
+func NewEnv(t *testing.T, options ...connecttest.Option) *Env {
+	t.Helper()
+	envs <- struct{}{}
+	t.Cleanup(func() { <-envs })
+	options = append([]connecttest.Option{connecttest.Plugins(
+		connecttest.DebeziumPlugin("postgres", "3.5.0.Final"), connecttest.DebeziumPlugin("mysql", "3.5.0.Final"))}, options...)
+	e := &Env{t: t, Server: connecttest.New(t, options...)}
+	e.FailStarts(nil, "")
+	e.Hooks = NewHooks(t, e.Server)
+	// A guard against a hanging case, far from what any case takes.
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	t.Cleanup(cancel)
+	e.Ctx = ctx
+	e.Manage("debezium_postgres_connector", Block{"url": e.Hooks.URL})
+	return e
+}
+
+// PatientPace are short waits but for the longest, for the case that nothing
+// is seen to move: it must not end while a fault still hides it.
+func PatientPace(poll time.Duration) Factories {
+	timing := FastPace()
+	timing.Poll, timing.SettleBlind = poll, 2*time.Second
+	return Paced(timing)
+}
+
+// Manage goes on with another resource, by a provider that is configured so.
+func (e *Env) Manage(resource string, provider Block) {
+	e.t.Helper()
+	e.Connector = NewTerraform(e.t, PatientPace(5*time.Millisecond), provider).Resource(resource)
+}
+
+// Client asks the worker behind the provider's back.
+func (e *Env) Client() *kafkaconnect.Client {
+	e.t.Helper()
+	client, err := kafkaconnect.New(kafkaconnect.Options{URL: e.Server.URL})
+	e.Must(err)
+	return client
+}
+
+// FailStarts makes those starts of tasks fail for which when returns true, by
+// how many there were; nil is none.
+func (e *Env) FailStarts(when func(start int, config kafkaconnect.Config) bool, trace string) {
+	e.OnStart(func(_ string, config kafkaconnect.Config) string {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		e.starts++
+		if when != nil && when(e.starts, config) {
+			return trace
+		}
+		return ""
+	})
+}
+
+// Must ends the test when something failed that nothing disturbs.
+func (e *Env) Must(err error) {
+	e.t.Helper()
+	if err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+// SetUp applies a configuration, and counts anew.
+func (e *Env) SetUp(configuration Block) {
+	e.t.Helper()
+	e.Must(e.Connector.Run(e.Ctx, configuration))
+	e.ResetCounts()
+}
+
+// WantNoChanges wants one more plan to find nothing to do.
+func (e *Env) WantNoChanges(configuration Block) {
+	e.t.Helper()
+	if err := e.Connector.Converge(e.Ctx, configuration, 0); err != nil {
+		e.t.Errorf("the next plan: %s", err)
+	}
+}
+
+// ResetCounts forgets the requests and starts so far.
+func (e *Env) ResetCounts() {
+	e.ResetRequests()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.starts = 0
+}
+
+// TaskStarts is how many tasks were started.
+func (e *Env) TaskStarts() int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.starts
+}
+
+// WriteCounts are the requests so far that change something, as "METHOD path", each
+// with how often.
+func (e *Env) WriteCounts() map[string]int { return e.count(true) }
+
+// ReadCounts are the other requests.
+func (e *Env) ReadCounts() map[string]int { return e.count(false) }
+
+func (e *Env) count(writes bool) map[string]int {
+	counts := map[string]int{}
+	for _, r := range e.Requests() {
+		if (r.Method != http.MethodGet && !strings.HasSuffix(r.Path, "/config/validate")) == writes {
+			counts[r.Method+" "+r.Path]++
+		}
+	}
+	return counts
+}
+
+// WantWrites wants exactly these: "METHOD path".
+func (e *Env) WantWrites(want ...string) {
+	e.t.Helper()
+	counts := map[string]int{}
+	for _, w := range want {
+		counts[w]++
+	}
+	if got := e.WriteCounts(); !maps.Equal(got, counts) {
+		e.t.Errorf("written: %v, want %v", got, counts)
+	}
+}
+
+// WantUnmasked wants the worker to have never got a mask, neither to store nor
+// to validate, and to hold the password.
+func (e *Env) WantUnmasked(password string) {
+	e.t.Helper()
+	for _, r := range e.Requests() {
+		if strings.Contains(string(r.Body), connecttest.Mask) {
+			e.t.Errorf("%s %s carries a mask: %s", r.Method, r.Path, r.Body)
+		}
+	}
+	if config, _ := e.Config("orders"); config["database.password"] != password {
+		e.t.Errorf("the worker has the password %q, want %q", config["database.password"], password)
+	}
+}
+
+// ConnectorNames are the connectors of the cluster.
+func (e *Env) ConnectorNames() []string {
+	e.t.Helper()
+	listing, err := e.Client().Connectors(e.Ctx)
+	e.Must(err)
+	return slices.Sorted(maps.Keys(listing))
+}
+
+// WantError wants an error with all these texts.
+func WantError(t *testing.T, err error, texts ...string) {
+	t.Helper()
+	if err == nil {
+		t.Fatal("no error")
+	}
+	for _, text := range texts {
+		if !strings.Contains(err.Error(), text) {
+			t.Errorf("the error lacks %q:\n%s", text, err)
+		}
+	}
+}
+
+// Parallel runs cases side by side: they wait for the client's pauses far more
+// than for the processor.
+func Parallel[C any](t *testing.T, cases []C, name func(C) string, run func(*testing.T, C)) {
+	t.Helper()
+	var wg sync.WaitGroup
+	for _, c := range cases {
+		wg.Go(func() { t.Run(name(c), func(t *testing.T) { run(t, c) }) })
+	}
+	wg.Wait()
+}

@@ -1,0 +1,162 @@
+package acctest
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// Terraform takes resources through the provider's protocol, call by call as
+// the terraform binary does and with its checks on the answers, but in this
+// process: a plan and apply take milliseconds, so that tests can afford
+// hundreds of them. It doesn't read HCL, and knows nothing of modules,
+// dependencies and variables.
+type Terraform struct {
+	// Before111 makes it a Terraform that knows no write-only attributes.
+	Before111 bool
+
+	t        testing.TB
+	factory  func() (tfprotov6.ProviderServer, error)
+	provider *tfprotov6.DynamicValue
+}
+
+// NewTerraform makes a Terraform for the provider "debezium", which is
+// configured by provider, as a block.
+func NewTerraform(t testing.TB, factories Factories, provider Block) *Terraform {
+	t.Helper()
+	ran(t, inProcess)
+	typ := schemas(t).Provider.ValueType()
+	return &Terraform{t: t, factory: factories["debezium"], provider: dynamic(t, valueOf(typ, provider))}
+}
+
+// schemaOnce are the provider's schemas, made once: they are the same for all
+// tests, and those of all resources together take longer than a whole apply.
+var schemaOnce = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+	server, err := InMemory()["debezium"]()
+	if err != nil {
+		return nil, err
+	}
+	return server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+})
+
+func schemas(t testing.TB) *tfprotov6.GetProviderSchemaResponse {
+	t.Helper()
+	all, err := schemaOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// Schema is the schema of a type of resource.
+func Schema(t testing.TB, resource string) *tfprotov6.Schema {
+	t.Helper()
+	schema := schemas(t).ResourceSchemas[resource]
+	if schema == nil {
+		t.Fatalf("the provider has no resource %q", resource)
+	}
+	return schema
+}
+
+// Resource is a resource of which nothing is stored yet.
+func (tf *Terraform) Resource(typeName string) *Resource {
+	tf.t.Helper()
+	r := &Resource{Type: typeName, terraform: tf, schema: Schema(tf.t, typeName)}
+	r.Forget()
+	return r
+}
+
+// Walk is one walk of Terraform over any number of resources, the validation
+// that goes before it included: a provider that is configured once. It may be
+// used by several goroutines, as long as each has resources of its own.
+type Walk struct {
+	*Terraform
+	unconfigured tfprotov6.ProviderServer // for the validation
+	server       tfprotov6.ProviderServer
+
+	mu   sync.Mutex
+	said Diagnostics
+}
+
+// Walk begins a walk: it configures the provider.
+func (tf *Terraform) Walk(ctx context.Context) (*Walk, Diagnostics) {
+	tf.t.Helper()
+	w := &Walk{Terraform: tf, unconfigured: tf.serve(), server: tf.serve()}
+	v, err := w.unconfigured.ValidateProviderConfig(ctx, &tfprotov6.ValidateProviderConfigRequest{Config: tf.provider})
+	if err != nil {
+		tf.t.Fatal(err)
+	}
+	said := w.hear(diagnosticsOf(v.Diagnostics, nil))
+	if said.HasError() {
+		return w, said
+	}
+	c, err := w.server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{Config: tf.provider, TerraformVersion: "1.11.4"})
+	if err != nil {
+		tf.t.Fatal(err)
+	}
+	return w, append(said, w.hear(diagnosticsOf(c.Diagnostics, nil))...)
+}
+
+// StartWalk begins a walk whose provider is configured without a diagnostic.
+func StartWalk(t testing.TB, factories Factories, provider Block) *Walk {
+	t.Helper()
+	w, said := NewTerraform(t, factories, provider).Walk(t.Context())
+	if len(said) > 0 {
+		t.Fatalf("configuring the provider: %v", said)
+	}
+	return w
+}
+
+func (tf *Terraform) serve() tfprotov6.ProviderServer {
+	tf.t.Helper()
+	server, err := tf.factory()
+	if err != nil {
+		tf.t.Fatal(err)
+	}
+	return server
+}
+
+// hear holds what is said to the rule that nothing is said twice in a walk.
+func (w *Walk) hear(said Diagnostics) Diagnostics {
+	w.t.Helper()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, d := range said {
+		if slices.Contains(w.said, d) {
+			w.t.Errorf("said twice in one walk: %s", d)
+		}
+		w.said = append(w.said, d)
+	}
+	return said
+}
+
+// Plan is a plan of one resource.
+type Plan struct {
+	Create, Update, Delete bool // a replacement is Delete and Create
+
+	configuration tftypes.Value
+	planned       tftypes.Value
+	private       []byte
+}
+
+// Empty says that there is nothing to apply.
+func (p *Plan) Empty() bool { return !p.Create && !p.Update && !p.Delete }
+
+// String names what the plan does.
+func (p *Plan) String() string {
+	switch {
+	case p.Create && p.Delete:
+		return "replace"
+	case p.Create:
+		return "create"
+	case p.Update:
+		return "update"
+	case p.Delete:
+		return "delete"
+	}
+	return "nothing"
+}

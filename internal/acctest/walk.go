@@ -1,0 +1,224 @@
+package acctest
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// Plan validates a configuration, without and with a configured provider,
+// refreshes the state and plans; nil is a destroy. The plan is nil where there
+// is an error.
+func (w *Walk) Plan(ctx context.Context, r *Resource, configuration Block) (*Plan, Diagnostics) {
+	w.t.Helper()
+	config := tftypes.NewValue(r.schema.ValueType(), nil)
+	var said Diagnostics
+	if configuration != nil {
+		config = valueOf(r.schema.ValueType(), configuration)
+		if said = w.validate(ctx, w.unconfigured, r, config); said.HasError() {
+			return nil, said
+		}
+	}
+	if said = append(said, w.Refresh(ctx, r)...); said.HasError() {
+		return nil, said
+	}
+	if configuration != nil {
+		if said = append(said, w.validate(ctx, w.server, r, config)...); said.HasError() {
+			return nil, said
+		}
+	}
+	p, planned := w.plan(ctx, r, config)
+	return p, append(said, planned...)
+}
+
+// PlanNew plans a resource of which nothing is stored.
+func (w *Walk) PlanNew(ctx context.Context, typeName string, configuration Block) Diagnostics {
+	w.t.Helper()
+	_, said := w.Plan(ctx, w.Resource(typeName), configuration)
+	return said
+}
+
+func (w *Walk) validate(ctx context.Context, server tfprotov6.ProviderServer, r *Resource, config tftypes.Value) Diagnostics {
+	w.t.Helper()
+	answer, err := server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: r.Type, Config: dynamic(w.t, config),
+		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: !w.Before111},
+	})
+	if err != nil {
+		return diagnosticsOf(nil, err)
+	}
+	return w.hear(diagnosticsOf(answer.Diagnostics, nil))
+}
+
+// Refresh reads the resource, if there is one.
+func (w *Walk) Refresh(ctx context.Context, r *Resource) Diagnostics {
+	w.t.Helper()
+	if r.State.IsNull() {
+		return nil
+	}
+	answer, err := w.server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
+		TypeName: r.Type, CurrentState: dynamic(w.t, r.State), Private: r.Private,
+	})
+	if err != nil {
+		return diagnosticsOf(nil, err)
+	}
+	said := w.hear(diagnosticsOf(answer.Diagnostics, nil))
+	if said.HasError() {
+		return said
+	}
+	r.store(answer.NewState, answer.Private)
+	if r.State.IsNull() {
+		r.Forget()
+	}
+	return said
+}
+
+// Import reads an existing object into the state.
+func (w *Walk) Import(ctx context.Context, r *Resource, id string) Diagnostics {
+	w.t.Helper()
+	answer, err := w.server.ImportResourceState(ctx, &tfprotov6.ImportResourceStateRequest{TypeName: r.Type, ID: id})
+	if err != nil {
+		return diagnosticsOf(nil, err)
+	}
+	said := w.hear(diagnosticsOf(answer.Diagnostics, nil))
+	if said.HasError() {
+		return said
+	}
+	if len(answer.ImportedResources) != 1 {
+		return append(said, violation("Invalid import", fmt.Sprintf("it gave %d resources", len(answer.ImportedResources)))...)
+	}
+	r.store(answer.ImportedResources[0].State, answer.ImportedResources[0].Private)
+	if said = append(said, w.Refresh(ctx, r)...); said.HasError() {
+		r.Forget()
+		return said
+	}
+	if r.State.IsNull() {
+		return append(said, violation("Cannot import non-existent remote object", id)...)
+	}
+	return said
+}
+
+// plan asks for the plan of a change. What is tainted is planned as new.
+func (w *Walk) plan(ctx context.Context, r *Resource, config tftypes.Value) (*Plan, Diagnostics) {
+	w.t.Helper()
+	p := &Plan{configuration: config}
+	none := tftypes.NewValue(r.schema.ValueType(), nil)
+	prior, private := r.State, r.Private
+	if r.Tainted && !config.IsNull() {
+		prior, private = none, nil
+	}
+	replace, said := w.requestPlan(ctx, r, p, prior, private)
+	said = w.hear(said)
+	if !said.HasError() && replace && !prior.IsNull() {
+		p.Delete = true
+		prior = none
+		// What it warns of now it has most likely warned of already: Terraform
+		// shows the errors of this second answer alone.
+		_, again := w.requestPlan(ctx, r, p, prior, nil)
+		said = append(said, w.hear(again.Errors())...)
+	}
+	if said.HasError() {
+		return nil, said
+	}
+	p.Delete = p.Delete || !r.State.IsNull() && (config.IsNull() || r.Tainted)
+	p.Create = prior.IsNull() && !config.IsNull()
+	p.Update = !p.Create && !p.Delete && !p.planned.Equal(prior)
+	return p, said
+}
+
+func (w *Walk) requestPlan(ctx context.Context, r *Resource, p *Plan, prior tftypes.Value, private []byte) (replace bool, _ Diagnostics) {
+	w.t.Helper()
+	answer, err := w.server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
+		TypeName: r.Type, PriorPrivate: private, PriorState: dynamic(w.t, prior), Config: dynamic(w.t, p.configuration),
+		ProposedNewState: dynamic(w.t, proposed(r.schema, prior, p.configuration)),
+	})
+	if err != nil {
+		return false, diagnosticsOf(nil, err)
+	}
+	said := diagnosticsOf(answer.Diagnostics, nil)
+	if said.HasError() {
+		return false, said
+	}
+	p.planned, p.private = decode(w.t, r.schema, answer.PlannedState), answer.PlannedPrivate
+	if err := checkPlanned(r.schema, p.configuration, prior, p.planned); err != nil {
+		said = append(said, violation("Provider produced invalid plan", err.Error())...)
+	}
+	return len(answer.RequiresReplace) > 0, said
+}
+
+// Apply carries a plan out. As in Terraform the provider is asked for its plan
+// once more, and must give the same.
+func (w *Walk) Apply(ctx context.Context, r *Resource, p *Plan) Diagnostics {
+	w.t.Helper()
+	var said Diagnostics
+	if p.Delete {
+		if said = w.delete(ctx, r); said.HasError() || !p.Create {
+			return said
+		}
+	}
+	again, planned := w.plan(ctx, r, p.configuration)
+	if said = append(said, planned...); said.HasError() {
+		return said
+	}
+	if err := agrees(p.planned, again.planned); err != nil {
+		return append(said, violation("Provider produced inconsistent final plan", err.Error())...)
+	}
+	return append(said, w.change(ctx, r, again)...)
+}
+
+// change creates or updates. Whatever the provider gives back is stored, also
+// beside an error; a creation with an error is tainted.
+func (w *Walk) change(ctx context.Context, r *Resource, p *Plan) Diagnostics {
+	w.t.Helper()
+	prior := r.State
+	if p.Create {
+		prior = tftypes.NewValue(r.schema.ValueType(), nil)
+	}
+	said := w.requestApply(ctx, r, prior, p)
+	r.Tainted = p.Create && said.HasError() && !r.State.IsNull()
+	if said.HasError() {
+		return said
+	}
+	if !r.State.IsFullyKnown() {
+		return append(said, violation("Provider returned invalid result object after apply", "unknown values in "+r.State.String())...)
+	}
+	if err := agrees(p.planned, r.State); err != nil {
+		return append(said, violation("Provider produced inconsistent result after apply", err.Error())...)
+	}
+	return said
+}
+
+// delete is the deletion on its own, or the first half of a replacement. One
+// of a tainted object gets no private state.
+func (w *Walk) delete(ctx context.Context, r *Resource) Diagnostics {
+	w.t.Helper()
+	none := tftypes.NewValue(r.schema.ValueType(), nil)
+	p := &Plan{configuration: none, planned: none, private: r.Private}
+	if r.Tainted {
+		p.private = nil
+	}
+	said := w.requestApply(ctx, r, r.State, p)
+	if said.HasError() {
+		return said
+	}
+	if !r.State.IsNull() {
+		return append(said, violation("Provider returned invalid result object after apply", "the deleted object is still there")...)
+	}
+	r.Forget()
+	return said
+}
+
+func (w *Walk) requestApply(ctx context.Context, r *Resource, prior tftypes.Value, p *Plan) Diagnostics {
+	w.t.Helper()
+	answer, err := w.server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: r.Type, PlannedPrivate: p.private, PriorState: dynamic(w.t, prior),
+		PlannedState: dynamic(w.t, p.planned), Config: dynamic(w.t, p.configuration),
+	})
+	if err != nil {
+		return diagnosticsOf(nil, err)
+	}
+	r.store(answer.NewState, answer.Private)
+	return w.hear(diagnosticsOf(answer.Diagnostics, nil))
+}
