@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -14,10 +13,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/cdc/terraform-provider-debezium/internal/acctest"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
 	"github.com/cdc/terraform-provider-debezium/internal/provider"
-	"github.com/cdc/terraform-provider-debezium/tools/demo/workspace"
 )
 
 // TestEverythingHasAnExample keeps the folders, from which the documentation
@@ -80,8 +79,8 @@ const requirement = `terraform {
 // TestExamplesArePlanned plans each example on a cluster that has what the
 // examples speak of, and expects neither an error nor a warning.
 func TestExamplesArePlanned(t *testing.T) {
-	terraform := terraformPath(t)
-	binary := buildProvider(t)
+	acctest.TerraformPath(t)
+	provider := acctest.ProviderBinary(t)
 	sink := &connecttest.Plugin{Class: "io.confluent.connect.s3.S3SinkConnector", Type: "sink", Version: "11.0.0"}
 	for _, dir := range slices.Concat(
 		[]string{"provider", "provider/access", "demo"},
@@ -105,7 +104,7 @@ func TestExamplesArePlanned(t *testing.T) {
 			t.Setenv("TF_VAR_connect_url", server.URL)
 			t.Setenv("TF_VAR_connect_failover_url", server.URL)
 			t.Setenv("TF_VAR_mongodb_connection_string", "mongodb://writer:s3cret@mongo.internal/?replicaSet=rs0")
-			plan(t, work, terraform, binary)
+			plan(t, work, provider)
 		})
 	}
 }
@@ -123,12 +122,9 @@ var (
 	}
 )
 
-func plan(t *testing.T, dir, terraform, binary string) {
+func plan(t *testing.T, dir, provider string) {
 	t.Helper()
-	w, err := workspace.New(dir, terraform, binary)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := acctest.NewWorkspace(t, dir, provider)
 	if err := w.Run(t.Context(), t.Output(), "init", "-no-color"); err != nil {
 		t.Fatal(err)
 	}
@@ -169,30 +165,6 @@ func TestImportCommandsNameTheirExample(t *testing.T) {
 			}
 		}
 	}
-}
-
-// terraformPath is the binary that acceptance tests use.
-func terraformPath(t *testing.T) string {
-	t.Helper()
-	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
-		return path
-	}
-	for _, name := range []string{"terraform", "tofu"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Skip("needs terraform or tofu in PATH, or in TF_ACC_TERRAFORM_PATH")
-	return ""
-}
-
-func buildProvider(t *testing.T) string {
-	t.Helper()
-	binary := filepath.Join(t.TempDir(), "terraform-provider-debezium")
-	if out, err := exec.Command("go", "build", "-o", binary, "..").CombinedOutput(); err != nil {
-		t.Fatalf("%s: %s", err, out)
-	}
-	return binary
 }
 
 func glob(t *testing.T, pattern string) []string {

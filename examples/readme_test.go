@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
-	"github.com/cdc/terraform-provider-debezium/tools/demo/workspace"
 )
 
 // TestReadmeExampleWorksAsPasted applies the example of the README to the real
@@ -18,14 +17,10 @@ import (
 // there at the same time.
 func TestReadmeExampleWorksAsPasted(t *testing.T) {
 	stack := acctest.Stack(t)
-	terraform, binary := terraformPath(t), buildProvider(t)
 	name := fmt.Sprintf("readme_%08x", rand.Uint32())
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "main.tf"), strings.ReplaceAll(readmeExample(t), `"customers"`, `"`+name+`"`))
-	w, err := workspace.New(dir, terraform, binary)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := acctest.NewWorkspace(t, dir, acctest.ProviderBinary(t))
 	run := func(args ...string) {
 		t.Helper()
 		if err := w.Run(t.Context(), t.Output(), append(args, "-no-color")...); err != nil {

@@ -22,8 +22,8 @@ provider "debezium" {
 // warning.
 func TestExamplesArePlannedByRealPlugins(t *testing.T) {
 	stack := acctest.Stack(t)
-	terraform := terraformPath(t)
-	binary := buildProvider(t)
+	acctest.TerraformPath(t)
+	provider := acctest.ProviderBinary(t)
 	t.Setenv("DEBEZIUM_CONNECT_URL", stack.Connect[0].URL())
 	t.Setenv("TF_VAR_service_account_key", "{}")
 	t.Setenv("TF_VAR_mongodb_connection_string", "mongodb://writer:s3cret@mongo.internal/?replicaSet=rs0")
@@ -40,7 +40,7 @@ func TestExamplesArePlannedByRealPlugins(t *testing.T) {
 					t.Setenv(name, "1")
 				}
 			}
-			plan(t, work, terraform, binary)
+			plan(t, work, provider)
 		})
 	}
 }

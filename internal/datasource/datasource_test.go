@@ -63,7 +63,7 @@ func words(text string) *regexp.Regexp {
 
 func run(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
-	resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: acctest.InMemory(), Steps: steps})
+	acctest.Test(t, resource.TestCase{Steps: steps})
 }
 
 func object(fields map[string]string) knownvalue.Check {

@@ -67,7 +67,7 @@ func postgres(stack *stackfile.Stack) kafkaconnect.Config {
 // them, named d.
 func onStack(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
-	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Real(), Steps: steps})
+	acctest.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.Real(), Steps: steps})
 }
 
 func matches(pattern string) knownvalue.Check {

@@ -60,9 +60,8 @@ func TestResults(t *testing.T) {
 		fmt.Fprintf(&config, "output %q {\n  value = provider::debezium::%s\n}\n", output, r.expression)
 		checks = append(checks, statecheck.ExpectKnownOutputValue(output, r.want))
 	}
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.InMemory(),
-		Steps:                    []resource.TestStep{{Config: config.String(), ConfigStateChecks: checks}},
+	acctest.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{{Config: config.String(), ConfigStateChecks: checks}},
 	})
 }
 
@@ -79,8 +78,7 @@ func TestErrors(t *testing.T) {
 	} {
 		t.Run(expression, func(t *testing.T) {
 			t.Parallel()
-			resource.UnitTest(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.InMemory(),
+			acctest.Test(t, resource.TestCase{
 				Steps: []resource.TestStep{{
 					Config: "output \"result\" {\n  value = provider::debezium::" + expression + "\n}\n",
 					// Terraform breaks the lines of a message.
@@ -94,8 +92,7 @@ func TestErrors(t *testing.T) {
 // TestSensitiveStaysSensitive: what is said about a sensitive value is as
 // sensitive, since it may quote it.
 func TestSensitiveStaysSensitive(t *testing.T) {
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.InMemory(),
+	acctest.Test(t, resource.TestCase{
 		Steps: []resource.TestStep{{
 			Config: `
 output "result" {
