@@ -2,7 +2,6 @@ package acctest
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"testing"
 
@@ -79,26 +78,26 @@ type Walk struct {
 	server       tfprotov6.ProviderServer
 
 	mu   sync.Mutex
-	said Diagnostics
+	said map[said]bool
 }
 
 // Walk begins a walk: it configures the provider.
 func (tf *Terraform) Walk(ctx context.Context) (*Walk, Diagnostics) {
 	tf.t.Helper()
-	w := &Walk{Terraform: tf, unconfigured: tf.serve(), server: tf.serve()}
+	w := &Walk{Terraform: tf, unconfigured: tf.serve(), server: tf.serve(), said: map[said]bool{}}
 	v, err := w.unconfigured.ValidateProviderConfig(ctx, &tfprotov6.ValidateProviderConfigRequest{Config: tf.provider})
 	if err != nil {
 		tf.t.Fatal(err)
 	}
-	said := w.hear(diagnosticsOf(v.Diagnostics, nil))
-	if said.HasError() {
-		return w, said
+	all := w.hear(nil, diagnosticsOf(v.Diagnostics, nil))
+	if all.HasError() {
+		return w, all
 	}
 	c, err := w.server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{Config: tf.provider, TerraformVersion: "1.11.4"})
 	if err != nil {
 		tf.t.Fatal(err)
 	}
-	return w, append(said, w.hear(diagnosticsOf(c.Diagnostics, nil))...)
+	return w, append(all, w.hear(nil, diagnosticsOf(c.Diagnostics, nil))...)
 }
 
 // StartWalk begins a walk whose provider is configured without a diagnostic.
@@ -120,18 +119,30 @@ func (tf *Terraform) serve() tfprotov6.ProviderServer {
 	return server
 }
 
-// hear holds what is said to the rule that nothing is said twice in a walk.
-func (w *Walk) hear(said Diagnostics) Diagnostics {
+// hear holds what is said of a resource, nil is the provider, to the rule that
+// nothing is said twice in a walk. An error of the same words may be another
+// resource's; a warning tells its connector.
+func (w *Walk) hear(of *Resource, diagnostics Diagnostics) Diagnostics {
 	w.t.Helper()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, d := range said {
-		if slices.Contains(w.said, d) {
+	for _, d := range diagnostics {
+		s := said{d, of}
+		if !d.IsError() {
+			s.of = nil
+		}
+		if w.said[s] {
 			w.t.Errorf("said twice in one walk: %s", d)
 		}
-		w.said = append(w.said, d)
+		w.said[s] = true
 	}
-	return said
+	return diagnostics
+}
+
+// said is a diagnostic and the resource that it is of.
+type said struct {
+	Diagnostic
+	of *Resource
 }
 
 // Plan is a plan of one resource.

@@ -49,7 +49,7 @@ func (w *Walk) validate(ctx context.Context, server tfprotov6.ProviderServer, r 
 	if err != nil {
 		return diagnosticsOf(nil, err)
 	}
-	return w.hear(diagnosticsOf(answer.Diagnostics, nil))
+	return w.hear(r, diagnosticsOf(answer.Diagnostics, nil))
 }
 
 // Refresh reads the resource, if there is one.
@@ -64,7 +64,7 @@ func (w *Walk) Refresh(ctx context.Context, r *Resource) Diagnostics {
 	if err != nil {
 		return diagnosticsOf(nil, err)
 	}
-	said := w.hear(diagnosticsOf(answer.Diagnostics, nil))
+	said := w.hear(r, diagnosticsOf(answer.Diagnostics, nil))
 	if said.HasError() {
 		return said
 	}
@@ -82,7 +82,7 @@ func (w *Walk) Import(ctx context.Context, r *Resource, id string) Diagnostics {
 	if err != nil {
 		return diagnosticsOf(nil, err)
 	}
-	said := w.hear(diagnosticsOf(answer.Diagnostics, nil))
+	said := w.hear(r, diagnosticsOf(answer.Diagnostics, nil))
 	if said.HasError() {
 		return said
 	}
@@ -110,14 +110,14 @@ func (w *Walk) plan(ctx context.Context, r *Resource, config tftypes.Value) (*Pl
 		prior, private = none, nil
 	}
 	replace, said := w.requestPlan(ctx, r, p, prior, private)
-	said = w.hear(said)
+	said = w.hear(r, said)
 	if !said.HasError() && replace && !prior.IsNull() {
 		p.Delete = true
 		prior = none
 		// What it warns of now it has most likely warned of already: Terraform
 		// shows the errors of this second answer alone.
 		_, again := w.requestPlan(ctx, r, p, prior, nil)
-		said = append(said, w.hear(again.Errors())...)
+		said = append(said, w.hear(r, again.Errors())...)
 	}
 	if said.HasError() {
 		return nil, said
@@ -220,5 +220,5 @@ func (w *Walk) requestApply(ctx context.Context, r *Resource, prior tftypes.Valu
 		return diagnosticsOf(nil, err)
 	}
 	r.store(answer.NewState, answer.Private)
-	return w.hear(diagnosticsOf(answer.Diagnostics, nil))
+	return w.hear(r, diagnosticsOf(answer.Diagnostics, nil))
 }

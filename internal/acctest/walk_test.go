@@ -18,16 +18,28 @@ func (r *recorder) Errorf(format string, args ...any) {
 
 func TestNothingIsSaidTwiceInAWalk(t *testing.T) {
 	warning := Diagnostic{Warning, "slot_name", "It is shared", "With another connector."}
-	elsewhere := warning
-	elsewhere.Path = "publication_name"
-	r := &recorder{TB: t}
-	w := &Walk{Terraform: &Terraform{t: r}}
-	w.hear(Diagnostics{warning, elsewhere})
-	if len(r.failures) > 0 {
-		t.Errorf("two that differ: %v", r.failures)
+	wrong := Diagnostic{Error, "slot_name", "It is wrong", "It has a space."}
+	one, other := &Resource{}, &Resource{}
+	cases := map[string]struct {
+		of       *Resource
+		again    Diagnostic
+		failures int
+	}{
+		"the same warning":                     {one, warning, 1},
+		"the same warning of another resource": {other, warning, 1},
+		"a warning elsewhere":                  {one, Diagnostic{Warning, "publication_name", warning.Summary, warning.Detail}, 0},
+		"the same error":                       {one, wrong, 1},
+		"the same error of another resource":   {other, wrong, 0},
 	}
-	w.hear(Diagnostics{warning})
-	if len(r.failures) != 1 {
-		t.Errorf("the same one again: %v", r.failures)
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			r := &recorder{TB: t}
+			w := &Walk{Terraform: &Terraform{t: r}, said: map[said]bool{}}
+			w.hear(one, Diagnostics{warning, wrong})
+			w.hear(c.of, Diagnostics{c.again})
+			if len(r.failures) != c.failures {
+				t.Errorf("failures: %v", r.failures)
+			}
+		})
 	}
 }
