@@ -6,7 +6,6 @@ package cluster
 import (
 	"context"
 	"sync"
-	"time"
 
 	"golang.org/x/sync/semaphore"
 
@@ -14,37 +13,76 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/redact"
 )
 
-// Cluster belongs to one configured provider. Client is nil while the
-// cluster's URL is not yet known; plans then go on with what can be checked
-// without it.
+// Cluster belongs to one configured provider.
 type Cluster struct {
-	Client     *kafkaconnect.Client
-	View       *kafkaconnect.ConnectorCache
-	Poller     *Poller
+	// Client, Cache and Poller are nil while the cluster's URL isn't known
+	// yet: see Connected.
+	Client *kafkaconnect.Client
+	// Cache is one listing for the reads and plans of all managed resources.
+	Cache *kafkaconnect.ConnectorCache
+	// Poller is one listing at a time for all resources that wait.
+	Poller *Poller
+	// Plan is what the resources of one plan must know of each other.
+	Plan *PlanRegistry
+
 	Secrets    *redact.Set
 	Timing     Timing
 	Validation Validation
 
-	said        sync.Map
+	reported    sync.Map
 	plugins     plugins
 	worker      worker
-	neighbours  *neighbours
+	approvals   approvals
 	validations *semaphore.Weighted
+}
+
+// Options are the settings of a provider.
+type Options struct {
+	Secrets    *redact.Set
+	Timing     Timing
+	Validation Validation
 }
 
 // validationsAtOnce bounds the validations that plans ask for: each may make a
 // worker connect to a database.
 const validationsAtOnce = 8
 
-// New makes the cluster of a configured provider, with the default validation;
-// client may be nil.
-func New(client *kafkaconnect.Client, secrets *redact.Set, timing Timing) *Cluster {
-	c := &Cluster{Client: client, Secrets: secrets, Timing: timing, Validation: DefaultValidation(), validations: semaphore.NewWeighted(validationsAtOnce), neighbours: newNeighbours()}
-	if client != nil {
-		c.View = kafkaconnect.NewConnectorCache(client)
-		c.Poller = NewPoller(client, timing.Poll)
+// New makes the cluster of a configured provider. client is nil while its URL
+// isn't known yet.
+func New(client *kafkaconnect.Client, o Options) *Cluster {
+	if o.Secrets == nil {
+		o.Secrets = &redact.Set{}
 	}
+	c := &Cluster{
+		Client: client, Secrets: o.Secrets, Timing: o.Timing, Validation: o.Validation,
+		validations: semaphore.NewWeighted(validationsAtOnce),
+	}
+	if client != nil {
+		c.Cache = kafkaconnect.NewConnectorCache(client)
+		c.Poller = newPoller(client, o.Timing.Poll)
+	}
+	c.Plan = newPlanRegistry(c.Cache)
 	return c
+}
+
+// Unconfigured stands for the provider that isn't configured, as in "terraform
+// validate", which knows the environment alone.
+func Unconfigured() *Cluster {
+	return New(nil, Options{Timing: DefaultTiming(), Validation: fromEnvironment()})
+}
+
+// Connected reports whether the cluster can be asked. While it can't, plans go
+// on with what can be checked without it.
+func (c *Cluster) Connected() bool { return c.Client != nil }
+
+// Online reports whether plans ask a worker.
+func (c *Cluster) Online() bool { return c.Connected() && c.Validation.Mode == ModeOnline }
+
+// FirstReport reports whether it is asked about this topic for the first time.
+// What concerns many resources is reported once, not once for each of them.
+func (c *Cluster) FirstReport(topic string) bool {
+	_, reported := c.reported.LoadOrStore(topic, true)
+	return !reported
 }
 
 // Validate asks a worker for its verdict, a few at a time.
@@ -54,45 +92,4 @@ func (c *Cluster) Validate(ctx context.Context, class string, config kafkaconnec
 	}
 	defer c.validations.Release(1)
 	return c.Client.Validate(ctx, class, config)
-}
-
-// First reports whether it is asked about this matter for the first time. A
-// fault of the whole cluster is said once, not once for every resource.
-func (c *Cluster) First(matter string) bool {
-	_, said := c.said.LoadOrStore(matter, true)
-	return !said
-}
-
-// Timing are the paces of waiting. They aren't options: users set time-outs,
-// tests shorten these.
-type Timing struct {
-	// Poll is the least time between two listings for waiting resources.
-	Poll time.Duration
-	// Settle is how long RUNNING must last once a transition was seen. Start
-	// failures show within 1.6 s (measured on Kafka Connect 4.3.1).
-	Settle time.Duration
-	// SettleBlind is the same where no transition was seen: the status of
-	// the previous generation is answered for up to 11 s after an update.
-	SettleBlind time.Duration
-	// Rebalance bounds how long a read waits for a rebalance to end.
-	Rebalance time.Duration
-	// Look bounds how long a connector is looked for after a lost answer,
-	// and Pause is the time between two looks.
-	Look, Pause time.Duration
-}
-
-// SettleFor is how long a state must last to count.
-func (t Timing) SettleFor(moved bool) time.Duration {
-	if moved {
-		return t.Settle
-	}
-	return t.SettleBlind
-}
-
-// DefaultTiming holds what was measured on real workers.
-func DefaultTiming() Timing {
-	return Timing{
-		Poll: time.Second, Settle: 3 * time.Second, SettleBlind: 10 * time.Second,
-		Rebalance: 5 * time.Minute, Look: 30 * time.Second, Pause: 500 * time.Millisecond,
-	}
 }

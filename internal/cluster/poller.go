@@ -8,14 +8,14 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// Lister answers GET /connectors?expand=info&expand=status.
-type Lister interface {
+// lister answers GET /connectors?expand=info&expand=status.
+type lister interface {
 	Connectors(ctx context.Context) (map[string]kafkaconnect.Connector, error)
 }
 
 // Poller lets any number of waiting resources share one listing per interval.
 type Poller struct {
-	lister   Lister
+	lister   lister
 	interval time.Duration
 
 	mu      sync.Mutex
@@ -29,8 +29,8 @@ type round struct {
 	err        error
 }
 
-// NewPoller makes a poller that begins at most one listing per interval.
-func NewPoller(lister Lister, interval time.Duration) *Poller {
+// newPoller makes a poller that begins at most one listing per interval.
+func newPoller(lister lister, interval time.Duration) *Poller {
 	return &Poller{lister: lister, interval: interval}
 }
 

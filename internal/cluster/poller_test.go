@@ -34,7 +34,7 @@ func (g *gate) Connectors(context.Context) (map[string]kafkaconnect.Connector, e
 func TestPollerSharesListings(t *testing.T) {
 	const many = 20
 	g := &gate{began: make(chan int), end: make(chan struct{})}
-	p := NewPoller(g, time.Millisecond)
+	p := newPoller(g, time.Millisecond)
 	ask := func(group *sync.WaitGroup) {
 		for range many {
 			group.Go(func() {
@@ -74,7 +74,7 @@ func TestPollerSharesListings(t *testing.T) {
 
 func TestPollerLetsOneCallerGo(t *testing.T) {
 	g := &gate{began: make(chan int), end: make(chan struct{})}
-	p := NewPoller(g, time.Millisecond)
+	p := newPoller(g, time.Millisecond)
 	ctx, cancel := context.WithCancel(t.Context())
 	var stays sync.WaitGroup
 	stays.Go(func() {

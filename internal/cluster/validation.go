@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"os"
 	"time"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
@@ -37,6 +38,16 @@ const (
 	CollisionsOff     Collisions = "off"
 )
 
+// Severity is how much a finding weighs that is one by choice.
+type Severity string
+
+// The severities.
+const (
+	SeverityOff     Severity = "off"
+	SeverityWarning Severity = "warning"
+	SeverityError   Severity = "error"
+)
+
 // Validation says what plans check.
 type Validation struct {
 	Mode Mode
@@ -47,6 +58,28 @@ type Validation struct {
 	// DatabaseTimeout bounds a worker's attempt to connect to a database.
 	DatabaseTimeout time.Duration
 	Collisions      Collisions
+	// UnknownProperties is how properties weigh that neither Debezium nor
+	// Kafka Connect knows, apart from those that match a pattern of
+	// KnownProperties (owner.*).
+	UnknownProperties Severity
+	KnownProperties   []string
+	// Unreachable is how it weighs that no worker can be reached: plans then
+	// go on offline, or end. It is never SeverityOff.
+	Unreachable Severity
+	// DatabaseChecks is how findings about the database itself weigh.
+	DatabaseChecks Severity
+}
+
+// EnvMode is the environment variable of Mode.
+const EnvMode = "DEBEZIUM_VALIDATION_MODE"
+
+// fromEnvironment are the default settings with the mode of the environment.
+func fromEnvironment() Validation {
+	v := DefaultValidation()
+	if os.Getenv(EnvMode) == string(ModeOff) {
+		v.Mode = ModeOff
+	}
+	return v
 }
 
 // DefaultValidation is what holds without settings.
@@ -56,5 +89,8 @@ func DefaultValidation() Validation {
 		DatabaseConnection: DatabaseWarning,
 		DatabaseTimeout:    10 * time.Second,
 		Collisions:         CollisionsOn,
+		UnknownProperties:  SeverityWarning,
+		Unreachable:        SeverityWarning,
+		DatabaseChecks:     SeverityOff,
 	}
 }

@@ -2,14 +2,9 @@ package cluster
 
 import (
 	"cmp"
-	"context"
 	"errors"
-	"fmt"
-	"maps"
 	"slices"
 	"strings"
-
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
@@ -79,9 +74,20 @@ func IsConnectionFailure(err error) bool {
 	return strings.Contains(message, "Couldn't obtain database name") || strings.Contains(message, "SpannerException: UNAVAILABLE")
 }
 
-// IsStumble tells a validation that ended in an exception of Java's own: some
-// plugins throw one over a value that they should have refused.
-func IsStumble(err error) bool { return strings.HasPrefix(messageOf(err), "java.") }
+// IsPluginException tells a validation that ended in an exception of Java's own:
+// some plugins throw one over a value that they should have refused.
+func IsPluginException(err error) bool { return strings.HasPrefix(messageOf(err), "java.") }
+
+// IsMissingPlugin tells a validation of a class that the worker doesn't have.
+func IsMissingPlugin(err error) bool {
+	return strings.Contains(messageOf(err), "Failed to find any class that implements Connector")
+}
+
+// IsMissingDependency tells a validation of a plugin that lacks one of the
+// classes that it needs.
+func IsMissingDependency(err error) bool {
+	return strings.Contains(messageOf(err), "NoClassDefFoundError")
+}
 
 // messageOf is what a worker answered in place of what was asked for.
 func messageOf(err error) string {
@@ -90,45 +96,4 @@ func messageOf(err error) string {
 		return failure.Message
 	}
 	return ""
-}
-
-// AddValidationError reports a validation of a connector class that couldn't
-// be made. The worker answers some mistakes of the user with 500, a plugin that
-// isn't installed among them.
-func (c *Cluster) AddValidationError(ctx context.Context, diags *diag.Diagnostics, class, of string, err error) {
-	if strings.Contains(messageOf(err), "Failed to find any class that implements Connector") {
-		c.AddMissingPlugin(ctx, diags, class)
-		return
-	}
-	if strings.Contains(messageOf(err), "NoClassDefFoundError") {
-		diags.AddError("The connector plugin lacks a class", fmt.Sprintf(
-			"Could not validate %s: %s\n\nMost likely it is the database's driver, which some plugins don't contain "+
-				"(Debezium ships none for Db2). Add its archive to the plugin's directory on every worker, and restart them.", of, err))
-		return
-	}
-	AddRequestError(diags, "validate", of, err)
-}
-
-// AddMissingPlugin reports a connector class that the cluster doesn't have.
-func (c *Cluster) AddMissingPlugin(ctx context.Context, diags *diag.Diagnostics, class string) {
-	diags.AddError("The connector plugin is not installed", fmt.Sprintf(
-		"The Kafka Connect cluster has no plugin of class %s. Install it in the plugin.path of every worker. Installed are:\n\n%s",
-		class, c.listInstalled(ctx)))
-}
-
-// listInstalled lists the connector classes of the cluster with their versions.
-func (c *Cluster) listInstalled(ctx context.Context) string {
-	plugins, err := c.Plugins(ctx)
-	if err != nil {
-		return "(the list could not be read: " + err.Error() + ")"
-	}
-	versions := map[string][]string{}
-	for _, p := range plugins {
-		versions[p.Class] = append(versions[p.Class], p.Version)
-	}
-	var lines []string
-	for _, class := range slices.Sorted(maps.Keys(versions)) {
-		lines = append(lines, fmt.Sprintf("  %s (%s)", class, strings.Join(versions[class], ", ")))
-	}
-	return strings.Join(lines, "\n")
 }

@@ -9,18 +9,18 @@ import (
 )
 
 func TestRefusals(t *testing.T) {
-	c := New(nil, &redact.Set{}, DefaultTiming())
+	c := New(nil, Options{Secrets: &redact.Set{}})
 	c.Secrets.Add("s3cret")
-	said := func(property string, messages ...string) kafkaconnect.ConfigInfo {
+	answer := func(property string, messages ...string) kafkaconnect.ConfigInfo {
 		return kafkaconnect.ConfigInfo{Value: &kafkaconnect.ConfigValueInfo{Name: property, Errors: messages}}
 	}
 	verdict := &kafkaconnect.ConfigInfos{Configs: []kafkaconnect.ConfigInfo{
 		{Definition: &kafkaconnect.ConfigKeyInfo{Name: "legacy.alias"}}, // without a value, as Debezium 3.5 and 3.6 answer
-		said("slot.name", "The 'slot.name' value is invalid: resolved-slot"),
-		said("mongodb.connection.string", "Unable to connect: mongodb://u:p@h"),
-		said("database.port", "b", "a", "b"),
-		said("database.hostname", "no answer for s3cret", "The 'database.hostname' value is invalid: h"),
-		said("topic.prefix"),
+		answer("slot.name", "The 'slot.name' value is invalid: resolved-slot"),
+		answer("mongodb.connection.string", "Unable to connect: mongodb://u:p@h"),
+		answer("database.port", "b", "a", "b"),
+		answer("database.hostname", "no answer for s3cret", "The 'database.hostname' value is invalid: h"),
+		answer("topic.prefix"),
 	}}
 	config := kafkaconnect.Config{"slot.name": "${env:SLOT}", "mongodb.connection.string": "${env:MONGO}", "database.hostname": "h"}
 	const left = " (the worker's message is left out, since it may quote that value)."

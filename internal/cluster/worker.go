@@ -14,12 +14,15 @@ type worker struct {
 	version catalog.Version
 }
 
-// The first releases of Kafka Connect that can do what older ones can't.
+// Feature is what newer releases of Kafka Connect can do and older ones can't.
+type Feature struct{ Since catalog.Version }
+
+// The features that the provider asks for.
 var (
-	RestartFlags = catalog.Version{Major: 3, Minor: 0} // KIP-745
-	Stop         = catalog.Version{Major: 3, Minor: 5} // KIP-875
-	AlterOffsets = catalog.Version{Major: 3, Minor: 6} // KIP-875
-	InitialState = catalog.Version{Major: 3, Minor: 7} // KIP-980
+	FeatureRestartFlags = Feature{catalog.Version{Major: 3, Minor: 0}} // KIP-745
+	FeatureStop         = Feature{catalog.Version{Major: 3, Minor: 5}} // KIP-875
+	FeatureAlterOffsets = Feature{catalog.Version{Major: 3, Minor: 6}} // KIP-875
+	FeatureInitialState = Feature{catalog.Version{Major: 3, Minor: 7}} // KIP-980
 )
 
 // confluent is by how much the major version of Confluent's distribution,
@@ -49,9 +52,9 @@ func (c *Cluster) KafkaVersion(ctx context.Context) (catalog.Version, error) {
 	return v, nil
 }
 
-// Has reports whether the workers are of a release or newer. Where they don't
-// tell, they are taken for new ones, and their own answer decides.
-func (c *Cluster) Has(ctx context.Context, release catalog.Version) (bool, error) {
+// Supports reports whether the workers have a feature. Where they don't tell
+// their version, they are taken for new ones, and their own answer decides.
+func (c *Cluster) Supports(ctx context.Context, f Feature) (bool, error) {
 	v, err := c.KafkaVersion(ctx)
-	return v.IsZero() || !v.Less(release), err
+	return v.IsZero() || !v.Less(f.Since), err
 }

@@ -75,7 +75,7 @@ func TestCollisionsOfNewConnectors(t *testing.T) {
 					t.Errorf("said: %v", all)
 				case c.at != "" && (len(all) != 1 || all[0].Path != c.at || all[0].IsError() != c.error ||
 					!strings.Contains(all[0].Summary, fmt.Sprintf("%q", order[0].config["name"])) ||
-					!strings.Contains(all[0].Summary, fmt.Sprintf("(connector %q)", order[1].config["name"]))):
+					!strings.HasPrefix(all[0].Detail, fmt.Sprintf("Connector %q: ", order[1].config["name"]))):
 					t.Errorf("want one diagnostic at %s, error: %t, which names both, got %v", c.at, c.error, all)
 				}
 			})

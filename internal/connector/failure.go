@@ -8,24 +8,25 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
 	"github.com/cdc/terraform-provider-debezium/internal/diagnosis"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
 // causes tells what of a connector has failed: the last causes of each trace,
-// each once, and what to do. disputed says that another client of the same
-// slot or server id is to blame.
+// each once, and what to do. conflict says that another client of the same
+// slot or server id is the cause.
 //
 // A cause is cut to length, and half a secret can't be found again: so traces
 // are redacted first. The remedy is that of the whole trace, since a secret may
 // be a word that failures are known by.
-func (r *connectorResource) causes(status *kafkaconnect.Status) (text string, disputed bool) {
+func (r *connectorResource) causes(status *kafkaconnect.Status) (text string, conflict bool) {
 	var b strings.Builder
 	var seen []string
 	say := func(what, worker, trace string) {
 		d := diagnosis.Explain(trace)
-		d.Cause = diagnosis.Explain(r.redact(trace)).Cause
-		disputed = disputed || d.SameSlotOrServerID
+		d.Cause = diagnosis.Explain(r.cluster.Secrets.Redact(trace)).Cause
+		conflict = conflict || d.SameSlotOrServerID
 		if slices.Contains(seen, d.Cause) {
 			return
 		}
@@ -43,42 +44,44 @@ func (r *connectorResource) causes(status *kafkaconnect.Status) (text string, di
 			say(fmt.Sprintf("Task %d", t.ID), t.WorkerID, t.Trace)
 		}
 	}
-	return b.String(), disputed
+	return b.String(), conflict
 }
 
 // failedText is the error of an apply whose connector doesn't run.
-func (r *connectorResource) failedText(s settling, status *kafkaconnect.Status) string {
+func (r *connectorResource) failedText(s waitSpec, status *kafkaconnect.Status) string {
 	text, _ := r.causes(status)
-	after := "It stays on the cluster with the new configuration. Remove the cause and apply again."
-	if s.fresh {
+	done, after := "updated", "It stays on the cluster with the new configuration. Remove the cause and apply again."
+	if s.created {
+		done = "created"
 		after = "It stays on the cluster and in the state as it is. Terraform marks it tainted and would replace it next time; " +
 			"to repair it in place instead, run terraform untaint on this resource, remove the cause, and apply again."
 	}
-	return fmt.Sprintf("The connector was %sd, but it doesn't run.\n\n%s\n%s", s.verb, text, after)
+	return fmt.Sprintf("Connector %q was %s, but it doesn't run.\n\n%s\n%s", s.name, done, text, after)
 }
 
 // warnFailed says that a refresh found a failed connector, why, and what the
-// plan makes of it. It reports whether a restart would only take turns with
-// another client.
-func (r *connectorResource) warnFailed(ctx context.Context, diags *diag.Diagnostics, o object, status *kafkaconnect.Status) bool {
+// plan makes of it. It reports whether the connector and another client would
+// keep disconnecting each other after a restart.
+func (r *connectorResource) warnFailed(ctx context.Context, diags *diag.Diagnostics, o translate.Object, status *kafkaconnect.Status) bool {
 	if status.Summary() != kafkaconnect.StateFailed {
 		return false
 	}
-	text, disputed := r.causes(status)
-	rival := ""
-	if disputed {
-		rival = r.cluster.Rival(ctx, o.text(attrName))
+	name := o.Text(translate.AttrName)
+	text, conflict := r.causes(status)
+	other := ""
+	if conflict {
+		other = r.cluster.ConflictingConnector(ctx, name)
 	}
 	then := "The plan restarts what has failed, in place. Remove the cause first."
 	switch {
-	case rival != "":
-		then = fmt.Sprintf("It isn't restarted, since connector %q uses the same slot or server id, and the two would only take turns. "+
-			"Give each one of its own.", rival)
-	case !o.flag(attrRestartFailed, true):
-		then = "It isn't restarted, since restart_failed is false."
-	case o.text(attrState) != stateRunning:
-		then = "It isn't restarted, since it isn't to run."
+	case other != "":
+		then = fmt.Sprintf("It isn't restarted, because connector %q uses the same slot or server id, and they would keep disconnecting each other. "+
+			"Give each one of its own.", other)
+	case !o.Flag(translate.AttrRestartFailed, true):
+		then = "It isn't restarted, because restart_failed is false."
+	case o.Text(translate.AttrState) != translate.DesiredRunning:
+		then = fmt.Sprintf("It isn't restarted, because its desired state is %s.", o.Text(translate.AttrState))
 	}
-	diags.AddWarning(fmt.Sprintf("Connector %q has failed", o.text(attrName)), text+"\n"+then)
-	return rival != ""
+	diags.AddWarning("The connector has failed", fmt.Sprintf("Connector %q: %s\n%s", name, text, then))
+	return other != ""
 }

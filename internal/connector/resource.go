@@ -1,6 +1,7 @@
-// Package connector is the connector resource: one implementation for all
-// kinds, whose schema comes from the catalog. It maps HCL onto Kafka Connect's
-// flat configuration and a connector's life onto the REST API.
+// Package connector is the life cycle of the connector resource: one
+// implementation for all kinds, whose schema comes from the catalog. What would
+// be sent is decided in translate, what a plan checks in preflight; here is what
+// happens to a connector on the cluster, and what becomes of the state.
 package connector
 
 import (
@@ -12,11 +13,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
-	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
-	"github.com/cdc/terraform-provider-debezium/internal/redact"
+	"github.com/cdc/terraform-provider-debezium/internal/connector/preflight"
+	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
 )
 
 var (
@@ -35,25 +37,15 @@ const defaultTimeout = 5 * time.Minute
 type connectorResource struct {
 	kind    *catalog.Kind // nil: a connector of any class
 	cluster *cluster.Cluster
-	// ownSecrets stands in for the cluster's where no provider is configured.
-	ownSecrets redact.Set
 }
 
 // New makes the resource of a kind; nil stands for a connector of any class.
 func New(kind *catalog.Kind) func() resource.Resource {
-	return func() resource.Resource { return &connectorResource{kind: kind} }
-}
-
-// TypeName is the resource's type in HCL.
-func TypeName(kind *catalog.Kind) string {
-	if kind == nil {
-		return "debezium_connector"
-	}
-	return "debezium_" + kind.Name + "_connector"
+	return func() resource.Resource { return &connectorResource{kind: kind, cluster: cluster.Unconfigured()} }
 }
 
 func (r *connectorResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = TypeName(r.kind)
+	resp.TypeName = translate.TypeName(r.kind)
 }
 
 func (r *connectorResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -75,33 +67,45 @@ func (r *connectorResource) Configure(_ context.Context, req resource.ConfigureR
 
 // ImportState takes the connector's bare name. Read does the rest.
 func (r *connectorResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if problem := nameProblem(req.ID); problem != "" {
+	if problem := preflight.NameProblem(req.ID); problem != "" {
 		resp.Diagnostics.AddError("Invalid import ID", "The import ID is the connector's name as it is on the cluster. "+problem)
 		return
 	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(attrName), req.ID)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(translate.AttrName), req.ID)...)
 }
 
-// class is the connector.class to send. Where the server has an alias of the
-// same class (Kafka Connect accepts simple names), that stays.
-func (r *connectorResource) class(o object, server kafkaconnect.Config) string {
-	if r.kind == nil {
-		return o.text(attrClass)
+// decodeRequest opens plan and configuration of an apply, and registers their
+// secrets before anything can be logged.
+func (r *connectorResource) decodeRequest(planRaw, configRaw tftypes.Value, diags *diag.Diagnostics) (plan, config translate.Object) {
+	if !r.cluster.Connected() {
+		diags.AddError("The provider's url isn't known", "The url of Kafka Connect must be known during apply. Set url in the provider block, or DEBEZIUM_CONNECT_URL.")
+		return nil, nil
 	}
-	if theirs, ok := server[keyClass]; ok && catalog.KindOfClass(theirs) == r.kind {
-		return theirs
-	}
-	return r.kind.Class
+	plan = open(planRaw, "plan", diags)
+	config = open(configRaw, "configuration", diags)
+	translate.RegisterSecrets(r.cluster.Secrets, r.kind, config)
+	return plan, config
 }
 
-// limit is the context of one operation, bounded by its time-out.
+// open reads a raw value; what names it in an error.
+func open(raw tftypes.Value, what string, diags *diag.Diagnostics) translate.Object {
+	o, err := translate.Open(raw)
+	if err != nil {
+		diags.AddError("Unreadable "+what, fmt.Sprintf("%s. This is a bug in the provider; please report it.", err))
+	}
+	return o
+}
+
+// limit is the context of one operation, bounded by its timeout.
 func limit(ctx context.Context, source interface {
 	GetAttribute(ctx context.Context, p path.Path, target any) diag.Diagnostics
 }, pick func(timeouts.Value) (time.Duration, diag.Diagnostics), diags *diag.Diagnostics,
 ) (context.Context, context.CancelFunc) {
 	var t timeouts.Value
-	diags.Append(source.GetAttribute(ctx, path.Root(attrTimeouts), &t)...)
+	diags.Append(source.GetAttribute(ctx, path.Root(translate.AttrTimeouts), &t)...)
 	d, more := pick(t)
 	diags.Append(more...)
 	return context.WithTimeout(ctx, d)
 }
+
+func quoted(name string) string { return fmt.Sprintf("connector %q", name) }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -18,34 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
-)
-
-// The attributes that every connector resource has, beside those of its
-// kind's properties.
-const (
-	attrName            = "name"
-	attrClass           = "connector_class"
-	attrConfig          = "config"
-	attrConfigWO        = "config_wo"
-	attrConfigWOVersion = "config_wo_version"
-	attrState           = "state"
-	attrStatus          = "status"
-	attrWait            = "wait_for_state"
-	attrRestartFailed   = "restart_failed"
-	attrTriggers        = "restart_triggers"
-	attrOffsets         = "initial_offsets"
-	attrReset           = "reset_offsets_on_destroy"
-	attrTimeouts        = "timeouts"
-
-	suffixWO        = "_wo"
-	suffixWOVersion = "_wo_version"
-)
-
-// The desired states of a connector, as users write them.
-const (
-	stateRunning = "running"
-	statePaused  = "paused"
-	stateStopped = "stopped"
+	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
 )
 
 // connectorSchema builds the schema of a kind from the catalog; kind is nil
@@ -53,7 +25,7 @@ const (
 func connectorSchema(ctx context.Context, kind *catalog.Kind) schema.Schema {
 	attributes := commonAttributes(ctx)
 	if kind == nil {
-		attributes[attrClass] = schema.StringAttribute{
+		attributes[translate.AttrClass] = schema.StringAttribute{
 			MarkdownDescription: "The connector's Java class, `connector.class`. Another class is another connector: changing it replaces this one.",
 			Required:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
@@ -64,7 +36,7 @@ func connectorSchema(ctx context.Context, kind *catalog.Kind) schema.Schema {
 	for _, a := range kind.Attributes() {
 		attributes[a.Name] = propertyAttribute(a)
 		if a.Secret {
-			attributes[a.Name+suffixWO], attributes[a.Name+suffixWOVersion] = writeOnlyAttributes(a)
+			attributes[translate.WriteOnlyName(a)], attributes[translate.VersionName(a)] = writeOnlyAttributes(a)
 		}
 	}
 	return schema.Schema{MarkdownDescription: kindDescription(kind), Attributes: attributes}
@@ -79,77 +51,74 @@ func kindDescription(kind *catalog.Kind) string {
 		direction = "writes events to " + kind.Title
 	}
 	return fmt.Sprintf("A Debezium connector that %s (`%s`).\n\n"+
-		"A property's attribute is its Debezium name with `.` and `-` written as `_`. Properties that have no attribute go into `config` by their Debezium names.",
+		"A property's attribute is its Debezium name with `.` and `-` written as `_`. Properties that have no attribute go in `config` by their Debezium names.",
 		direction, kind.Class)
 }
 
 func commonAttributes(ctx context.Context) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		attrName: schema.StringAttribute{
+		translate.AttrName: schema.StringAttribute{
 			MarkdownDescription: "The connector's name on the cluster. Another name is another connector with offsets of its own: changing it replaces this one, and the new one takes a new snapshot.",
 			Required:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			Validators:          []validator.String{connectorName{}},
 		},
-		attrConfig: schema.MapAttribute{
+		translate.AttrConfig: schema.MapAttribute{
 			MarkdownDescription: "Further properties of the connector, by their Debezium or Kafka Connect names. " +
 				"A property that has an attribute belongs there; only where the attribute can't hold the value (a reference `${provider:path:key}` in place of a number, bool or list) it goes here. " +
 				"A value that is sensitive in Terraform stays hidden, key by key. A null value removes the property.",
 			ElementType: types.StringType,
 			Optional:    true,
-			Validators:  []validator.Map{mapvalidator.SizeAtLeast(1)},
 		},
-		attrConfigWO: schema.MapAttribute{
+		translate.AttrConfigWO: schema.MapAttribute{
 			MarkdownDescription: "Like `config`, but never stored in plan or state. It is sent when `config_wo_version` changes; what a new version no longer has is removed. Needs Terraform 1.11 or later.",
 			ElementType:         types.StringType,
 			Optional:            true,
 			WriteOnly:           true,
 			Validators: []validator.Map{
-				mapvalidator.SizeAtLeast(1),
-				mapvalidator.AlsoRequires(path.MatchRoot(attrConfigWOVersion)),
+				mapvalidator.AlsoRequires(path.MatchRoot(translate.AttrConfigWOVersion)),
 			},
 		},
-		attrConfigWOVersion: schema.Int64Attribute{
-			MarkdownDescription: "The version of `config_wo`: change it to send `config_wo` again.",
+		translate.AttrConfigWOVersion: schema.Int64Attribute{
+			MarkdownDescription: "The version of `config_wo`: change it to send `config_wo` again. While it stays the same, `config_wo` has no effect and may be null.",
 			Optional:            true,
-			Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot(attrConfigWO))},
 		},
-		attrState: schema.StringAttribute{
+		translate.AttrState: schema.StringAttribute{
 			MarkdownDescription: "The desired state: `running` (default), `paused` or `stopped`. The connector is created in it and kept in it. A stopped connector has no tasks and its offsets can be changed.",
 			Optional:            true,
 			Computed:            true,
-			Default:             stringdefault.StaticString(stateRunning),
-			Validators:          []validator.String{stringvalidator.OneOf(stateRunning, statePaused, stateStopped)},
+			Default:             stringdefault.StaticString(translate.DesiredRunning),
+			Validators:          []validator.String{stringvalidator.OneOf(translate.DesiredRunning, translate.DesiredPaused, translate.DesiredStopped)},
 		},
-		attrStatus: schema.StringAttribute{
+		translate.AttrStatus: schema.StringAttribute{
 			MarkdownDescription: "The observed state: `RUNNING`, `PAUSED`, `STOPPED`, `FAILED` (the connector or any of its tasks), `UNASSIGNED` or `RESTARTING`.",
 			Computed:            true,
 		},
-		attrWait: schema.BoolAttribute{
+		translate.AttrWait: schema.BoolAttribute{
 			MarkdownDescription: "Whether create and update end only when the desired state is reached by all tasks, and fail with the task's error when a task fails. Default: true.",
 			Optional:            true,
 		},
-		attrRestartFailed: schema.BoolAttribute{
+		translate.AttrRestartFailed: schema.BoolAttribute{
 			MarkdownDescription: "Whether a refresh that finds the connector or a task `FAILED` plans a restart of the failed parts, in place. Default: true.",
 			Optional:            true,
 		},
-		attrTriggers: schema.MapAttribute{
+		translate.AttrTriggers: schema.MapAttribute{
 			MarkdownDescription: "Any values: a change of them restarts the connector and all its tasks, for instance to have a rotated secret read again.",
 			ElementType:         types.StringType,
 			Optional:            true,
 		},
-		attrOffsets: schema.StringAttribute{
+		translate.AttrOffsets: schema.StringAttribute{
 			MarkdownDescription: "The offsets to start from, as JSON in the form that `debezium_connector_offsets` and Kafka Connect's `GET /connectors/NAME/offsets` give them. " +
 				"Used at creation only: the connector is created stopped, gets its offsets, and then starts. A later change has no effect. Needs Kafka Connect 3.7 or later.",
 			CustomType: jsontypes.NormalizedType{},
 			Optional:   true,
 		},
-		attrReset: schema.BoolAttribute{
+		translate.AttrReset: schema.BoolAttribute{
 			MarkdownDescription: "Whether destroying the connector deletes its offsets too, so that a later connector of the same name starts afresh. " +
 				"A destroy sees only what was applied before: apply this setting first. Needs Kafka Connect 3.6 or later. Default: false.",
 			Optional: true,
 		},
-		attrTimeouts: timeouts.Attributes(ctx, timeouts.Opts{
+		translate.AttrTimeouts: timeouts.Attributes(ctx, timeouts.Opts{
 			Create: true, Update: true, Delete: true,
 			CreateDescription: timeoutDescription, UpdateDescription: timeoutDescription, DeleteDescription: timeoutDescription,
 		}),
@@ -176,8 +145,8 @@ func propertyAttribute(a *catalog.Attribute) schema.Attribute {
 			MarkdownDescription: a.Description, Optional: true, Computed: computed, Sensitive: a.Secret,
 		}
 		if a.Secret {
-			s.MarkdownDescription += fmt.Sprintf(" Stored in the state; `%s` is not. When neither is set, the value on the server is left as it is.", a.Name+suffixWO)
-			s.Validators = []validator.String{stringvalidator.ConflictsWith(path.MatchRoot(a.Name + suffixWO))}
+			s.MarkdownDescription += fmt.Sprintf(" Stored in the state; `%s` is not. When neither is set, the value on the server is left as it is.", translate.WriteOnlyName(a))
+			s.Validators = []validator.String{stringvalidator.ConflictsWith(path.MatchRoot(translate.WriteOnlyName(a)))}
 		}
 		return s
 	}
@@ -186,15 +155,14 @@ func propertyAttribute(a *catalog.Attribute) schema.Attribute {
 // writeOnlyAttributes are a secret's twin that is never stored, and its version.
 func writeOnlyAttributes(a *catalog.Attribute) (value, version schema.Attribute) {
 	value = schema.StringAttribute{
-		MarkdownDescription: fmt.Sprintf("Like `%s`, but never stored in plan or state. It is sent when `%s` changes. Needs Terraform 1.11 or later.", a.Name, a.Name+suffixWOVersion),
+		MarkdownDescription: fmt.Sprintf("Like `%s`, but never stored in plan or state. It is sent when `%s` changes. Needs Terraform 1.11 or later.", a.Name, translate.VersionName(a)),
 		Optional:            true,
 		WriteOnly:           true,
-		Validators:          []validator.String{stringvalidator.AlsoRequires(path.MatchRoot(a.Name + suffixWOVersion))},
+		Validators:          []validator.String{stringvalidator.AlsoRequires(path.MatchRoot(translate.VersionName(a)))},
 	}
 	version = schema.Int64Attribute{
-		MarkdownDescription: fmt.Sprintf("The version of `%s`: change it to send the value again.", a.Name+suffixWO),
+		MarkdownDescription: fmt.Sprintf("The version of `%[1]s`: change it to send the value again. While it stays the same, `%[1]s` has no effect and may be null.", translate.WriteOnlyName(a)),
 		Optional:            true,
-		Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot(a.Name + suffixWO))},
 	}
 	return value, version
 }

@@ -15,36 +15,35 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// settling is a connector on its way to its desired state after a write.
-type settling struct {
-	name   string
-	target kafkaconnect.State
-	wait   bool   // false: one look, no waiting
-	fresh  bool   // just created: any status is its own
-	verb   string // "create" or "update", for messages
-	// stale: failures that are seen before anything has moved are those that
-	// the restart or the new configuration is to remove.
-	stale bool
+// waitSpec is a connector on its way to its desired state after a write.
+type waitSpec struct {
+	name    string
+	target  kafkaconnect.State
+	wait    bool // false: read the status once, no waiting
+	created bool // just created: any status is its own
+	// oldFailure: failures that are seen before anything has moved are those
+	// that the restart or the new configuration is meant to remove.
+	oldFailure bool
 	// changed are the properties that a PUT changed, with the values that
 	// the tasks' configuration must show before a status counts.
 	changed map[string]string
 }
 
-// settle waits until the connector is what it should be, and reports what it
-// ended in. It returns the last status that it saw, nil if none.
-func (r *connectorResource) settle(ctx context.Context, s settling, diags *diag.Diagnostics) *kafkaconnect.Status {
+// waitForState waits until the connector is what it should be, and reports what
+// it ended in. It returns the last status that it saw, nil if none.
+func (r *connectorResource) waitForState(ctx context.Context, s waitSpec, diags *diag.Diagnostics) *kafkaconnect.Status {
 	if !s.wait {
 		status, _ := r.cluster.Client.Status(ctx, s.name)
 		return status
 	}
-	w := &watch{settling: s, timing: r.cluster.Timing, moved: s.fresh}
+	w := &waiter{waitSpec: s, timing: r.cluster.Timing, moved: s.created}
 	outcome := w.run(ctx, r)
 	switch {
 	case outcome == reached:
 	case outcome == failed:
-		diags.AddError(fmt.Sprintf("Connector %q failed", s.name), r.failedText(s, w.last))
+		diags.AddError("The connector failed", r.failedText(s, w.last))
 	default:
-		diags.AddWarning(fmt.Sprintf("Connector %q is not %s yet", s.name, s.target), r.redact(w.lateText(ctx)))
+		diags.AddWarning(fmt.Sprintf("The connector is not %s yet", s.target), r.cluster.Secrets.Redact(w.timedOutText(ctx)))
 	}
 	return w.last
 }
@@ -52,14 +51,14 @@ func (r *connectorResource) settle(ctx context.Context, s settling, diags *diag.
 type outcome int
 
 const (
-	late outcome = iota // the time ran out, or the apply was interrupted
+	timedOut outcome = iota // or the apply was interrupted
 	reached
 	failed
 )
 
-// watch follows one connector through the listings of the shared poller.
-type watch struct {
-	settling
+// waiter follows one connector through the listings of the shared poller.
+type waiter struct {
+	waitSpec
 	timing  cluster.Timing
 	last    *kafkaconnect.Status
 	err     error     // the last listing's error
@@ -70,7 +69,7 @@ type watch struct {
 	shown   bool      // the tasks show the new configuration
 }
 
-func (w *watch) run(ctx context.Context, r *connectorResource) outcome {
+func (w *waiter) run(ctx context.Context, r *connectorResource) outcome {
 	// A paused connector's tasks keep the old configuration until it resumes,
 	// and a stopped one has none.
 	w.shown = len(w.changed) == 0 || w.target != kafkaconnect.StateRunning
@@ -78,8 +77,8 @@ func (w *watch) run(ctx context.Context, r *connectorResource) outcome {
 		listing, err := r.cluster.Poller.Next(ctx)
 		w.err = err
 		if err != nil {
-			if !passing(err) {
-				return late
+			if !transient(err) {
+				return timedOut
 			}
 			continue
 		}
@@ -92,31 +91,31 @@ func (w *watch) run(ctx context.Context, r *connectorResource) outcome {
 			continue
 		}
 		w.last = entry.Status
-		if o := w.judge(entry); o != late {
+		if o := w.judge(entry); o != timedOut {
 			return o
 		}
 		tflog.Debug(ctx, "Waiting for the connector", map[string]any{
 			"connector": w.name, "status": string(entry.Status.Summary()), "tasks": len(entry.Status.Tasks),
 		})
 	}
-	return late
+	return timedOut
 }
 
-// passing tells faults that a later listing may not have.
-func passing(err error) bool {
+// transient tells faults that a later listing may not have.
+func transient(err error) bool {
 	return !errors.Is(err, kafkaconnect.ErrUnauthorized) && !errors.Is(err, context.Canceled)
 }
 
 // judge decides on one listing. A failure counts when two listings in a row
 // show it, success when it has lasted.
-func (w *watch) judge(entry kafkaconnect.Connector) outcome {
+func (w *waiter) judge(entry kafkaconnect.Connector) outcome {
 	if entry.Status.Summary() == kafkaconnect.StateFailed && w.target == kafkaconnect.StateRunning {
 		return w.judgeFailure()
 	}
 	w.fails, w.failing = 0, time.Time{}
 	if !w.isTarget(entry) {
 		w.since, w.moved = time.Time{}, true
-		return late
+		return timedOut
 	}
 	if w.since.IsZero() {
 		w.since = time.Now()
@@ -124,29 +123,29 @@ func (w *watch) judge(entry kafkaconnect.Connector) outcome {
 	if w.target != kafkaconnect.StateRunning || time.Since(w.since) >= w.timing.SettleFor(w.moved) {
 		return reached
 	}
-	return late
+	return timedOut
 }
 
 // judgeFailure: an old failure counts again once something else was seen, or
 // when nothing else shows for as long as an old status may last.
-func (w *watch) judgeFailure() outcome {
+func (w *waiter) judgeFailure() outcome {
 	if w.failing.IsZero() {
 		w.failing = time.Now()
 	}
-	if w.stale && !w.moved && time.Since(w.failing) < w.timing.SettleBlind {
-		return late
+	if w.oldFailure && !w.moved && time.Since(w.failing) < w.timing.SettleBlind {
+		return timedOut
 	}
 	w.since, w.moved = time.Time{}, true
 	if w.fails++; w.fails >= 2 {
 		return failed
 	}
-	return late
+	return timedOut
 }
 
 // isTarget: RUNNING with all its tasks running, at least one; PAUSED likewise,
 // apart from tasks that have failed before, which never pause (a connector
 // created paused has none); STOPPED without any.
-func (w *watch) isTarget(entry kafkaconnect.Connector) bool {
+func (w *waiter) isTarget(entry kafkaconnect.Connector) bool {
 	s := entry.Status
 	if s.Connector.State != w.target {
 		return false
@@ -170,7 +169,7 @@ func (w *watch) isTarget(entry kafkaconnect.Connector) bool {
 // until then, a status may be that of the previous generation. Properties that
 // the tasks don't carry can't tell; neither can references, which the worker
 // may have resolved.
-func (w *watch) tasksShow(ctx context.Context, r *connectorResource) bool {
+func (w *waiter) tasksShow(ctx context.Context, r *connectorResource) bool {
 	tasks, err := r.cluster.Client.Tasks(ctx, w.name)
 	if err != nil || len(tasks) == 0 {
 		w.moved = w.moved || err == nil
@@ -188,13 +187,13 @@ func (w *watch) tasksShow(ctx context.Context, r *connectorResource) bool {
 	return true
 }
 
-// lateText tells what the connector was last seen as.
-func (w *watch) lateText(ctx context.Context) string {
+// timedOutText tells what the connector was last seen as.
+func (w *waiter) timedOutText(ctx context.Context) string {
 	var b strings.Builder
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		fmt.Fprintf(&b, "The time-out ended before the connector was %s. ", w.target)
+		fmt.Fprintf(&b, "Connector %q: the timeout ended before it was %s. ", w.name, w.target)
 	} else {
-		fmt.Fprintf(&b, "Waiting was interrupted before the connector was %s. ", w.target)
+		fmt.Fprintf(&b, "Connector %q: waiting was interrupted before it was %s. ", w.name, w.target)
 	}
 	switch {
 	case w.last == nil && w.err != nil:
@@ -205,9 +204,9 @@ func (w *watch) lateText(ctx context.Context) string {
 		fmt.Fprintf(&b, "The connector is %s without any task, so that it captures nothing. "+
 			"Most often tasks.max is above 1 for a kind that allows one task alone; the worker's log has the cause.", w.last.Connector.State)
 	default:
-		fmt.Fprintf(&b, "It was last seen %s. A task that starts slowly may wait for a replication slot (open transactions), "+
+		fmt.Fprintf(&b, "It was last seen %s. A task that starts slowly may be waiting for a replication slot (open transactions), "+
 			"for the Kafka servers of its schema history, or for a topic prefix that another connector uses on that worker.", w.last.Summary())
 	}
-	b.WriteString("\n\nThe connector is in the state as it is; the next plan shows what it has become. A longer time-out can be set in timeouts.")
+	b.WriteString("\n\nThe connector has been saved to the state; run terraform plan to see its current status. A longer timeout can be set in timeouts.")
 	return b.String()
 }

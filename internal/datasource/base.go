@@ -34,7 +34,7 @@ func (b *base) Configure(_ context.Context, req datasource.ConfigureRequest, res
 
 // ready reports whether the cluster can be asked.
 func (b *base) ready(diags *diag.Diagnostics) bool {
-	if b.cluster != nil && b.cluster.Client != nil {
+	if b.cluster != nil && b.cluster.Connected() {
 		return true
 	}
 	diags.AddError("The provider's url isn't known yet",
@@ -47,10 +47,10 @@ func (b *base) ready(diags *diag.Diagnostics) bool {
 func (b *base) connectors(ctx context.Context) (map[string]kafkaconnect.Connector, error) {
 	ctx, cancel := context.WithTimeout(ctx, b.cluster.Timing.Rebalance)
 	defer cancel()
-	if b.cluster.View.Written() {
+	if b.cluster.Cache.Written() {
 		return b.cluster.Client.Connectors(ctx)
 	}
-	return b.cluster.View.Connectors(ctx)
+	return b.cluster.Cache.Connectors(ctx)
 }
 
 // nameAttribute is the name of the connector that a data source is about.

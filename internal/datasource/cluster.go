@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 
-	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
@@ -48,7 +48,7 @@ func (d *clusterInfo) Read(ctx context.Context, _ datasource.ReadRequest, resp *
 	}
 	info, err := d.cluster.Client.ServerInfo(ctx)
 	if err != nil {
-		cluster.AddRequestError(&resp.Diagnostics, "read", "the cluster's version", err)
+		diagnostics.AddRequestError(&resp.Diagnostics, "read", "the cluster's version", err)
 		return
 	}
 	m := clusterModel{Version: info.Version, Commit: info.Commit, KafkaClusterID: info.KafkaClusterID}
@@ -58,7 +58,7 @@ func (d *clusterInfo) Read(ctx context.Context, _ datasource.ReadRequest, resp *
 		m.Healthy = true
 		m.Message = fmt.Sprintf("The worker answers. Its version, %s, can't tell more about its health; Kafka Connect can from 3.9 on.", info.Version)
 	case err != nil:
-		cluster.AddRequestError(&resp.Diagnostics, "read", "the worker's health", err)
+		diagnostics.AddRequestError(&resp.Diagnostics, "read", "the worker's health", err)
 		return
 	default:
 		m.Healthy, m.Message = health.Status == "healthy", health.Message

@@ -16,14 +16,11 @@ import (
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
 const (
-	propertyName    = "name"
-	propertyClass   = "connector.class"
-	propertyVersion = "connector.plugin.version"
-
 	// nameless stands for a name, which Kafka Connect requires and nothing
 	// else depends on.
 	nameless = "debezium-config-validation"
@@ -102,8 +99,8 @@ func (d *configValidation) Read(ctx context.Context, req datasource.ReadRequest,
 	}
 	refusals, err := d.refusals(ctx, config)
 	if err != nil {
-		class := config[propertyClass]
-		d.cluster.AddValidationError(ctx, &resp.Diagnostics, class, "this configuration of "+class, err)
+		class := config[catalog.KeyClass]
+		diagnostics.AddValidationError(ctx, d.cluster, &resp.Diagnostics, class, "this configuration of "+class, err)
 		return
 	}
 	m.fill(refusals)
@@ -114,7 +111,7 @@ func (d *configValidation) Read(ctx context.Context, req datasource.ReadRequest,
 // said in words of our own: a worker says so at the first question alone, and
 // answers the same question later with a NullPointerException.
 func (d *configValidation) refusals(ctx context.Context, config kafkaconnect.Config) ([]cluster.Refusal, error) {
-	class := config[propertyClass]
+	class := config[catalog.KeyClass]
 	verdict, err := d.cluster.Validate(ctx, class, config)
 	var refusals []cluster.Refusal
 	if err == nil {
@@ -127,14 +124,14 @@ func (d *configValidation) refusals(ctx context.Context, config kafkaconnect.Con
 	if err != nil {
 		return nil, err
 	}
-	return []cluster.Refusal{{Property: propertyVersion, Message: fmt.Sprintf("Version %s of the connector plugin is not installed. The cluster has these versions of %s: %s.",
-		config[propertyVersion], class, strings.Join(installed, ", "))}}, nil
+	return []cluster.Refusal{{Property: catalog.KeyPluginVersion, Message: fmt.Sprintf("Version %s of the connector plugin is not installed. The cluster has these versions of %s: %s.",
+		config[catalog.KeyPluginVersion], class, strings.Join(installed, ", "))}}, nil
 }
 
 func lacksVersion(refusals []cluster.Refusal, err error) bool {
 	return err != nil && strings.Contains(err.Error(), "VersionedPluginLoadingException") ||
 		slices.ContainsFunc(refusals, func(r cluster.Refusal) bool {
-			return r.Property == propertyVersion && strings.Contains(r.Message, "not found that matches the version range")
+			return r.Property == catalog.KeyPluginVersion && strings.Contains(r.Message, "not found that matches the version range")
 		})
 }
 
@@ -146,16 +143,16 @@ func (m *configValidationModel) configuration(ctx context.Context, diags *diag.D
 	if kind := catalog.KindByName(m.Kind.ValueString()); kind != nil {
 		class = kind.Class
 	}
-	config := kafkaconnect.Config{propertyName: nameless, propertyClass: class}
+	config := kafkaconnect.Config{catalog.KeyName: nameless, catalog.KeyClass: class}
 	for property, value := range given {
 		// null is how a configuration leaves a property out.
 		if !value.IsNull() {
 			config[property] = value.ValueString()
 		}
 	}
-	if config[propertyClass] != class {
-		diags.AddAttributeError(path.Root("config").AtMapKey(propertyClass), "Two connector classes", fmt.Sprintf(
-			"The configuration is of the class %s, but is to be validated as one of %s. Leave one of them out.", config[propertyClass], class))
+	if config[catalog.KeyClass] != class {
+		diags.AddAttributeError(path.Root("config").AtMapKey(catalog.KeyClass), "Two connector classes", fmt.Sprintf(
+			"The configuration is of the class %s, but is to be validated as one of %s. Leave one of them out.", config[catalog.KeyClass], class))
 	}
 	return config
 }

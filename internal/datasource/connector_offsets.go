@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
@@ -60,7 +60,7 @@ func (d *connectorOffsets) Read(ctx context.Context, req datasource.ReadRequest,
 			"The offsets of a connector can be read from Kafka Connect 3.5 on. The worker answered: "+err.Error())
 		return
 	case err != nil:
-		cluster.AddRequestError(&resp.Diagnostics, "read the offsets of", quoted(name), err)
+		diagnostics.AddRequestError(&resp.Diagnostics, "read the offsets of", quoted(name), err)
 		return
 	}
 	text, err := canonical(offsets)

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
-	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
@@ -58,7 +58,7 @@ func (d *connectorPlugins) Read(ctx context.Context, _ datasource.ReadRequest, r
 	}
 	shared, err := d.cluster.Plugins(ctx)
 	if err != nil {
-		cluster.AddRequestError(&resp.Diagnostics, "list", "the connector plugins", err)
+		diagnostics.AddRequestError(&resp.Diagnostics, "list", "the connector plugins", err)
 		return
 	}
 	plugins := slices.Clone(shared)

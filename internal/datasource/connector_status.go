@@ -10,8 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/diagnosis"
+	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
@@ -82,7 +82,7 @@ func (d *connectorStatus) Read(ctx context.Context, req datasource.ReadRequest, 
 				fmt.Sprintf("The cluster has no connector %q, or shows no status of it yet.", m.Name.ValueString()))
 			return
 		}
-		cluster.AddRequestError(&resp.Diagnostics, "read the status of", quoted(m.Name.ValueString()), err)
+		diagnostics.AddRequestError(&resp.Diagnostics, "read the status of", quoted(m.Name.ValueString()), err)
 		return
 	}
 	m.fill(status, d.cluster.Secrets.Redact)

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
@@ -57,7 +57,7 @@ func (d *connectorTopics) Read(ctx context.Context, req datasource.ReadRequest, 
 			"The topics of a connector can be read from Kafka Connect 2.5 on, unless the workers are configured with topic.tracking.enable=false. The worker answered: "+err.Error())
 		return
 	case err != nil:
-		cluster.AddRequestError(&resp.Diagnostics, "read the topics of", quoted(name), err)
+		diagnostics.AddRequestError(&resp.Diagnostics, "read the topics of", quoted(name), err)
 		return
 	}
 	m.Topics = append([]string{}, topics...)

@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
-	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 	"github.com/cdc/terraform-provider-debezium/internal/redact"
 )
@@ -101,7 +101,7 @@ func (d *connectors) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	}
 	all, err := d.connectors(ctx)
 	if err != nil {
-		cluster.AddRequestError(&resp.Diagnostics, "list", "the connectors", err)
+		diagnostics.AddRequestError(&resp.Diagnostics, "list", "the connectors", err)
 		return
 	}
 	m.Names, m.Connectors = []string{}, []connectorModel{}
@@ -130,7 +130,7 @@ func describe(name string, c kafkaconnect.Connector) connectorModel {
 	if c.Info == nil {
 		return m
 	}
-	m.ConnectorClass = c.Info.Config["connector.class"]
+	m.ConnectorClass = c.Info.Config[catalog.KeyClass]
 	kind := catalog.KindOfClass(m.ConnectorClass)
 	if kind != nil {
 		m.Kind = types.StringValue(kind.Name)

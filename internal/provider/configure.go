@@ -52,8 +52,7 @@ func (p *debeziumProvider) Configure(ctx context.Context, req provider.Configure
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	shared := cluster.New(client, secrets, p.timing)
-	shared.Validation = validation
+	shared := cluster.New(client, cluster.Options{Secrets: secrets, Timing: p.timing, Validation: validation})
 	resp.ResourceData = shared
 	resp.DataSourceData = shared
 }

@@ -21,6 +21,9 @@ type validationConfig struct {
 	DatabaseConnection types.String `tfsdk:"database_connection"`
 	DatabaseTimeout    types.String `tfsdk:"database_timeout"`
 	Collisions         types.String `tfsdk:"collisions"`
+	UnknownProperties  types.String `tfsdk:"unknown_properties"`
+	KnownProperties    types.List   `tfsdk:"known_properties"`
+	Unreachable        types.String `tfsdk:"unreachable"`
 }
 
 // validation reads what plans check. What isn't set, or not known yet, is as
@@ -32,12 +35,19 @@ func (c config) validation(ctx context.Context, diags *diag.Diagnostics) cluster
 		diags.Append(c.Validation.As(ctx, &block, basetypes.ObjectAsOptions{})...)
 	}
 	at := path.Root(attrValidation)
-	choose(&v.Mode, lookup(block.Mode, at.AtName(attrMode), envMode), diags,
+	choose(&v.Mode, lookup(block.Mode, at.AtName(attrMode), cluster.EnvMode), diags,
 		cluster.ModeOnline, cluster.ModeOffline, cluster.ModeOff)
 	choose(&v.DatabaseConnection, lookup(block.DatabaseConnection, at.AtName(attrDatabaseConnection), ""), diags,
 		cluster.DatabaseWarning, cluster.DatabaseError, cluster.DatabaseSkip)
 	choose(&v.Collisions, lookup(block.Collisions, at.AtName(attrCollisions), ""), diags,
 		cluster.CollisionsOn, cluster.CollisionsWarning, cluster.CollisionsOff)
+	choose(&v.UnknownProperties, lookup(block.UnknownProperties, at.AtName(attrUnknownProperties), ""), diags,
+		cluster.SeverityWarning, cluster.SeverityError, cluster.SeverityOff)
+	choose(&v.Unreachable, lookup(block.Unreachable, at.AtName(attrUnreachable), ""), diags,
+		cluster.SeverityWarning, cluster.SeverityError)
+	if !block.KnownProperties.IsNull() && !block.KnownProperties.IsUnknown() {
+		diags.Append(block.KnownProperties.ElementsAs(ctx, &v.KnownProperties, false)...)
+	}
 	if d := duration(block.DatabaseTimeout, at.AtName(attrDatabaseTimeout), diags); d != 0 {
 		v.DatabaseTimeout = d
 	}

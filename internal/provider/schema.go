@@ -6,6 +6,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 )
 
 const (
@@ -32,6 +34,9 @@ const (
 	attrDatabaseConnection = "database_connection"
 	attrDatabaseTimeout    = "database_timeout"
 	attrCollisions         = "collisions"
+	attrUnknownProperties  = "unknown_properties"
+	attrKnownProperties    = "known_properties"
+	attrUnreachable        = "unreachable"
 )
 
 // The environment variables stand for attributes that are null.
@@ -43,7 +48,6 @@ const (
 	envCACertFile     = "DEBEZIUM_CONNECT_CA_CERT_FILE"
 	envClientCertFile = "DEBEZIUM_CONNECT_CLIENT_CERT_FILE"
 	envClientKeyFile  = "DEBEZIUM_CONNECT_CLIENT_KEY_FILE"
-	envMode           = "DEBEZIUM_VALIDATION_MODE"
 )
 
 func (p *debeziumProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
@@ -125,7 +129,7 @@ func validationAttribute() schema.Attribute {
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			attrMode: schema.StringAttribute{
-				MarkdownDescription: "`online` (default): the provider's own rules, and a worker's verdict on the whole configuration. `offline`: the rules alone. `off`: nothing. Environment: `" + envMode + "`.",
+				MarkdownDescription: "`online` (default): the provider's own rules, and a worker's verdict on the whole configuration. `offline`: the rules alone. `off`: nothing. Environment: `" + cluster.EnvMode + "`.",
 				Optional:            true,
 			},
 			attrDebeziumVersion: schema.StringAttribute{
@@ -133,7 +137,7 @@ func validationAttribute() schema.Attribute {
 				Optional:            true,
 			},
 			attrDatabaseConnection: schema.StringAttribute{
-				MarkdownDescription: "What a plan makes of a database that the worker can't reach: a `warning` (default), since it may not exist yet, or an `error`. `skip`: the worker doesn't try, where its version lets it.",
+				MarkdownDescription: "How it weighs in a plan that the worker can't reach the database: a `warning` (default), since it may not exist yet, or an `error`. A login that the database refuses is always an error. `skip`: the worker doesn't try, where its version lets it.",
 				Optional:            true,
 			},
 			attrDatabaseTimeout: schema.StringAttribute{
@@ -141,7 +145,20 @@ func validationAttribute() schema.Attribute {
 				Optional:            true,
 			},
 			attrCollisions: schema.StringAttribute{
-				MarkdownDescription: "What a plan makes of connectors that get in each other's way, such as two on one replication slot: `on` (default), errors and warnings by how bad it is; `warning`, warnings alone; `off`, nothing.",
+				MarkdownDescription: "How connectors weigh in a plan that conflict with each other, such as two on one replication slot: `on` (default), errors and warnings by how bad it is; `warning`, warnings alone; `off`, nothing.",
+				Optional:            true,
+			},
+			attrUnknownProperties: schema.StringAttribute{
+				MarkdownDescription: "How properties weigh that neither Debezium nor Kafka Connect knows: `warning` (default), `error`, or `off`.",
+				Optional:            true,
+			},
+			attrKnownProperties: schema.ListAttribute{
+				MarkdownDescription: "Patterns of properties that are known all the same, such as `owner.*` for a company's own keys; `*` stands for any characters.",
+				ElementType:         types.StringType,
+				Optional:            true,
+			},
+			attrUnreachable: schema.StringAttribute{
+				MarkdownDescription: "How it weighs in a plan that no worker can be reached: a `warning` (default), with which new and changed connectors are checked by the provider's own rules alone, or an `error`.",
 				Optional:            true,
 			},
 		},

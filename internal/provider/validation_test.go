@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
@@ -36,9 +37,14 @@ func TestValidationSettings(t *testing.T) {
 	byDefault := cluster.Validation{
 		Mode: cluster.ModeOnline, DatabaseConnection: cluster.DatabaseWarning,
 		DatabaseTimeout: 10 * time.Second, Collisions: cluster.CollisionsOn,
+		UnknownProperties: cluster.SeverityWarning, Unreachable: cluster.SeverityWarning, DatabaseChecks: cluster.SeverityOff,
 	}
-	offline := byDefault
-	offline.Mode = cluster.ModeOffline
+	with := func(change func(*cluster.Validation)) cluster.Validation {
+		v := byDefault
+		change(&v)
+		return v
+	}
+	offline := with(func(v *cluster.Validation) { v.Mode = cluster.ModeOffline })
 	for _, test := range []struct {
 		name, environment string
 		provided          any
@@ -51,20 +57,22 @@ func TestValidationSettings(t *testing.T) {
 		{"the block's mode first", "off", block{"mode": "offline"}, offline},
 		{"all", "", block{
 			"mode": "off", "debezium_version": "3.5", "database_connection": "skip", "database_timeout": "1m30s", "collisions": "warning",
-		}, cluster.Validation{
-			Mode: cluster.ModeOff, DebeziumVersion: version, DatabaseConnection: cluster.DatabaseSkip,
-			DatabaseTimeout: 90 * time.Second, Collisions: cluster.CollisionsWarning,
-		}},
-		{"the others", "", block{"database_connection": "error", "collisions": "off"}, cluster.Validation{
-			Mode: cluster.ModeOnline, DatabaseConnection: cluster.DatabaseError,
-			DatabaseTimeout: 10 * time.Second, Collisions: cluster.CollisionsOff,
-		}},
+		}, with(func(v *cluster.Validation) {
+			v.Mode, v.DebeziumVersion, v.DatabaseConnection = cluster.ModeOff, version, cluster.DatabaseSkip
+			v.DatabaseTimeout, v.Collisions = 90*time.Second, cluster.CollisionsWarning
+		})},
+		{"the others", "", block{
+			"database_connection": "error", "collisions": "off", "unknown_properties": "error", "known_properties": []string{"owner.*"}, "unreachable": "error",
+		}, with(func(v *cluster.Validation) {
+			v.DatabaseConnection, v.Collisions = cluster.DatabaseError, cluster.CollisionsOff
+			v.UnknownProperties, v.KnownProperties, v.Unreachable = cluster.SeverityError, []string{"owner.*"}, cluster.SeverityError
+		})},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			withoutEnvironment(t)
 			t.Setenv("DEBEZIUM_VALIDATION_MODE", test.environment)
 			c := handedOn(t, block{"url": "http://localhost:8083", "validation": test.provided})
-			if c.Validation != test.want {
+			if !reflect.DeepEqual(c.Validation, test.want) {
 				t.Errorf("got %+v, want %+v", c.Validation, test.want)
 			}
 		})

@@ -32,7 +32,7 @@ func TestWaitTakesNoOldStatus(t *testing.T) {
 		env := acctest.NewEnv(t, connecttest.Lag(6))
 		env.SetUp(orders)
 		env.FailStarts(always, roleTrace)
-		acctest.WantError(t, env.Connector.Run(env.Ctx, moreTables), `Connector "orders" failed`, "replication role")
+		acctest.WantError(t, env.Connector.Run(env.Ctx, moreTables), `Connector "orders" was updated, but it doesn't run`, "replication role")
 		env.FailStarts(nil, "")
 		env.Must(env.Connector.Converge(env.Ctx, moreTables, 1))
 	})
@@ -71,7 +71,7 @@ func TestWaitTakesNoOldStatus(t *testing.T) {
 		env.SetUp(orders)
 		env.FailTask("orders", 0, roleTrace)
 		env.FailStarts(always, roleTrace)
-		acctest.WantError(t, env.Connector.Run(env.Ctx, orders), `Connector "orders" failed`)
+		acctest.WantError(t, env.Connector.Run(env.Ctx, orders), `Connector "orders" was updated, but it doesn't run`)
 		env.WantWrites(restart)
 	})
 }

@@ -154,7 +154,7 @@ func (l *leaks) refused() {
 	l.worker.ConnectionError(func(config kafkaconnect.Config) string {
 		return "Unable to connect: " + trace(config["name"], secretsOf(config))
 	})
-	l.fails("can't reach its database", "apply", "-auto-approve")
+	l.fails("The database can't be reached", "apply", "-auto-approve")
 	l.worker.ConnectionError(nil)
 
 	var refusal strings.Builder

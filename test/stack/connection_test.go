@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -132,9 +133,9 @@ func checkUnreachable(t *testing.T, kind, setting string, all acctest.Diagnostic
 		}
 		return
 	}
-	if len(all) != 1 || all[0].IsError() != (setting == "error") || all[0].Path != "" ||
-		!strings.Contains(all[0].Summary, `Connector "far" can't reach its database`) {
-		t.Errorf("want one diagnostic about the connection, at no attribute, got %v", all)
+	if len(all) != 1 || all[0].IsError() != (setting == "error") || !slices.Contains([]string{"", "database_hostname", "mongodb_connection_string"}, all[0].Path) ||
+		all[0].Summary != "The database can't be reached" || !strings.HasPrefix(all[0].Detail, `Connector "far": `) {
+		t.Errorf("want one diagnostic about the connection, got %v", all)
 	}
 }
 

@@ -44,7 +44,7 @@ resource "debezium_oracle_connector" "c" {
 			return nil
 		},
 		Steps: []resource.TestStep{
-			{Config: config(""), ExpectError: acctest.Saying("can't reach its database", "Unable to connect")},
+			{Config: config(""), ExpectError: acctest.Saying("The database can't be reached", "Unable to connect")},
 			{Config: config(`snapshot_fetch_size = -1`), ExpectError: acctest.Saying("snapshot")},
 			{Config: config(`config = { "signal.data.collection" = "only_a_table" }`), ExpectError: acctest.Saying("signal")},
 		},

@@ -159,9 +159,9 @@ func theirVerdict(t *testing.T, client *kafkaconnect.Client, on installed, set p
 	switch {
 	case cluster.IsConnectionFailure(err):
 		t.Skip("this plugin answers no validation without a database")
-	case cluster.IsStumble(err) && len(set) == 1:
+	case cluster.IsPluginException(err) && len(set) == 1:
 		return map[string]bool{slices.Collect(maps.Keys(set))[0]: true}
-	case cluster.IsStumble(err):
+	case cluster.IsPluginException(err):
 		for property, odd := range set {
 			if refused, looked := theirVerdict(t, client, on, properties{property: odd})[property]; looked {
 				theirs[property] = refused

@@ -10,7 +10,6 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog/catalogtest"
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
-	"github.com/cdc/terraform-provider-debezium/internal/redact"
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
@@ -139,7 +138,7 @@ func checkMistake(t *testing.T, walk *acctest.Walk, client *kafkaconnect.Client,
 	refused, err := refusedProperties(t, client, on, config)
 	switch {
 	case cluster.IsConnectionFailure(err): // it looks at nothing without a database
-	case cluster.IsStumble(err): // it sees that something is wrong
+	case cluster.IsPluginException(err): // it sees that something is wrong
 	case err != nil:
 		t.Error(err)
 	case slices.Contains(refused, m.at) == (m.unseen != ""):
@@ -191,7 +190,7 @@ func verdictsOn(t *testing.T, client *kafkaconnect.Client, on installed, config 
 			verdicts[c.Value.Name] = 0
 		}
 	}
-	for _, r := range cluster.New(client, &redact.Set{}, cluster.DefaultTiming()).Refusals(answer, whole) {
+	for _, r := range cluster.New(client, cluster.Options{}).Refusals(answer, whole) {
 		if r.Property != own && !r.Connection {
 			verdicts[r.Property]++
 		}

@@ -1,6 +1,7 @@
 package connector
 
 import (
+	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
@@ -12,35 +13,38 @@ func desiredOf(s *kafkaconnect.Status) string {
 	}
 	switch s.Connector.State {
 	case kafkaconnect.StatePaused:
-		return statePaused
+		return translate.DesiredPaused
 	case kafkaconnect.StateStopped:
-		return stateStopped
+		return translate.DesiredStopped
 	case kafkaconnect.StateRunning, kafkaconnect.StateFailed:
-		return stateRunning
+		return translate.DesiredRunning
 	default:
 		return ""
 	}
 }
 
-// observedState gives state and status from what the server says. While a
+// flattenStatus gives state and status from what the server says. While a
 // connector is between workers, the desired state stays what it was.
-func observedState(prior object, s *kafkaconnect.Status) object {
+func flattenStatus(prior translate.Object, s *kafkaconnect.Status) translate.Object {
 	state := desiredOf(s)
 	if state == "" {
-		state = prior.text(attrState)
+		state = prior.Text(translate.AttrState)
 	}
 	if state == "" {
-		state = stateRunning
+		state = translate.DesiredRunning
 	}
-	return object{attrState: stringValue(state), attrStatus: stringValue(string(s.Summary()))}
+	return translate.Object{
+		translate.AttrState:  translate.StringValue(state),
+		translate.AttrStatus: translate.StringValue(string(s.Summary())),
+	}
 }
 
 // targetOf is Kafka Connect's word for a desired state.
 func targetOf(state string) kafkaconnect.State {
 	switch state {
-	case statePaused:
+	case translate.DesiredPaused:
 		return kafkaconnect.StatePaused
-	case stateStopped:
+	case translate.DesiredStopped:
 		return kafkaconnect.StateStopped
 	default:
 		return kafkaconnect.StateRunning

@@ -1,7 +1,6 @@
-package connector
+package translate
 
 import (
-	"fmt"
 	"math/big"
 	"slices"
 	"strconv"
@@ -9,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
-	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
 // The codec turns attributes into Kafka Connect's texts and back. It knows the
@@ -106,70 +104,19 @@ func parse(t catalog.Type, text string) (tftypes.Value, bool) {
 		parts = slices.Compact(parts)
 		elements := make([]tftypes.Value, len(parts))
 		for i, p := range parts {
-			elements[i] = stringValue(p)
+			elements[i] = StringValue(p)
 		}
 		return tftypes.NewValue(setType, elements), true
 	default:
-		return stringValue(text), true
+		return StringValue(text), true
 	}
 }
 
-// properties is what the attributes and config of a resource hold of a Connect
-// configuration, with the texts that say the same in other words.
-type properties struct {
-	attributes map[string]tftypes.Value // by attribute name, known and not null
-	config     map[string]string
-	texts      map[string]string // by property: the server's own text where it isn't ours
-}
-
-// decodeConfig divides a Connect configuration among attributes and config.
-// encodeConfig of the result is the same configuration, whatever it holds.
-func decodeConfig(kind *catalog.Kind, server kafkaconnect.Config) properties {
-	p := properties{attributes: map[string]tftypes.Value{}, config: map[string]string{}, texts: map[string]string{}}
-	for property, text := range server {
-		a := attributeOf(kind, property)
-		if a == nil {
-			p.config[property] = text
-			continue
-		}
-		v, ok := decode(a.Type, text)
-		if !ok {
-			p.config[property] = text
-			continue
-		}
-		p.attributes[a.Name] = v
-		if ours, _ := encode(a.Type, v); ours != text {
-			p.texts[property] = text
-		}
-	}
-	return p
-}
-
-// encodeConfig is the inverse of decodeConfig. A remembered text is used for
-// as long as its meaning is what the attribute says.
-func encodeConfig(kind *catalog.Kind, p properties) (kafkaconnect.Config, error) {
-	config := make(kafkaconnect.Config, len(p.attributes)+len(p.config))
-	for property, text := range p.config {
-		config[property] = text
-	}
-	for name, v := range p.attributes {
-		a := kind.Attribute(name)
-		text, err := encode(a.Type, v)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		if theirs, ok := p.texts[a.Property]; ok && catalog.SameMeaning(theirs, text, a.Type) {
-			text = theirs
-		}
-		config[a.Property] = text
-	}
-	return config, nil
-}
-
-// attributeOf is nil for a connector of any class, which has no typed attributes.
-func attributeOf(kind *catalog.Kind, property string) *catalog.Attribute {
-	if kind == nil {
-		return nil
-	}
-	return kind.AttributeOf(property)
+// AttributeHolds reports whether an attribute can hold a known text of config,
+// so that it belongs there: not a reference in place of a number.
+func AttributeHolds(a *catalog.Attribute, v tftypes.Value) bool {
+	var text string
+	_ = v.As(&text)
+	_, holds := decode(a.Type, text)
+	return holds
 }

@@ -1,0 +1,86 @@
+package connector
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/connector/preflight"
+	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+// providerOnly attributes change how the provider works, not the connector: a
+// change of these alone leaves its status as it was.
+var providerOnly = map[string]bool{
+	translate.AttrStatus: true, translate.AttrWait: true, translate.AttrTimeouts: true,
+	translate.AttrRestartFailed: true, translate.AttrOffsets: true, translate.AttrReset: true,
+}
+
+// ModifyPlan fills what Terraform can't know: creation defaults and the status
+// to come. The values depend on configuration, prior state and private state
+// alone, since Terraform plans again during apply and must get the same. Then it
+// checks what is planned.
+func (r *connectorResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	diags := &resp.Diagnostics
+	plan := open(req.Plan.Raw, "plan", diags)
+	prior := open(req.State.Raw, "state", diags)
+	config := open(req.Config.Raw, "configuration", diags)
+	var private translate.PrivateState
+	if prior != nil {
+		private = loadPrivateState(ctx, req.Private, diags)
+	}
+	if diags.HasError() {
+		return
+	}
+	if prior != nil && prior.Text(translate.AttrName) != plan.Text(translate.AttrName) {
+		r.cluster.Plan.MarkRemoved(prior.Text(translate.AttrName))
+	}
+	checks := r.cluster.Validation.Mode != cluster.ModeOff
+	if plan == nil {
+		if checks {
+			preflight.CheckDestroy(ctx, r.cluster, r.kind, prior, private, diags)
+		}
+		return
+	}
+	translate.RegisterSecrets(r.cluster.Secrets, r.kind, config)
+	translate.FillDefaults(r.kind, plan, config, prior, private)
+	plan[translate.AttrStatus] = plannedStatus(plan, prior, private)
+	resp.Plan.Raw = plan.Value(resp.Plan.Schema.Type().TerraformType(ctx))
+	planned := preflight.Planned{
+		Kind: r.kind, Plan: plan, Config: config, Prior: prior, Private: private,
+		Touches: !plan[translate.AttrStatus].IsKnown(),
+	}
+	if checks {
+		preflight.Check(ctx, r.cluster, planned, diags)
+	} else {
+		preflight.CheckPlacement(ctx, r.cluster, planned, diags)
+	}
+}
+
+// plannedStatus is unknown where the apply will touch the connector, and the
+// prior one otherwise.
+func plannedStatus(plan, prior translate.Object, private translate.PrivateState) tftypes.Value {
+	unknown := tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
+	if prior == nil {
+		return unknown
+	}
+	for name, v := range plan {
+		if !providerOnly[name] && !v.Equal(prior[name]) {
+			return unknown
+		}
+	}
+	if needsRestart(plan, prior, private) {
+		return unknown
+	}
+	return prior[translate.AttrStatus]
+}
+
+// needsRestart reports whether an apply restarts what has failed: by the stored
+// status, since Terraform plans again in apply and must plan the same.
+func needsRestart(plan, prior translate.Object, private translate.PrivateState) bool {
+	return prior.Text(translate.AttrStatus) == string(kafkaconnect.StateFailed) && !private.Conflict &&
+		plan.Text(translate.AttrState) == translate.DesiredRunning && plan.Flag(translate.AttrRestartFailed, true)
+}

@@ -1,0 +1,103 @@
+package connector
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
+	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+// moveBefore does what must come before a PUT. A pause or stop comes first, so
+// that the new configuration never runs. A failed connector is stopped, so
+// that no old failure can be taken for a new one; a worker that is too old for
+// that leaves it to the wait to tell them apart.
+func (u *update) moveBefore(ctx context.Context, target kafkaconnect.State, put bool) bool {
+	client := u.r.cluster.Client
+	state := kafkaconnect.State("")
+	if u.status != nil {
+		state = u.status.Connector.State
+	}
+	switch {
+	case target == kafkaconnect.StatePaused && state != target:
+		return u.move(ctx, "pause", client.Pause)
+	case target == kafkaconnect.StateStopped && state != target:
+		return u.move(ctx, "stop", client.Stop)
+	case target == kafkaconnect.StateRunning && put && u.status.Summary() == kafkaconnect.StateFailed:
+		supported, err := u.r.cluster.Supports(ctx, cluster.FeatureStop)
+		return !supported && err == nil || u.move(ctx, "stop", client.Stop)
+	}
+	return true
+}
+
+// moveAfter starts a connector that is paused or stopped, once it has its
+// configuration. One that has failed needs a restart: resuming it does nothing.
+func (u *update) moveAfter(ctx context.Context, target kafkaconnect.State) bool {
+	if target != kafkaconnect.StateRunning || desiredOf(u.status) == translate.DesiredRunning {
+		return true
+	}
+	return u.move(ctx, "resume", u.r.cluster.Client.Resume)
+}
+
+func (u *update) move(ctx context.Context, verb string, do func(context.Context, string) error) bool {
+	// Where the outcome is unknown, it shows in the wait that follows.
+	if err := u.r.retryWrite(ctx, func() error { return do(ctx, u.name) }); err != nil && !kafkaconnect.OutcomeUnknown(err) {
+		diagnostics.AddRequestError(u.diags, verb, quoted(u.name), err)
+		return false
+	}
+	u.moved = true
+	if verb == "stop" && u.status != nil {
+		u.status = &kafkaconnect.Status{Connector: kafkaconnect.ConnectorStatus{State: kafkaconnect.StateStopped}}
+	}
+	return true
+}
+
+// restart restarts what the plan says, where the PUT or a resume hasn't done
+// so already: everything when the triggers changed, what has failed in order to
+// heal it. What runs by now is left alone. It reports whether it restarted
+// anything.
+func (u *update) restart(ctx context.Context, target kafkaconnect.State) bool {
+	if target != kafkaconnect.StateRunning || u.status == nil {
+		return false
+	}
+	plan, prior := u.inputs.Plan, u.inputs.Prior
+	triggered := !plan[translate.AttrTriggers].Equal(prior[translate.AttrTriggers])
+	failed := u.status.Summary() == kafkaconnect.StateFailed
+	if !triggered && !(failed && needsRestart(plan, prior, u.inputs.Private)) {
+		return false
+	}
+	options := kafkaconnect.RestartOptions{IncludeTasks: true, OnlyFailed: !triggered}
+	if err := u.r.retryWrite(ctx, func() error { return u.restartParts(ctx, options) }); err != nil && !kafkaconnect.OutcomeUnknown(err) {
+		diagnostics.AddRequestError(u.diags, "restart", quoted(u.name), err)
+		u.applied = false // so that the next plan restarts it
+		return false
+	}
+	tflog.Info(ctx, "Restarted the connector", map[string]any{"connector": u.name, "only_failed": options.OnlyFailed})
+	return true
+}
+
+// restartParts restarts connector and tasks in one request, or, before Kafka
+// Connect 3.0, whose restart knows no tasks, one by one.
+func (u *update) restartParts(ctx context.Context, options kafkaconnect.RestartOptions) error {
+	client := u.r.cluster.Client
+	if supported, err := u.r.cluster.Supports(ctx, cluster.FeatureRestartFlags); supported || err != nil {
+		return client.Restart(ctx, u.name, options)
+	}
+	if !options.OnlyFailed || u.status.Connector.State == kafkaconnect.StateFailed {
+		if err := client.Restart(ctx, u.name, kafkaconnect.RestartOptions{}); err != nil {
+			return err
+		}
+	}
+	for _, t := range u.status.Tasks {
+		if options.OnlyFailed && t.State != kafkaconnect.StateFailed {
+			continue
+		}
+		if err := client.RestartTask(ctx, u.name, t.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,268 @@
+package preflight
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
+	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+	"github.com/cdc/terraform-provider-debezium/internal/rules"
+)
+
+// Planned is one connector in a plan.
+type Planned struct {
+	Kind    *catalog.Kind // of the resource; nil for a connector of any class
+	Plan    translate.Object
+	Config  translate.Object
+	Prior   translate.Object // nil for a new connector
+	Private translate.PrivateState
+	// Touches says that the apply will send or move something.
+	Touches bool
+}
+
+// planChecker checks one connector.
+type planChecker struct {
+	Planned
+	cluster   *cluster.Cluster
+	report    *Report
+	diags     *diag.Diagnostics
+	name      string
+	class     string
+	kind      *catalog.Kind // that of the class, also for a connector of any class; nil where it isn't known
+	effective translate.Effective
+	server    map[string]string  // what the cluster has; nil for a new connector, and where it wasn't read
+	before    translate.Expanded // what the state says; empty for a new connector
+	derived   map[string]string  // what the configuration doesn't set: creation defaults
+	version   catalog.Version
+	online    bool
+}
+
+// Check finds what is wrong or dangerous in what is planned. The rules judge
+// every connector; the worker is asked about those alone whose configuration
+// will change.
+func Check(ctx context.Context, c *cluster.Cluster, p Planned, diags *diag.Diagnostics) {
+	k := newChecker(ctx, c, p, diags)
+	k.checkPlacement(ctx)
+	if diags.HasError() {
+		return
+	}
+	if k.replaced() {
+		// The plan hook is called again for the new connector.
+		k.checkChange()
+		return
+	}
+	k.findVersion(ctx)
+	if diags.HasError() {
+		return
+	}
+	k.checkWriteOnly()
+	errorsAt := k.checkRules()
+	if k.asksWorker() {
+		k.askWorker(ctx, errorsAt)
+	}
+	k.checkFeatures(ctx)
+	k.checkOffsets()
+	k.checkCollisions(ctx)
+	k.checkChange()
+	k.checkKept()
+}
+
+// CheckPlacement finds what no setting lets pass, since it can't be carried out:
+// properties in a place where they have no meaning, and a name that the worker
+// can't address.
+func CheckPlacement(ctx context.Context, c *cluster.Cluster, p Planned, diags *diag.Diagnostics) {
+	newChecker(ctx, c, p, diags).checkPlacement(ctx)
+}
+
+func (k *planChecker) checkPlacement(ctx context.Context) {
+	k.report.Placement(k.Config)
+	if k.isNew() {
+		k.report.Address(ctx, k.name)
+	}
+}
+
+func newChecker(ctx context.Context, c *cluster.Cluster, p Planned, diags *diag.Diagnostics) *planChecker {
+	k := &planChecker{
+		Planned: p, cluster: c, diags: diags, name: p.Plan.Text(translate.AttrName), online: c.Online(),
+		before: translate.Expand(p.Kind, p.Prior, p.Private.ServerSpellings),
+	}
+	k.derived = translate.DerivedDefaults(p.Kind, p.Plan, p.Config)
+	if p.Prior != nil && k.online {
+		if entry, _, err := c.Cache.Connector(ctx, k.name); err == nil && entry.Info != nil {
+			k.server = entry.Info.Config
+		}
+	}
+	k.effective = translate.Merge(translate.Inputs{
+		Kind: p.Kind, Plan: p.Plan, Config: p.Config, Prior: p.Prior, Private: p.Private, Server: k.server,
+	})
+	k.class = strings.TrimSpace(k.effective.Config[catalog.KeyClass])
+	if k.kind = p.Kind; k.kind == nil {
+		k.kind = catalog.KindOfClass(k.class)
+	}
+	k.report = NewReport(c, p.Kind, k.name, k.effective.Written, diags)
+	return k
+}
+
+func (k *planChecker) isNew() bool { return k.Prior == nil }
+
+// replaced reports whether the planned connector takes the place of another.
+func (k *planChecker) replaced() bool {
+	return !k.isNew() && (k.Prior.Text(translate.AttrName) != k.name ||
+		translate.Class(k.Kind, k.Prior, k.server) != translate.Class(k.Kind, k.Plan, k.server))
+}
+
+// asksWorker: a change of state, a wait or a restart leaves the configuration
+// as it runs.
+func (k *planChecker) asksWorker() bool {
+	return k.online && k.Touches && (k.isNew() || k.effective.Changed)
+}
+
+// findVersion settles by which Debezium version to judge: the one that the
+// connector asks for, else the newest that the cluster has, else the
+// provider's setting, else the newest in the catalog.
+func (k *planChecker) findVersion(ctx context.Context) {
+	k.version = k.cluster.Validation.DebeziumVersion
+	asked := k.effective.Config[catalog.KeyPluginVersion]
+	if v, err := catalog.ParseVersion(asked); err == nil {
+		k.version = v
+	}
+	if !k.online || k.class == "" {
+		return
+	}
+	installed, err := k.cluster.Installed(ctx, k.class)
+	switch {
+	case err != nil:
+		k.reportUnreachable(err)
+	case len(installed) == 0 && k.Touches:
+		diagnostics.AddMissingPlugin(ctx, k.cluster, k.diags, k.class)
+	case len(installed) == 0:
+	case asked == "":
+		if v, err := catalog.ParseVersion(installed[len(installed)-1]); err == nil {
+			k.version = v
+		}
+	case !k.version.IsZero() && !slices.Contains(installed, asked) && k.Touches && !strings.ContainsAny(asked, "[](),"):
+		k.report.ErrorAt(k.effective.Written.Path(k.Kind, catalog.KeyPluginVersion),
+			fmt.Sprintf("Version %s of the connector plugin is not installed", asked),
+			fmt.Sprintf("The cluster has these versions of %s: %s.", k.class, strings.Join(installed, ", ")))
+	}
+}
+
+// reportUnreachable goes on offline where no worker can be reached, with one
+// warning for the whole plan; any other failure is one error.
+func (k *planChecker) reportUnreachable(err error) {
+	k.online = false
+	switch {
+	case errors.Is(err, kafkaconnect.ErrUnreachable) && !errors.Is(err, context.Canceled) && k.cluster.Validation.Unreachable != cluster.SeverityError:
+		if k.cluster.FirstReport("plan offline") {
+			k.diags.AddWarning("Kafka Connect can't be reached: connectors are checked without it",
+				fmt.Sprintf("Connectors are planned by the offline rules alone; apply checks them on the cluster. "+
+					"To have this be an error, set validation = { unreachable = \"error\" } in the provider block.\n\n%s", err))
+		}
+	case errors.Is(err, kafkaconnect.ErrTimedOut):
+		if k.cluster.FirstReport("plan: no answer") {
+			k.diags.AddError("Kafka Connect doesn't answer", fmt.Sprintf(
+				"A worker accepted a validation or listing request but didn't respond within the provider's request_timeout:\n\n%s\n\n"+
+					"It may be overloaded or hang: its log says more. To plan without it, set validation = { mode = \"offline\" }.", err))
+		}
+	case k.cluster.FirstReport("plan: " + err.Error()):
+		diagnostics.AddRequestError(k.diags, "list", "the connector plugins", err)
+	}
+}
+
+// checkRules runs the offline rules and returns the properties with an error.
+// What is wrong with a property that runs like that already is a warning: the
+// connector came under Terraform as it is, and nothing gets worse.
+func (k *planChecker) checkRules() map[string]bool {
+	found := map[string]bool{}
+	for _, f := range rules.Check(k.rulesInput()) {
+		if f.Severity == rules.Error && k.runsAlready(f.Property) {
+			f.Severity = rules.Warning
+		}
+		found[f.Property] = found[f.Property] || f.Severity == rules.Error
+		k.report.Finding(f)
+	}
+	return found
+}
+
+// rulesInput is the effective configuration as the rules see it: without
+// creation defaults of properties that the version doesn't have, which it
+// ignores and which aren't the user's mistake.
+func (k *planChecker) rulesInput() rules.Input {
+	config := k.known()
+	for property := range k.derived {
+		if k.kind.Definition(property, k.version) == nil && !k.version.IsZero() {
+			delete(config, property)
+		}
+	}
+	return rules.Input{
+		Kind: k.kind, Version: k.version, Partial: k.effective.Written.ConfigUnknown,
+		Config: config, Unknown: k.unknown(),
+	}
+}
+
+// known is the effective configuration without the connector's own keys and
+// without masks of the server's.
+func (k *planChecker) known() map[string]string {
+	config := maps.Clone(k.effective.Config)
+	delete(config, catalog.KeyName)
+	delete(config, catalog.KeyClass)
+	maps.DeleteFunc(config, func(property, text string) bool { return k.effective.Kept[property] && catalog.IsMask(text) })
+	return config
+}
+
+// unknown are the properties that are set to values that can't be judged:
+// those that Terraform doesn't know yet, those that the server masks, and,
+// where the server wasn't read, the secrets that may be kept there.
+func (k *planChecker) unknown() map[string]bool {
+	unknown := maps.Clone(k.effective.Unknown)
+	for property := range k.effective.Kept {
+		if catalog.IsMask(k.effective.Config[property]) {
+			unknown[property] = true
+		}
+	}
+	if k.isNew() || k.kind == nil || k.server != nil {
+		return unknown
+	}
+	for _, a := range k.kind.Attributes() {
+		if translate.MayBeKept(a) && !k.effective.Written.Mentions(a.Property) && (a.Secret || !k.before.Mentions(a.Property)) {
+			unknown[a.Property] = true
+		}
+	}
+	return unknown
+}
+
+func (k *planChecker) runsAlready(property string) bool {
+	now, set := k.effective.Config[property]
+	then, was := k.before.Values[property]
+	return !k.isNew() && (k.effective.Kept[property] || now == then && set == was && !k.effective.Unknown[property])
+}
+
+// checkWriteOnly finds versions of write-only values that nothing is sent for,
+// and updates that need a secret which the server masks.
+func (k *planChecker) checkWriteOnly() {
+	for _, name := range k.effective.Missing {
+		k.report.ErrorAt(path.Root(name+"_version"), name+" has no value", fmt.Sprintf(
+			"Its version is new, which sends the value, but %[1]s is null. Set it; or, to leave the server's value as it is, keep %[1]s_version as it was.", name))
+	}
+	if len(k.effective.Masked) > 0 && !k.isNew() && k.Touches {
+		k.report.MaskedSecret(k.effective.Masked)
+	}
+}
+
+// MaskedSecret reports an update that would need secrets that the server shows
+// as a mask.
+func (r *Report) MaskedSecret(masked []string) {
+	r.ErrorAt(r.written.Path(r.kind, masked[0]), "A secret's value is needed", fmt.Sprintf(
+		"The worker shows %q as a mask, and an update must send the whole configuration, so the true value is needed. "+
+			"Nothing was sent. Set it in the configuration: write-only (with a new version) keeps it out of the state.", masked))
+}

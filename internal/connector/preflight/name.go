@@ -1,0 +1,65 @@
+package preflight
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+// NameProblem says what is wrong with a connector's name whatever the worker;
+// "" if nothing. It is what Kafka Connect requires: not empty, no control
+// characters (ConnectorConfig.NAME_CONFIG); and what it does silently: it trims
+// names on POST alone, so that a name with outer spaces would never be found
+// again.
+func NameProblem(name string) string {
+	switch {
+	case strings.TrimSpace(name) == "":
+		return "A connector needs a name; this one is empty."
+	case strings.TrimSpace(name) != name:
+		return fmt.Sprintf("The name %q begins or ends with white space, which Kafka Connect would cut off. Remove it.", name)
+	case strings.ContainsAny(name, ";{}"):
+		return fmt.Sprintf("The name %q holds one of the characters ; { }, with which Kafka Connect creates the connector but "+
+			"mistakes it for another one, or for none, afterwards. Choose another name.", name)
+	case strings.ContainsFunc(name, unicode.IsControl):
+		return fmt.Sprintf("The name %q holds a control character, which Kafka Connect refuses. Remove it.", name)
+	}
+	return ""
+}
+
+// Address refuses a name for a new connector that the worker can store but not
+// find again. Since Kafka Connect 4.0 its web server (Jetty 12) answers 400 to
+// every path with an escaped slash, backslash or percent sign, so that such a
+// connector could be created, but never be changed or deleted by REST.
+func (r *Report) Address(ctx context.Context, name string) {
+	if !strings.ContainsAny(name, `/\%`) || !r.cluster.Connected() {
+		return
+	}
+	_, err := r.cluster.Client.Connector(ctx, name)
+	if errors.Is(err, kafkaconnect.ErrInvalidConfig) {
+		r.ErrorAt(path.Root(translate.AttrName), "The worker can't address this name", fmt.Sprintf(
+			"It could be created, but not read, updated or deleted afterwards, because this version of Kafka Connect "+
+				"refuses a slash, a backslash and a percent sign in a path. Choose a name without them.\n\nThe worker's words: %s", err))
+	}
+}
+
+// AlreadyExists reports that the cluster has a connector of this name, of the
+// given class ("" if that isn't known), which the provider didn't create.
+func (r *Report) AlreadyExists(class string) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "The cluster already has a connector of this name, and the provider never takes one over by itself. ")
+	if kind := catalog.KindOfClass(class); r.kind != nil && kind != r.kind {
+		fmt.Fprintf(&b, "It is of another kind (%s): choose another name, or import it as %s.", class, translate.TypeName(kind))
+	} else {
+		fmt.Fprintf(&b, "Choose another name, or bring it under Terraform as it is, with this block:\n\n"+
+			"import {\n  to = %s.NAME\n  id = %q\n}\n\nwhere NAME is the name of this resource in the configuration.", translate.TypeName(r.kind), r.connector)
+	}
+	r.ErrorAt(path.Root(translate.AttrName), "The connector already exists", b.String())
+}

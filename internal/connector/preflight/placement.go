@@ -1,0 +1,71 @@
+package preflight
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
+)
+
+// Placement finds keys of config and config_wo that belong elsewhere: the
+// connector's own, those that have an attribute, and those set twice.
+func (r *Report) Placement(config translate.Object) {
+	for _, name := range []string{translate.AttrConfig, translate.AttrConfigWO} {
+		for property, v := range config.Entries(name) {
+			problem := r.placementProblem(config, name, property, v)
+			if problem == "" {
+				continue
+			}
+			at := path.Root(name).AtMapKey(property)
+			if name == translate.AttrConfigWO {
+				at = path.Root(name)
+			}
+			r.ErrorAt(at, fmt.Sprintf("%s doesn't belong in %s", property, name), problem)
+		}
+	}
+}
+
+func (r *Report) placementProblem(config translate.Object, in, property string, v tftypes.Value) string {
+	a := attributeOf(r.kind, property)
+	writeOnlyMap := in == translate.AttrConfigWO
+	switch {
+	case property == "":
+		return "A property needs a name; this key is empty."
+	case property == catalog.KeyName:
+		return "The connector's name is the attribute name."
+	case property == catalog.KeyClass && r.kind == nil:
+		return "The connector's class is the attribute connector_class."
+	case property == catalog.KeyClass:
+		return fmt.Sprintf("The class is fixed: %s is for %s. For another class use the resource of its kind, or debezium_connector.", translate.TypeName(r.kind), r.kind.Class)
+	case writeOnlyMap && isKey(config, translate.AttrConfig, property):
+		return "The property is in config, too. Keep one of them."
+	case a == nil:
+		return ""
+	case !config[a.Name].IsNull() || a.Secret && !config[translate.WriteOnlyName(a)].IsNull():
+		return fmt.Sprintf("The property is set by the attribute %s, too. Keep that one.", a.Name)
+	case !v.IsFullyKnown() || v.IsNull():
+		return "" // what the value is decides, which the plan sees; a null removes the property
+	case writeOnlyMap && !a.Secret:
+		return "" // any value may be kept out of plan and state
+	case !translate.AttributeHolds(a, v):
+		return ""
+	case writeOnlyMap:
+		return fmt.Sprintf("The property has an attribute of its own: set %s and %s instead.", translate.WriteOnlyName(a), translate.VersionName(a))
+	}
+	return fmt.Sprintf("The property has an attribute of its own: set %s instead.", a.Name)
+}
+
+func isKey(config translate.Object, name, property string) bool {
+	_, ok := config.Entries(name)[property]
+	return ok
+}
+
+func attributeOf(kind *catalog.Kind, property string) *catalog.Attribute {
+	if kind == nil {
+		return nil
+	}
+	return kind.AttributeOf(property)
+}

@@ -1,0 +1,118 @@
+package translate
+
+import (
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// Flatten makes the object that the state should hold of a connector, from what
+// it held and what the server has. name is "" where the server gives none. It
+// also returns the spellings to remember.
+func Flatten(kind *catalog.Kind, prior Object, name string, server map[string]string, p PrivateState) (Object, map[string]string) {
+	before := Expand(kind, prior, p.ServerSpellings)
+	divided := divide(kind, visible(kind, before, server, p))
+	changes := Object{AttrConfig: flattenConfig(prior, divided.config)}
+	if kind == nil {
+		changes[AttrClass] = StringValue(server[catalog.KeyClass])
+	} else {
+		for _, a := range kind.Attributes() {
+			changes[a.Name] = flattenAttribute(a, prior, before, divided)
+		}
+	}
+	if name != "" {
+		changes[AttrName] = StringValue(name)
+	}
+	return prior.With(changes), divided.spellings
+}
+
+// visible is the part of the server's configuration that the state may show:
+// without the connector's own keys, what the server added, what was sent
+// write-only, and secrets that the resource doesn't mention. For a mask it has
+// the value that the state has.
+func visible(kind *catalog.Kind, before Expanded, server map[string]string, p PrivateState) map[string]string {
+	shown := make(map[string]string, len(server))
+	for property, text := range server {
+		if property == catalog.KeyName || property == catalog.KeyClass {
+			continue
+		}
+		ours, mentioned := before.Values[property]
+		if !mentioned && (slices.Contains(p.ServerKeys, property) || slices.Contains(p.WriteOnly, property) ||
+			KeptOnServer(kind, property, text) || catalog.IsMask(text)) {
+			continue
+		}
+		if mentioned && catalog.IsMask(text) {
+			text = ours
+		}
+		shown[property] = text
+	}
+	return shown
+}
+
+// divided is what the attributes and config of a resource hold of a connector's
+// configuration, with the texts that say the same in other words.
+type divided struct {
+	attributes map[string]tftypes.Value // by attribute name, known and not null
+	config     map[string]string
+	spellings  map[string]string // by property: the server's own text where it isn't ours
+}
+
+// divide divides a configuration among attributes and config. Expand of the
+// result is the same configuration, whatever it holds.
+func divide(kind *catalog.Kind, server map[string]string) divided {
+	d := divided{attributes: map[string]tftypes.Value{}, config: map[string]string{}, spellings: map[string]string{}}
+	for property, text := range server {
+		a := attributeOf(kind, property)
+		if a == nil {
+			d.config[property] = text
+			continue
+		}
+		v, ok := decode(a.Type, text)
+		if !ok {
+			d.config[property] = text
+			continue
+		}
+		d.attributes[a.Name] = v
+		if ours, _ := encode(a.Type, v); ours != text {
+			d.spellings[property] = text
+		}
+	}
+	return d
+}
+
+// flattenAttribute keeps the prior value where the server's text means the
+// same, since decoding chooses one of several spellings.
+func flattenAttribute(a *catalog.Attribute, prior Object, before Expanded, d divided) tftypes.Value {
+	v, ok := d.attributes[a.Name]
+	if !ok {
+		return tftypes.NewValue(attributeType(a.Type), nil)
+	}
+	now, _ := encode(a.Type, v)
+	if ours, ok := before.Values[a.Property]; ok && !before.InConfigMap[a.Property] && catalog.SameMeaning(ours, now, a.Type) {
+		return prior[a.Name]
+	}
+	return v
+}
+
+// flattenConfig keeps null elements of keys that the server doesn't have: they
+// are what the configuration asks for, not drift.
+func flattenConfig(prior Object, config map[string]string) tftypes.Value {
+	elements := map[string]tftypes.Value{}
+	for property, v := range prior.Entries(AttrConfig) {
+		if _, ok := config[property]; v.IsNull() && !ok {
+			elements[property] = v
+		}
+	}
+	for property, text := range config {
+		elements[property] = StringValue(text)
+	}
+	if len(elements) == 0 {
+		if was := prior[AttrConfig]; was.IsKnown() && !was.IsNull() && len(prior.Entries(AttrConfig)) == 0 {
+			return was // an empty map, as modules pass it by default
+		}
+		return tftypes.NewValue(configType, nil)
+	}
+	return tftypes.NewValue(configType, elements)
+}

@@ -1,0 +1,87 @@
+// Package diagnostics tells Terraform's users of requests to Kafka Connect that
+// failed: what was being done, to what, the worker's words, and what to do.
+package diagnostics
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+// advice is what to do about each kind of failed request, be it a read or a
+// write.
+var advice = []struct {
+	kind error
+	text string
+}{
+	{kafkaconnect.ErrHandshake, "No request was sent. Check the provider's tls and the scheme of its url."},
+	{kafkaconnect.ErrUnreachable, "Check the provider's url (DEBEZIUM_CONNECT_URL), that Kafka Connect runs there, and that this machine may reach it."},
+	{kafkaconnect.ErrUnauthorized, "Check the provider's credentials; the worker, or a proxy in front of it, refused them."},
+	{kafkaconnect.ErrRebalancing, "The cluster was rebalancing for the whole time that was given. Nothing was changed. Run Terraform again, or raise the timeout."},
+	{kafkaconnect.ErrTimedOut, "The worker may still carry out the request. Run Terraform again: the provider looks at what is there before it writes."},
+	{kafkaconnect.ErrInterrupted, "The worker may have carried out the request. Run Terraform again: the provider looks at what is there before it writes."},
+	{kafkaconnect.ErrUnsupported, "Either this needs a newer Kafka Connect, or the provider's url doesn't lead to Kafka Connect."},
+	{kafkaconnect.ErrNotFound, "It was deleted in the meantime. Plan again."},
+	{context.Canceled, "It was interrupted. Run Terraform again to go on."},
+}
+
+// AddRequestError reports a failed request: what was being done ("read"), to
+// what (`connector "orders"`), the worker's words, and what to do.
+func AddRequestError(diags *diag.Diagnostics, verb, of string, err error) {
+	text := fmt.Sprintf("Could not %s %s: %s", verb, of, err)
+	for _, a := range advice {
+		if errors.Is(err, a.kind) {
+			text += "\n\n" + a.text
+			break
+		}
+	}
+	diags.AddError(fmt.Sprintf("Could not %s %s", verb, of), text)
+}
+
+// AddValidationError reports a validation of a connector class that couldn't
+// be made. The worker answers some mistakes of the user with 500, a plugin that
+// isn't installed among them.
+func AddValidationError(ctx context.Context, c *cluster.Cluster, diags *diag.Diagnostics, class, of string, err error) {
+	switch {
+	case cluster.IsMissingPlugin(err):
+		AddMissingPlugin(ctx, c, diags, class)
+	case cluster.IsMissingDependency(err):
+		diags.AddError("The connector plugin lacks a class", fmt.Sprintf(
+			"Could not validate %s: %s\n\nMost likely it is the database's driver, which some plugins don't contain "+
+				"(Debezium ships none for Db2). Add its archive to the plugin's directory on every worker, and restart them.", of, err))
+	default:
+		AddRequestError(diags, "validate", of, err)
+	}
+}
+
+// AddMissingPlugin reports a connector class that the cluster doesn't have.
+func AddMissingPlugin(ctx context.Context, c *cluster.Cluster, diags *diag.Diagnostics, class string) {
+	diags.AddError("The connector plugin is not installed", fmt.Sprintf(
+		"The Kafka Connect cluster has no plugin of class %s. Install it in the plugin.path of every worker. Installed are:\n\n%s",
+		class, listInstalled(ctx, c)))
+}
+
+// listInstalled lists the connector classes of the cluster with their versions.
+func listInstalled(ctx context.Context, c *cluster.Cluster) string {
+	plugins, err := c.Plugins(ctx)
+	if err != nil {
+		return "(the list could not be read: " + err.Error() + ")"
+	}
+	versions := map[string][]string{}
+	for _, p := range plugins {
+		versions[p.Class] = append(versions[p.Class], p.Version)
+	}
+	var lines []string
+	for _, class := range slices.Sorted(maps.Keys(versions)) {
+		lines = append(lines, fmt.Sprintf("  %s (%s)", class, strings.Join(versions[class], ", ")))
+	}
+	return strings.Join(lines, "\n")
+}
