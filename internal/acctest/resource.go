@@ -30,9 +30,9 @@ type Resource struct {
 
 // Plan refreshes the state and plans a configuration; nil is a destroy.
 func (r *Resource) Plan(ctx context.Context, configuration Block) (p *Plan, err error) {
-	err = r.walk(ctx, func(w *Walk) (said Diagnostics) {
-		p, said = w.Plan(ctx, r, configuration)
-		return said
+	err = r.walk(ctx, func(w *Walk) (diags Diagnostics) {
+		p, diags = w.Plan(ctx, r, configuration)
+		return diags
 	})
 	return p, err
 }
@@ -121,12 +121,12 @@ func (r *Resource) Forget() {
 
 func (r *Resource) walk(ctx context.Context, do func(*Walk) Diagnostics) error {
 	r.terraform.t.Helper()
-	w, said := r.terraform.Walk(ctx)
-	if !said.HasError() {
-		said = append(said, do(w)...)
+	w, diags := r.terraform.Walk(ctx)
+	if !diags.HasError() {
+		diags = append(diags, do(w)...)
 	}
-	r.Diagnostics = said
-	return said.Err()
+	r.Diagnostics = diags
+	return diags.Err()
 }
 
 func (r *Resource) store(state *tfprotov6.DynamicValue, private []byte) {

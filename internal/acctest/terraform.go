@@ -77,19 +77,19 @@ type Walk struct {
 	unconfigured tfprotov6.ProviderServer // for the validation
 	server       tfprotov6.ProviderServer
 
-	mu   sync.Mutex
-	said map[said]bool
+	mu       sync.Mutex
+	reported map[reported]bool
 }
 
 // Walk begins a walk: it configures the provider.
 func (tf *Terraform) Walk(ctx context.Context) (*Walk, Diagnostics) {
 	tf.t.Helper()
-	w := &Walk{Terraform: tf, unconfigured: tf.serve(), server: tf.serve(), said: map[said]bool{}}
+	w := &Walk{Terraform: tf, unconfigured: tf.serve(), server: tf.serve(), reported: map[reported]bool{}}
 	v, err := w.unconfigured.ValidateProviderConfig(ctx, &tfprotov6.ValidateProviderConfigRequest{Config: tf.provider})
 	if err != nil {
 		tf.t.Fatal(err)
 	}
-	all := w.hear(nil, diagnosticsOf(v.Diagnostics, nil))
+	all := w.report(nil, diagnosticsOf(v.Diagnostics, nil))
 	if all.HasError() {
 		return w, all
 	}
@@ -97,15 +97,15 @@ func (tf *Terraform) Walk(ctx context.Context) (*Walk, Diagnostics) {
 	if err != nil {
 		tf.t.Fatal(err)
 	}
-	return w, append(all, w.hear(nil, diagnosticsOf(c.Diagnostics, nil))...)
+	return w, append(all, w.report(nil, diagnosticsOf(c.Diagnostics, nil))...)
 }
 
 // StartWalk begins a walk whose provider is configured without a diagnostic.
 func StartWalk(t testing.TB, factories Factories, provider Block) *Walk {
 	t.Helper()
-	w, said := NewTerraform(t, factories, provider).Walk(t.Context())
-	if len(said) > 0 {
-		t.Fatalf("configuring the provider: %v", said)
+	w, diags := NewTerraform(t, factories, provider).Walk(t.Context())
+	if len(diags) > 0 {
+		t.Fatalf("configuring the provider: %v", diags)
 	}
 	return w
 }
@@ -119,28 +119,28 @@ func (tf *Terraform) serve() tfprotov6.ProviderServer {
 	return server
 }
 
-// hear holds what is said of a resource, nil is the provider, to the rule that
-// nothing is said twice in a walk. An error of the same words may be another
+// report holds the diagnostics of a resource, nil is the provider, to the rule
+// that none comes twice in a walk. An error of the same words may be another
 // resource's; a warning tells its connector.
-func (w *Walk) hear(of *Resource, diagnostics Diagnostics) Diagnostics {
+func (w *Walk) report(of *Resource, diagnostics Diagnostics) Diagnostics {
 	w.t.Helper()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, d := range diagnostics {
-		s := said{d, of}
+		r := reported{d, of}
 		if !d.IsError() {
-			s.of = nil
+			r.of = nil
 		}
-		if w.said[s] {
-			w.t.Errorf("said twice in one walk: %s", d)
+		if w.reported[r] {
+			w.t.Errorf("reported twice in one walk: %s", d)
 		}
-		w.said[s] = true
+		w.reported[r] = true
 	}
 	return diagnostics
 }
 
-// said is a diagnostic and the resource that it is of.
-type said struct {
+// reported is a diagnostic and the resource that it is of.
+type reported struct {
 	Diagnostic
 	of *Resource
 }

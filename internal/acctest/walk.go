@@ -14,30 +14,30 @@ import (
 func (w *Walk) Plan(ctx context.Context, r *Resource, configuration Block) (*Plan, Diagnostics) {
 	w.t.Helper()
 	config := tftypes.NewValue(r.schema.ValueType(), nil)
-	var said Diagnostics
+	var diags Diagnostics
 	if configuration != nil {
 		config = valueOf(r.schema.ValueType(), configuration)
-		if said = w.validate(ctx, w.unconfigured, r, config); said.HasError() {
-			return nil, said
+		if diags = w.validate(ctx, w.unconfigured, r, config); diags.HasError() {
+			return nil, diags
 		}
 	}
-	if said = append(said, w.Refresh(ctx, r)...); said.HasError() {
-		return nil, said
+	if diags = append(diags, w.Refresh(ctx, r)...); diags.HasError() {
+		return nil, diags
 	}
 	if configuration != nil {
-		if said = append(said, w.validate(ctx, w.server, r, config)...); said.HasError() {
-			return nil, said
+		if diags = append(diags, w.validate(ctx, w.server, r, config)...); diags.HasError() {
+			return nil, diags
 		}
 	}
 	p, planned := w.plan(ctx, r, config)
-	return p, append(said, planned...)
+	return p, append(diags, planned...)
 }
 
 // PlanNew plans a resource of which nothing is stored.
 func (w *Walk) PlanNew(ctx context.Context, typeName string, configuration Block) Diagnostics {
 	w.t.Helper()
-	_, said := w.Plan(ctx, w.Resource(typeName), configuration)
-	return said
+	_, diags := w.Plan(ctx, w.Resource(typeName), configuration)
+	return diags
 }
 
 func (w *Walk) validate(ctx context.Context, server tfprotov6.ProviderServer, r *Resource, config tftypes.Value) Diagnostics {
@@ -49,7 +49,7 @@ func (w *Walk) validate(ctx context.Context, server tfprotov6.ProviderServer, r 
 	if err != nil {
 		return diagnosticsOf(nil, err)
 	}
-	return w.hear(r, diagnosticsOf(answer.Diagnostics, nil))
+	return w.report(r, diagnosticsOf(answer.Diagnostics, nil))
 }
 
 // Refresh reads the resource, if there is one.
@@ -64,15 +64,15 @@ func (w *Walk) Refresh(ctx context.Context, r *Resource) Diagnostics {
 	if err != nil {
 		return diagnosticsOf(nil, err)
 	}
-	said := w.hear(r, diagnosticsOf(answer.Diagnostics, nil))
-	if said.HasError() {
-		return said
+	diags := w.report(r, diagnosticsOf(answer.Diagnostics, nil))
+	if diags.HasError() {
+		return diags
 	}
 	r.store(answer.NewState, answer.Private)
 	if r.State.IsNull() {
 		r.Forget()
 	}
-	return said
+	return diags
 }
 
 // Import reads an existing object into the state.
@@ -82,22 +82,22 @@ func (w *Walk) Import(ctx context.Context, r *Resource, id string) Diagnostics {
 	if err != nil {
 		return diagnosticsOf(nil, err)
 	}
-	said := w.hear(r, diagnosticsOf(answer.Diagnostics, nil))
-	if said.HasError() {
-		return said
+	diags := w.report(r, diagnosticsOf(answer.Diagnostics, nil))
+	if diags.HasError() {
+		return diags
 	}
 	if len(answer.ImportedResources) != 1 {
-		return append(said, violation("Invalid import", fmt.Sprintf("it gave %d resources", len(answer.ImportedResources)))...)
+		return append(diags, violation("Invalid import", fmt.Sprintf("it gave %d resources", len(answer.ImportedResources)))...)
 	}
 	r.store(answer.ImportedResources[0].State, answer.ImportedResources[0].Private)
-	if said = append(said, w.Refresh(ctx, r)...); said.HasError() {
+	if diags = append(diags, w.Refresh(ctx, r)...); diags.HasError() {
 		r.Forget()
-		return said
+		return diags
 	}
 	if r.State.IsNull() {
-		return append(said, violation("Cannot import non-existent remote object", id)...)
+		return append(diags, violation("Cannot import non-existent remote object", id)...)
 	}
-	return said
+	return diags
 }
 
 // plan asks for the plan of a change. What is tainted is planned as new.
@@ -109,23 +109,23 @@ func (w *Walk) plan(ctx context.Context, r *Resource, config tftypes.Value) (*Pl
 	if r.Tainted && !config.IsNull() {
 		prior, private = none, nil
 	}
-	replace, said := w.requestPlan(ctx, r, p, prior, private)
-	said = w.hear(r, said)
-	if !said.HasError() && replace && !prior.IsNull() {
+	replace, diags := w.requestPlan(ctx, r, p, prior, private)
+	diags = w.report(r, diags)
+	if !diags.HasError() && replace && !prior.IsNull() {
 		p.Delete = true
 		prior = none
-		// What it warns of now it has most likely warned of already: Terraform
+		// What it warns of now it has most likely warned of before: Terraform
 		// shows the errors of this second answer alone.
 		_, again := w.requestPlan(ctx, r, p, prior, nil)
-		said = append(said, w.hear(r, again.Errors())...)
+		diags = append(diags, w.report(r, again.Errors())...)
 	}
-	if said.HasError() {
-		return nil, said
+	if diags.HasError() {
+		return nil, diags
 	}
 	p.Delete = p.Delete || !r.State.IsNull() && (config.IsNull() || r.Tainted)
 	p.Create = prior.IsNull() && !config.IsNull()
 	p.Update = !p.Create && !p.Delete && !p.planned.Equal(prior)
-	return p, said
+	return p, diags
 }
 
 func (w *Walk) requestPlan(ctx context.Context, r *Resource, p *Plan, prior tftypes.Value, private []byte) (replace bool, _ Diagnostics) {
@@ -137,35 +137,35 @@ func (w *Walk) requestPlan(ctx context.Context, r *Resource, p *Plan, prior tfty
 	if err != nil {
 		return false, diagnosticsOf(nil, err)
 	}
-	said := diagnosticsOf(answer.Diagnostics, nil)
-	if said.HasError() {
-		return false, said
+	diags := diagnosticsOf(answer.Diagnostics, nil)
+	if diags.HasError() {
+		return false, diags
 	}
 	p.planned, p.private = decode(w.t, r.schema, answer.PlannedState), answer.PlannedPrivate
 	if err := checkPlanned(r.schema, p.configuration, prior, p.planned); err != nil {
-		said = append(said, violation("Provider produced invalid plan", err.Error())...)
+		diags = append(diags, violation("Provider produced invalid plan", err.Error())...)
 	}
-	return len(answer.RequiresReplace) > 0, said
+	return len(answer.RequiresReplace) > 0, diags
 }
 
 // Apply carries a plan out. As in Terraform the provider is asked for its plan
 // once more, and must give the same.
 func (w *Walk) Apply(ctx context.Context, r *Resource, p *Plan) Diagnostics {
 	w.t.Helper()
-	var said Diagnostics
+	var diags Diagnostics
 	if p.Delete {
-		if said = w.delete(ctx, r); said.HasError() || !p.Create {
-			return said
+		if diags = w.delete(ctx, r); diags.HasError() || !p.Create {
+			return diags
 		}
 	}
 	again, planned := w.plan(ctx, r, p.configuration)
-	if said = append(said, planned...); said.HasError() {
-		return said
+	if diags = append(diags, planned...); diags.HasError() {
+		return diags
 	}
 	if err := agrees(p.planned, again.planned); err != nil {
-		return append(said, violation("Provider produced inconsistent final plan", err.Error())...)
+		return append(diags, violation("Provider produced inconsistent final plan", err.Error())...)
 	}
-	return append(said, w.change(ctx, r, again)...)
+	return append(diags, w.change(ctx, r, again)...)
 }
 
 // change creates or updates. Whatever the provider gives back is stored, also
@@ -176,18 +176,18 @@ func (w *Walk) change(ctx context.Context, r *Resource, p *Plan) Diagnostics {
 	if p.Create {
 		prior = tftypes.NewValue(r.schema.ValueType(), nil)
 	}
-	said := w.requestApply(ctx, r, prior, p)
-	r.Tainted = p.Create && said.HasError() && !r.State.IsNull()
-	if said.HasError() {
-		return said
+	diags := w.requestApply(ctx, r, prior, p)
+	r.Tainted = p.Create && diags.HasError() && !r.State.IsNull()
+	if diags.HasError() {
+		return diags
 	}
 	if !r.State.IsFullyKnown() {
-		return append(said, violation("Provider returned invalid result object after apply", "unknown values in "+r.State.String())...)
+		return append(diags, violation("Provider returned invalid result object after apply", "unknown values in "+r.State.String())...)
 	}
 	if err := agrees(p.planned, r.State); err != nil {
-		return append(said, violation("Provider produced inconsistent result after apply", err.Error())...)
+		return append(diags, violation("Provider produced inconsistent result after apply", err.Error())...)
 	}
-	return said
+	return diags
 }
 
 // delete is the deletion on its own, or the first half of a replacement. One
@@ -199,15 +199,15 @@ func (w *Walk) delete(ctx context.Context, r *Resource) Diagnostics {
 	if r.Tainted {
 		p.private = nil
 	}
-	said := w.requestApply(ctx, r, r.State, p)
-	if said.HasError() {
-		return said
+	diags := w.requestApply(ctx, r, r.State, p)
+	if diags.HasError() {
+		return diags
 	}
 	if !r.State.IsNull() {
-		return append(said, violation("Provider returned invalid result object after apply", "the deleted object is still there")...)
+		return append(diags, violation("Provider returned invalid result object after apply", "the deleted object is still there")...)
 	}
 	r.Forget()
-	return said
+	return diags
 }
 
 func (w *Walk) requestApply(ctx context.Context, r *Resource, prior tftypes.Value, p *Plan) Diagnostics {
@@ -220,5 +220,5 @@ func (w *Walk) requestApply(ctx context.Context, r *Resource, prior tftypes.Valu
 		return diagnosticsOf(nil, err)
 	}
 	r.store(answer.NewState, answer.Private)
-	return w.hear(r, diagnosticsOf(answer.Diagnostics, nil))
+	return w.report(r, diagnosticsOf(answer.Diagnostics, nil))
 }

@@ -16,7 +16,7 @@ func (r *recorder) Errorf(format string, args ...any) {
 	r.failures = append(r.failures, fmt.Sprintf(format, args...))
 }
 
-func TestNothingIsSaidTwiceInAWalk(t *testing.T) {
+func TestNoDiagnosticTwiceInAWalk(t *testing.T) {
 	warning := Diagnostic{Warning, "slot_name", "It is shared", "With another connector."}
 	wrong := Diagnostic{Error, "slot_name", "It is wrong", "It has a space."}
 	one, other := &Resource{}, &Resource{}
@@ -34,9 +34,9 @@ func TestNothingIsSaidTwiceInAWalk(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			r := &recorder{TB: t}
-			w := &Walk{Terraform: &Terraform{t: r}, said: map[said]bool{}}
-			w.hear(one, Diagnostics{warning, wrong})
-			w.hear(c.of, Diagnostics{c.again})
+			w := &Walk{Terraform: &Terraform{t: r}, reported: map[reported]bool{}}
+			w.report(one, Diagnostics{warning, wrong})
+			w.report(c.of, Diagnostics{c.again})
 			if len(r.failures) != c.failures {
 				t.Errorf("failures: %v", r.failures)
 			}

@@ -43,7 +43,7 @@ func TestCollisionsOfNewConnectors(t *testing.T) {
 	cases := map[string]struct {
 		collisions string
 		one, other newConnector
-		at         string // of the only diagnostic; empty: nothing is said
+		at         string // of the only diagnostic; empty: nothing is reported
 		error      bool
 	}{
 		"one slot":               {"", newConnector{typedPostgres, postgresConnector("a", same)}, newConnector{typedPostgres, postgresConnector("b", same)}, "slot_name", true},
@@ -67,12 +67,12 @@ func TestCollisionsOfNewConnectors(t *testing.T) {
 				}
 				walk := acctest.StartWalk(t, acctest.InMemory(), provider)
 				if all := walk.PlanNew(t.Context(), order[0].resource, order[0].config); len(all) > 0 {
-					t.Errorf("said of the first: %v", all)
+					t.Errorf("of the first: %v", all)
 				}
 				all := walk.PlanNew(t.Context(), order[1].resource, order[1].config)
 				switch {
 				case c.at == "" && len(all) > 0:
-					t.Errorf("said: %v", all)
+					t.Errorf("unexpected diagnostics: %v", all)
 				case c.at != "" && (len(all) != 1 || all[0].Path != c.at || all[0].IsError() != c.error ||
 					!strings.Contains(all[0].Summary, fmt.Sprintf("%q", order[0].config["name"])) ||
 					!strings.HasPrefix(all[0].Detail, fmt.Sprintf("Connector %q: ", order[1].config["name"]))):

@@ -68,7 +68,7 @@ func TestOfflineVersions(t *testing.T) {
 	cases := []struct {
 		what, mode, version string
 		changes             properties
-		at                  string // of the only diagnostic; empty: nothing is said
+		at                  string // of the only diagnostic; empty: nothing is reported
 		error               bool
 	}{
 		{"a value that only 2.7 has", "offline", "2.7", properties{"snapshot.mode": "schema_only_recovery"}, "snapshot_mode", false},
@@ -90,7 +90,7 @@ func TestOfflineVersions(t *testing.T) {
 			all := walk.PlanNew(t.Context(), "debezium_mysql_connector", mysqlConnector("offline", c.changes))
 			switch {
 			case c.at == "" && len(all) > 0:
-				t.Errorf("said: %v", all)
+				t.Errorf("unexpected diagnostics: %v", all)
 			case c.at != "" && (len(all) != 1 || all[0].Path != c.at || all[0].IsError() != c.error):
 				t.Errorf("want one diagnostic at %s, error: %t, got %v", c.at, c.error, all)
 			}

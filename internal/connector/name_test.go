@@ -59,9 +59,9 @@ func TestRefusedNames(t *testing.T) {
 	for name, want := range cases {
 		t.Run(name, func(t *testing.T) {
 			walk := acctest.StartWalk(t, acctest.InMemory(), acctest.Block{"url": worker.URL})
-			said := walk.PlanNew(t.Context(), typedPostgres, postgresConnector(name, properties{"topic.prefix": "shop"}))
-			if len(said) != 1 || !said[0].IsError() || said[0].Path != "name" || !said.Mention(want) {
-				t.Errorf("want one error at name that says %q, got %v", want, said)
+			diags := walk.PlanNew(t.Context(), typedPostgres, postgresConnector(name, properties{"topic.prefix": "shop"}))
+			if len(diags) != 1 || !diags[0].IsError() || diags[0].Path != "name" || !diags.Mention(want) {
+				t.Errorf("want one error at name that says %q, got %v", want, diags)
 			}
 		})
 	}

@@ -46,17 +46,17 @@ func TestBadInput(t *testing.T) {
 			}
 			connector := acctest.NewTerraform(t, acctest.InMemory(), c.provider).Resource("debezium_mysql_connector")
 			_, err := connector.Plan(t.Context(), mysqlConnector("c", nil).With(c.changes))
-			said := connector.Diagnostics
-			if err == nil || len(said) != 1 || said[0].Path != c.path || !said.Mention(c.want) {
-				t.Errorf("want one error at %s that says %q, got %v", c.path, c.want, said)
+			diags := connector.Diagnostics
+			if err == nil || len(diags) != 1 || diags[0].Path != c.path || !diags.Mention(c.want) {
+				t.Errorf("want one error at %s that says %q, got %v", c.path, c.want, diags)
 			}
 		})
 	}
 	t.Run("a plugin that isn't installed", func(t *testing.T) {
 		walk := acctest.StartWalk(t, acctest.InMemory(), acctest.Block{"url": worker.URL})
-		said := walk.PlanNew(t.Context(), anyConnector, acctest.Block{"name": "c", "connector_class": "com.example.Missing"})
-		if len(said) != 1 || !said[0].IsError() || !said.Mention(`com.example.Missing`) {
-			t.Errorf("want one error, got %v", said)
+		diags := walk.PlanNew(t.Context(), anyConnector, acctest.Block{"name": "c", "connector_class": "com.example.Missing"})
+		if len(diags) != 1 || !diags[0].IsError() || !diags.Mention(`com.example.Missing`) {
+			t.Errorf("want one error, got %v", diags)
 		}
 	})
 	if writes := worker.Writes(); len(writes) > 0 {

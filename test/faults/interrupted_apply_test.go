@@ -74,7 +74,7 @@ func TestInterrupted(t *testing.T) {
 		c.cancel(env, cancel)
 		err = env.Connector.Apply(ctx, p)
 		if (err != nil) != c.fails || env.Connector.Tainted != c.taints {
-			t.Errorf("tainted: %t, the apply said: %v", env.Connector.Tainted, err)
+			t.Errorf("tainted: %t, the apply: %v", env.Connector.Tainted, err)
 		}
 		env.ClearFaults()
 		env.Must(env.Connector.Converge(env.Ctx, c.wanted, 1))

@@ -160,8 +160,8 @@ func TestOnePoller(t *testing.T) {
 	env := acctest.NewEnv(t)
 	terraform := acctest.NewTerraform(t, acctest.PatientPace(250*time.Millisecond), acctest.Block{"url": env.Hooks.URL})
 	begin := func() *acctest.Walk {
-		walk, said := terraform.Walk(env.Ctx)
-		env.Must(said.Err())
+		walk, diags := terraform.Walk(env.Ctx)
+		env.Must(diags.Err())
 		return walk
 	}
 	plan, apply := begin(), begin()
@@ -179,12 +179,12 @@ func TestOnePoller(t *testing.T) {
 		connector := terraform.Resource("debezium_postgres_connector")
 		wg.Go(func() {
 			name := fmt.Sprintf("orders%d", i)
-			p, said := plan.Plan(env.Ctx, connector, orders.With(acctest.Block{"name": name, "topic_prefix": name}))
-			if !said.HasError() {
-				said = apply.Apply(env.Ctx, connector, p)
+			p, diags := plan.Plan(env.Ctx, connector, orders.With(acctest.Block{"name": name, "topic_prefix": name}))
+			if !diags.HasError() {
+				diags = apply.Apply(env.Ctx, connector, p)
 			}
-			if said.HasError() {
-				t.Error(said)
+			if diags.HasError() {
+				t.Error(diags)
 			}
 		})
 	}

@@ -36,7 +36,7 @@ type leaks struct {
 	dir       string
 	keyPEM    string // of the client
 	clientKey marked // the part of it that is searched for
-	said      string // by the last command
+	output    string // of the last command
 	searched  int    // how much of the log has been searched
 
 	mu      sync.Mutex
@@ -179,7 +179,7 @@ func (l *leaks) configure(text string) { l.write("main.tf", text) }
 func (l *leaks) run(args ...string) {
 	l.t.Helper()
 	if err := l.try(args...); err != nil {
-		l.t.Fatalf("terraform %s: %s\n%s", strings.Join(args, " "), err, l.said)
+		l.t.Fatalf("terraform %s: %s\n%s", strings.Join(args, " "), err, l.output)
 	}
 }
 
@@ -189,15 +189,15 @@ func (l *leaks) fails(text string, args ...string) {
 	err := l.try(args...)
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) {
-		l.t.Fatalf("terraform %s: want an error, got %v\n%s", strings.Join(args, " "), err, l.said)
+		l.t.Fatalf("terraform %s: want an error, got %v\n%s", strings.Join(args, " "), err, l.output)
 	}
-	l.says(text)
+	l.wantOutput(text)
 }
 
-func (l *leaks) says(text string) {
+func (l *leaks) wantOutput(text string) {
 	l.t.Helper()
-	if !strings.Contains(strings.Join(strings.Fields(l.said), " "), text) {
-		l.t.Errorf("it doesn't say %q:\n%s", text, l.said)
+	if !strings.Contains(strings.Join(strings.Fields(l.output), " "), text) {
+		l.t.Errorf("it doesn't say %q:\n%s", text, l.output)
 	}
 }
 
@@ -205,8 +205,8 @@ func (l *leaks) try(args ...string) error {
 	l.t.Helper()
 	var out bytes.Buffer
 	err := l.space.Run(l.t.Context(), &out, append(args, "-no-color")...)
-	l.said = strings.NewReplacer("│", " ", "╷", " ", "╵", " ").Replace(out.String())
-	l.search("the output of "+args[0], l.said, nothingStored)
+	l.output = strings.NewReplacer("│", " ", "╷", " ", "╵", " ").Replace(out.String())
+	l.search("the output of "+args[0], l.output, nothingStored)
 	l.searchFiles()
 	return err
 }
@@ -215,7 +215,7 @@ func (l *leaks) try(args ...string) error {
 func (l *leaks) planned(apply bool) {
 	l.t.Helper()
 	l.run("plan", "-out=tfplan")
-	said := l.said
+	planOutput := l.output
 	text, err := l.space.Output(l.t.Context(), "show", "-json", "tfplan")
 	if err != nil {
 		l.t.Fatal(err)
@@ -224,7 +224,7 @@ func (l *leaks) planned(apply bool) {
 	if apply {
 		l.run("apply", "tfplan")
 	}
-	l.said = said + l.said
+	l.output = planOutput + l.output
 }
 
 // readAll is what a reader holds.

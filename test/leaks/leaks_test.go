@@ -127,9 +127,9 @@ func TestNoSecretComesOut(t *testing.T) {
 	l.worker.OnStart(func(name string, config kafkaconnect.Config) string { return trace(name, secretsOf(config)) })
 	l.configure(everyKind(2))
 	l.fails("is FAILED on worker", "apply", "-auto-approve")
-	l.says("(sensitive)")
+	l.wantOutput("(sensitive)")
 	l.planned(false) // the refresh warns of the failures, and data sources show them
-	l.says("has failed")
+	l.wantOutput("has failed")
 	l.worker.OnStart(nil)
 	l.refused()
 	l.configure(everyKind(3))
@@ -169,7 +169,7 @@ func (l *leaks) refused() {
 	} {
 		l.worker.Fault(fault)
 		l.fails("Could not", "apply", "-auto-approve")
-		l.says("(sensitive)")
+		l.wantOutput("(sensitive)")
 		l.worker.ClearFaults()
 	}
 
@@ -197,8 +197,8 @@ func TestNoSecretComesInByImport(t *testing.T) {
 	l.configure(importBlocks(names) + readBack + statuses(names))
 	l.worker.OnStart(func(name string, config kafkaconnect.Config) string { return trace(name, secretsOf(config)) })
 	l.fails("is FAILED on worker", "apply", "-auto-approve")
-	l.says("has failed")
-	l.says("(sensitive)")
+	l.wantOutput("has failed")
+	l.wantOutput("(sensitive)")
 	for _, name := range names {
 		if config, _ := l.worker.Config(name); len(secretsOf(config)) < 2 {
 			t.Errorf("the secrets of %s are no longer on the worker: %v", name, config)

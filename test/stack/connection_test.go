@@ -20,22 +20,22 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog/catalogtest"
 )
 
-// questions stands before a real worker and keeps the configurations that it
+// validationRequests stands before a real worker and keeps the configurations that it
 // is asked to validate.
-type questions struct {
+type validationRequests struct {
 	URL string
 
 	mu    sync.Mutex
 	asked []map[string]string
 }
 
-func newQuestions(t *testing.T, worker string) *questions {
+func recordValidations(t *testing.T, worker string) *validationRequests {
 	t.Helper()
 	target, err := url.Parse(worker)
 	if err != nil {
 		t.Fatal(err)
 	}
-	q := &questions{}
+	q := &validationRequests{}
 	forward := httputil.NewSingleHostReverseProxy(target)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/config/validate") {
@@ -55,7 +55,7 @@ func newQuestions(t *testing.T, worker string) *questions {
 }
 
 // only is the one configuration that was asked about.
-func (q *questions) only(t *testing.T) map[string]string {
+func (q *validationRequests) only(t *testing.T) map[string]string {
 	t.Helper()
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -87,7 +87,7 @@ func TestRealUnreachableDatabases(t *testing.T) {
 			for _, setting := range []string{"", "error", "skip"} {
 				t.Run(fmt.Sprintf("%s %s %q", name, what, setting), func(t *testing.T) {
 					t.Parallel()
-					q := newQuestions(t, stack.Connect[0].URL())
+					q := recordValidations(t, stack.Connect[0].URL())
 					validation := acctest.Block{"database_timeout": "1500ms", "collisions": "off"}
 					if setting != "" {
 						validation["database_connection"] = setting
@@ -125,11 +125,11 @@ func checkUnreachable(t *testing.T, kind, setting string, all acctest.Diagnostic
 		want = "0"
 	}
 	if limit != want {
-		t.Errorf("the question bounds the connection by %q, want %q", limit, want)
+		t.Errorf("the request bounds the connection by %q, want %q", limit, want)
 	}
 	if quiet {
 		if len(all) > 0 {
-			t.Errorf("said although no connection is to be tried: %v", all)
+			t.Errorf("although no connection is to be tried: %v", all)
 		}
 		return
 	}
@@ -198,7 +198,7 @@ func wantOne(t *testing.T, all acctest.Diagnostics, at, summary, part string) {
 // checked, by the rules or by the worker, and no database is connected to.
 func TestRealUnknownValues(t *testing.T) {
 	stack := acctest.Stack(t)
-	q := newQuestions(t, stack.Connect[0].URL())
+	q := recordValidations(t, stack.Connect[0].URL())
 	walk := acctest.StartWalk(t, acctest.Real(), acctest.Block{"url": q.URL, "validation": acctest.Block{"collisions": "off"}})
 	kind := catalog.KindByName("postgres")
 	unknown := func(changes properties) acctest.Block {
@@ -207,7 +207,7 @@ func TestRealUnknownValues(t *testing.T) {
 		return v
 	}
 	if all := walk.PlanNew(t.Context(), "debezium_postgres_connector", unknown(nil)); len(all) > 0 {
-		t.Errorf("said of what isn't known: %v", all)
+		t.Errorf("about what isn't known: %v", all)
 	}
 	if asked := q.only(t); asked["database.hostname"] != "" || asked[timeoutProperty] != "0" {
 		t.Errorf("asked about: %v", asked)

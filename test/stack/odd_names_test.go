@@ -29,9 +29,9 @@ func TestRealOddNames(t *testing.T) {
 	}
 	for _, odd := range []string{"a/b", "a%20b"} {
 		t.Run(odd, func(t *testing.T) {
-			said := acctest.StartWalk(t, acctest.Real(), provider).PlanNew(t.Context(), resource, connector(odd+unique("odd")))
-			if len(said) != 1 || said[0].Path != "name" || !said.Mention("refuses a slash") {
-				t.Errorf("want one error at name, got %v", said)
+			diags := acctest.StartWalk(t, acctest.Real(), provider).PlanNew(t.Context(), resource, connector(odd+unique("odd")))
+			if len(diags) != 1 || diags[0].Path != "name" || !diags.Mention("refuses a slash") {
+				t.Errorf("want one error at name, got %v", diags)
 			}
 		})
 	}

@@ -49,7 +49,7 @@ func TestRealTutorial(t *testing.T) {
 					t.Errorf("want a warning of plugin.name, got %v", all)
 				}
 			} else if len(all) > 0 {
-				t.Errorf("said: %v", all)
+				t.Errorf("unexpected diagnostics: %v", all)
 			}
 		})
 	}

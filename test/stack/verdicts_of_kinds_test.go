@@ -129,7 +129,7 @@ func checkMistake(t *testing.T, walk *acctest.Walk, client *kafkaconnect.Client,
 			t.Errorf("%s: the summary names no connector: %s", m.what, s)
 		}
 		if slices.Contains(all[:i], s) {
-			t.Errorf("%s: said twice: %s", m.what, s)
+			t.Errorf("%s: twice: %s", m.what, s)
 		}
 		if s.IsError() && s.Path != at {
 			t.Errorf("%s: an error elsewhere than at %s: %s", m.what, at, s)

@@ -56,7 +56,7 @@ func (r *terraformRun) write(name, text string) {
 }
 
 // terraform runs a command of Terraform's and returns its exit code, and what
-// it said without the lines that frame it.
+// it printed without the lines that frame it.
 func (r *terraformRun) terraform(args ...string) (int, string) {
 	r.t.Helper()
 	var output bytes.Buffer
