@@ -35,8 +35,8 @@ func TestNoDiagnosticTwiceInAWalk(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := &recorder{TB: t}
 			w := &Walk{Terraform: &Terraform{t: r}, reported: map[reported]bool{}}
-			w.report(one, Diagnostics{warning, wrong})
-			w.report(c.of, Diagnostics{c.again})
+			_ = w.report(one, Diagnostics{warning, wrong})
+			_ = w.report(c.of, Diagnostics{c.again})
 			if len(r.failures) != c.failures {
 				t.Errorf("failures: %v", r.failures)
 			}
