@@ -2,20 +2,25 @@ package acctest
 
 import (
 	"encoding/base64"
-	"regexp"
 	"strings"
 )
-
-var inBase64 = regexp.MustCompile(`[A-Za-z0-9+/]{8,}`)
 
 // Base64Content is all that stands in a text in base64, as private state does.
 func Base64Content(text string) string {
 	var b strings.Builder
-	for _, run := range inBase64.FindAllString(text, -1) {
-		plain, _ := base64.RawStdEncoding.DecodeString(run[:len(run)/4*4])
-		b.Write(plain)
-		rest, _ := base64.RawStdEncoding.DecodeString(run[len(run)/4*4:])
-		b.Write(rest)
+	for run := range strings.FieldsFuncSeq(text, notBase64) {
+		if len(run) < 8 {
+			continue
+		}
+		whole := len(run) / 4 * 4
+		for _, part := range []string{run[:whole], run[whole:]} {
+			plain, _ := base64.RawStdEncoding.DecodeString(part)
+			b.Write(plain)
+		}
 	}
 	return b.String()
+}
+
+func notBase64(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '+' && r != '/'
 }

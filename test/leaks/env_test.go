@@ -37,7 +37,7 @@ type leaks struct {
 	keyPEM    string // of the client
 	clientKey marked // the part of it that is searched for
 	output    string // of the last command
-	searched  int    // how much of the log has been searched
+	searched  int64  // how much of the log has been searched
 
 	mu      sync.Mutex
 	headers map[string]bool // that the worker has seen
