@@ -17,9 +17,6 @@ type Diagnosis struct {
 	// Remedy says what to do, in one or two sentences; empty where the
 	// failure isn't a known one.
 	Remedy string
-	// Other is the replication slot that the trace names as being used by
-	// another client; empty where it names none, as for a server id.
-	Other string
 	// SameSlotOrServerID: another client uses the same replication slot or
 	// server id. A restart would only take it away from that client.
 	SameSlotOrServerID bool
@@ -36,9 +33,6 @@ func Explain(trace string) Diagnosis {
 		d.Remedy = k.remedy
 		d.SameSlotOrServerID = k.shared
 		break
-	}
-	if d.SameSlotOrServerID {
-		d.Other = other(trace)
 	}
 	return d
 }
@@ -105,21 +99,13 @@ func lastOf(causes []string) string {
 	return text
 }
 
+// shorten cuts the middle of a long cause: what it is stands at the beginning,
+// and what it comes to often at the end, after a whole offset or configuration.
 func shorten(text string) string {
 	runes := []rune(text)
 	if len(runes) <= limit {
 		return text
 	}
-	return string(runes[:limit]) + "…"
-}
-
-var slotInUse = regexp.MustCompile(`(?i)replication slot "([^"]+)"\s+is\s+active`)
-
-// other finds what the trace says is in use. The message about a server id
-// doesn't name it.
-func other(trace string) string {
-	if m := slotInUse.FindStringSubmatch(trace); m != nil {
-		return m[1]
-	}
-	return ""
+	const head = limit / 3
+	return string(runes[:head]) + " … " + string(runes[len(runes)-(limit-head):])
 }
