@@ -2,14 +2,11 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"log"
 	"runtime/debug"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-
-	"github.com/cdc/terraform-provider-debezium/internal/provider"
+	"github.com/cdc/terraform-provider-debezium/internal/serve"
 )
 
 // version is set at release.
@@ -23,11 +20,7 @@ func main() {
 	debugMode := flag.Bool("debug", false, "serve for a debugger such as delve")
 	flag.Parse()
 	debug.SetGCPercent(gcPercent)
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address: "registry.terraform.io/cdc/debezium",
-		Debug:   *debugMode,
-	})
-	if err != nil {
+	if err := serve.Serve(version, *debugMode); err != nil {
 		log.Fatal(err)
 	}
 }
