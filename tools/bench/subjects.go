@@ -79,10 +79,13 @@ func addProvider(dir, source, binary string) error {
 	return nil
 }
 
+// commonHCL makes lists of lists, since range stops at 1024 numbers.
 const commonHCL = `
 locals {
-  connectors = %d
-  tables     = [for i in range(%d) : "public.table_${i}"]
+  connectors = %[1]d
+  tables = flatten([for i in range(0, %[2]d, 1000) : [
+    for j in range(i, min(i + 1000, %[2]d)) : "public.table_${j}"
+  ]])
 }
 
 # How many heartbeats more the first connector gets.
