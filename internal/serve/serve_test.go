@@ -7,16 +7,15 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
+	"github.com/cdc/terraform-provider-debezium/internal/acctest"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
 	"github.com/cdc/terraform-provider-debezium/internal/provider"
-	"github.com/cdc/terraform-provider-debezium/tools/demo/workspace"
 )
 
 // asFramework in the environment makes this test's binary the provider, served
@@ -41,10 +40,7 @@ func TestLogs(t *testing.T) {
 			t.Setenv(name, "")
 		}
 	}
-	binary := filepath.Join(t.TempDir(), "provider")
-	if out, err := exec.Command("go", "build", "-o", binary, "../..").CombinedOutput(); err != nil {
-		t.Fatalf("%s: %s", err, out)
-	}
+	binary := acctest.ProviderBinary(t)
 	if lines := logged(t, binary); len(lines) > 0 {
 		t.Errorf("logged without being asked: %v", lines)
 	}
@@ -80,10 +76,7 @@ func logged(t *testing.T, binary string) map[string]int {
 	server := connecttest.New(t)
 	write(t, filepath.Join(dir, "provider.sh"), fmt.Sprintf("#!/bin/sh\nexec %q \"$@\" 2>>%q\n", binary, log))
 	write(t, filepath.Join(dir, "main.tf"), fmt.Sprintf(configuration, server.URL))
-	w, err := workspace.New(dir, terraformPath(t), filepath.Join(dir, "provider.sh"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := acctest.NewWorkspace(t, dir, filepath.Join(dir, "provider.sh"))
 	for _, command := range []string{"init", "plan"} {
 		if out, err := w.Output(t.Context(), command, "-no-color"); err != nil {
 			t.Fatalf("terraform %s: %s\n%s", command, err, out)
@@ -145,18 +138,4 @@ func write(t *testing.T, path, text string) {
 	if err := os.WriteFile(path, []byte(text), 0o755); err != nil {
 		t.Fatal(err)
 	}
-}
-
-func terraformPath(t *testing.T) string {
-	t.Helper()
-	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
-		return path
-	}
-	for _, name := range []string{"terraform", "tofu"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Skip("needs terraform or tofu in PATH, or in TF_ACC_TERRAFORM_PATH")
-	return ""
 }
