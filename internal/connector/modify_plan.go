@@ -46,6 +46,7 @@ func (r *connectorResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 		return
 	}
 	translate.RegisterSecrets(r.cluster.Secrets, r.kind, config)
+	translate.KeepListOrder(r.kind, plan, prior)
 	translate.FillDefaults(r.kind, plan, config, prior, private)
 	plan[translate.AttrStatus] = plannedStatus(plan, prior, private)
 	resp.Plan.Raw = plan.Value(resp.Plan.Schema.Type().TerraformType(ctx))

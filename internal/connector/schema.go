@@ -137,7 +137,7 @@ func propertyAttribute(a *catalog.Attribute) schema.Attribute {
 	case catalog.Double:
 		return schema.Float64Attribute{MarkdownDescription: a.Description, Optional: true, Computed: computed}
 	case catalog.List:
-		return schema.SetAttribute{
+		return schema.ListAttribute{
 			MarkdownDescription: a.Description, Optional: true, Computed: computed, ElementType: types.StringType,
 		}
 	default:

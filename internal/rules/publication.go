@@ -92,5 +92,5 @@ func (f tableFilter) covers(g tableFilter) bool {
 
 // contains reports whether every element of part is in all.
 func contains(all, part []string) bool {
-	return !slices.ContainsFunc(part, func(e string) bool { return !slices.Contains(all, e) })
+	return slices.Equal(all, part) || len(without(part, all)) == 0
 }

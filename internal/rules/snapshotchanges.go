@@ -131,7 +131,11 @@ func (c *change) lists(property string) (was, is []string, ok bool) {
 }
 
 func without(all, part []string) []string {
-	return slices.DeleteFunc(slices.Clone(all), func(e string) bool { return slices.Contains(part, e) })
+	gone := make(map[string]bool, len(part))
+	for _, e := range part {
+		gone[e] = true
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(e string) bool { return gone[e] })
 }
 
 func (c *change) warnNew(property, verb string, elements []string) {

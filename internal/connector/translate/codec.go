@@ -21,14 +21,15 @@ func attributeType(t catalog.Type) tftypes.Type {
 	case catalog.Int, catalog.Short, catalog.Long, catalog.Double:
 		return tftypes.Number
 	case catalog.List:
-		return setType
+		return listType
 	default:
 		return tftypes.String
 	}
 }
 
-// encode writes a known value as Kafka Connect stores it. A set is written in
-// alphabetical order, so that the same set is always the same text.
+// encode writes a known value as Kafka Connect stores it. A list is written in
+// alphabetical order and without repetition, so that the same entries are always
+// the same text.
 func encode(t catalog.Type, v tftypes.Value) (string, error) {
 	switch t {
 	case catalog.Boolean:
@@ -38,18 +39,9 @@ func encode(t catalog.Type, v tftypes.Value) (string, error) {
 	case catalog.Int, catalog.Short, catalog.Long, catalog.Double:
 		return encodeNumber(v)
 	case catalog.List:
-		var elements []tftypes.Value
-		if err := v.As(&elements); err != nil {
-			return "", err
-		}
-		texts := make([]string, len(elements))
-		for i, e := range elements {
-			if err := e.As(&texts[i]); err != nil {
-				return "", err
-			}
-		}
+		texts, err := elementsOf(v)
 		slices.Sort(texts)
-		return catalog.JoinList(texts), nil
+		return catalog.JoinList(slices.Compact(texts)), err
 	default:
 		var s string
 		err := v.As(&s)
@@ -99,14 +91,7 @@ func parse(t catalog.Type, text string) (tftypes.Value, bool) {
 		if catalog.IsReference(text) {
 			return tftypes.Value{}, false
 		}
-		parts := catalog.SplitList(text)
-		slices.Sort(parts)
-		parts = slices.Compact(parts)
-		elements := make([]tftypes.Value, len(parts))
-		for i, p := range parts {
-			elements[i] = StringValue(p)
-		}
-		return tftypes.NewValue(setType, elements), true
+		return listValue(inOrderOf(nil, catalog.SplitList(text))), true
 	default:
 		return StringValue(text), true
 	}

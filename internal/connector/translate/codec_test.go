@@ -30,7 +30,7 @@ func TestDecodeHoldsTheMeaningAndRemembersTheText(t *testing.T) {
 		{"mysql", "database.port", "3306.0", nil, false},
 		{"mysql", "database.port", "${env:PORT}", nil, false},
 		{"mysql", "table.include.list", "a.b,a.c", []string{"a.b", "a.c"}, false},
-		{"mysql", "table.include.list", "a.c, a.b", []string{"a.b", "a.c"}, true},
+		{"mysql", "table.include.list", "a.c, a.b", []string{"a.c", "a.b"}, true},
 		{"mysql", "table.include.list", "a.b,a.b", []string{"a.b"}, true},
 		{"mysql", "table.include.list", `a.t\d{1\,3},b.c`, []string{`a.t\d{1,3}`, "b.c"}, false},
 		{"mysql", "table.include.list", `a\,b`, []string{"a,b"}, false},
@@ -74,7 +74,7 @@ func valueOf(v any) tftypes.Value {
 		for i, e := range v {
 			elements[i] = StringValue(e)
 		}
-		return tftypes.NewValue(setType, elements)
+		return tftypes.NewValue(listType, elements)
 	default:
 		return StringValue(v.(string))
 	}

@@ -93,6 +93,11 @@ func flattenAttribute(a *catalog.Attribute, prior Object, before Expanded, d div
 	if ours, ok := before.Values[a.Property]; ok && !before.InConfigMap[a.Property] && catalog.SameMeaning(ours, now, a.Type) {
 		return prior[a.Name]
 	}
+	if a.Type == catalog.List {
+		was, _ := elementsOf(prior[a.Name])
+		texts, _ := elementsOf(v)
+		return listValue(inOrderOf(was, texts))
+	}
 	return v
 }
 

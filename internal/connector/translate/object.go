@@ -76,7 +76,7 @@ func isKnown(v tftypes.Value) bool { return v.IsFullyKnown() && !v.IsNull() }
 
 var (
 	configType = tftypes.Map{ElementType: tftypes.String}
-	setType    = tftypes.Set{ElementType: tftypes.String}
+	listType   = tftypes.List{ElementType: tftypes.String}
 )
 
 // StringValue is a text as Terraform has it.

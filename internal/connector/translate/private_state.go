@@ -9,7 +9,7 @@ import (
 // no secret: names of secret properties at most.
 type PrivateState struct {
 	// ServerSpellings are the server's own texts of values that mean what the
-	// attributes say ("b, a" for a set), by property. They are sent back, so
+	// attributes say ("a, b" for a list), by property. They are sent back, so
 	// that an import never rewrites a list.
 	ServerSpellings map[string]string `json:"texts,omitempty"`
 	// CreationDefaults are the creation defaults that were derived, by property.
