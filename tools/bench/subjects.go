@@ -140,22 +140,20 @@ resource "debezium_postgres_connector" "bench" {
 }
 `
 
-// propertiesHCL are the same connectors as maps.
-const propertiesHCL = `
-locals {
-  properties = [for i in range(local.connectors) : {
-    "name"                        = "bench-${i}"
+// propertiesHCL is the same connector as a map.
+const propertiesHCL = `{
+    "name"                        = "bench-${count.index}"
     "connector.class"             = "io.debezium.connector.postgresql.PostgresConnector"
     "tasks.max"                   = "1"
-    "database.hostname"           = "db-${i % 10}.internal"
+    "database.hostname"           = "db-${count.index % 10}.internal"
     "database.port"               = "5432"
     "database.user"               = "debezium"
     "database.dbname"             = "shop"
     "database.sslmode"            = "prefer"
-    "topic.prefix"                = "shop-${i}"
+    "topic.prefix"                = "shop-${count.index}"
     "plugin.name"                 = "pgoutput"
-    "slot.name"                   = "slot_${i}"
-    "publication.name"            = "publication_${i}"
+    "slot.name"                   = "slot_${count.index}"
+    "publication.name"            = "publication_${count.index}"
     "publication.autocreate.mode" = "filtered"
     "table.include.list"          = join(",", local.tables)
     "snapshot.mode"               = "initial"
@@ -163,27 +161,25 @@ locals {
     "tombstones.on.delete"        = "true"
     "max.batch.size"              = "2048"
     "max.queue.size"              = "8192"
-    "heartbeat.interval.ms"       = tostring(10000 + (i == 0 ? var.changed : 0))
+    "heartbeat.interval.ms"       = tostring(10000 + (count.index == 0 ? var.changed : 0))
     "heartbeat.action.query"      = "UPDATE public.heartbeat SET at = now()"
     "slot.stream.params"          = "skip-empty-xacts=1"
     "transforms"                  = "unwrap"
     "transforms.unwrap.type"      = "io.debezium.transforms.ExtractNewRecordState"
-  }]
-}
-`
+  }`
 
-const dataHCL = propertiesHCL + `
+const dataHCL = `
 resource "terraform_data" "bench" {
   count = local.connectors
-  input = local.properties[count.index]
+  input = ` + propertiesHCL + `
 }
 `
 
-const untypedHCL = propertiesHCL + `
+const untypedHCL = `
 resource "kafka-connect_connector" "bench" {
   count            = local.connectors
   name             = "bench-${count.index}"
-  config           = local.properties[count.index]
   config_sensitive = { "database.password" = "s3cret" }
+  config           = ` + propertiesHCL + `
 }
 `
