@@ -1,6 +1,9 @@
 package catalog
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // families are prefixes of properties that aren't listed one by one: Kafka
 // Connect or Debezium hands what stands behind them to something else.
@@ -48,22 +51,36 @@ var families = []struct {
 // of Debezium's own properties beside them.
 const driverPrefix = "database."
 
-// Passthrough reports whether a property belongs to a family whose members
+// lineagePrefix is that of the OpenLineage settings, which the tasks of the
+// sinks read too, though their ConfigDefs don't have them.
+const lineagePrefix = "openlineage."
+
+// HasFamily reports whether a property belongs to a family whose members
 // aren't listed, so that its name can't be checked. The options that the
 // configuration's own converters and post processors have (NAME.…) are not
 // known here: NAME stands in the configuration.
-//
-// An option of the JDBC driver (database.…) counts only when its name is far
-// from every known one, and no other kind has it: a misspelt property is more
-// likely than an option that nearly bears its name.
-func (k *Kind) Passthrough(property string) bool {
+func (k *Kind) HasFamily(property string) bool {
 	for _, f := range families {
 		if strings.HasPrefix(property, f.prefix) && f.kinds(k.Traits) {
 			return true
 		}
 	}
-	return k.Relational && strings.HasPrefix(property, driverPrefix) &&
-		!anyKindHas(property) && k.nearest(property, k.names) == ""
+	return k.Sink && strings.HasPrefix(property, lineagePrefix) && anyKindHas(property)
+}
+
+// Passthrough reports whether something that isn't listed reads a property: a
+// member of a family, or an option of the JDBC driver (database.…). Such an
+// option counts only when its name is far from every known one, and no other
+// kind has it: a misspelt property is more likely than an option that nearly
+// bears its name.
+func (k *Kind) Passthrough(property string) bool {
+	return k.HasFamily(property) ||
+		k.Relational && strings.HasPrefix(property, driverPrefix) && !anyKindHas(property) && !k.isMisnomer(property) &&
+			Nearest(property, k.names) == ""
+}
+
+func (k *Kind) isMisnomer(property string) bool {
+	return slices.ContainsFunc(misnomers, func(m misnomer) bool { return m.wrong == property && m.kinds(k.Traits) })
 }
 
 func anyKindHas(property string) bool {

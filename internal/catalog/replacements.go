@@ -31,8 +31,17 @@ var replacedNames = []replacementRow{
 	{historized, "database.history.store.only.monitored.tables.ddl", "schema.history.internal.store.only.captured.tables.ddl", "2.0.0", "2.0.0", ""},
 	{historized, "database.history", "schema.history.internal", "2.0.0", "2.0.0", ""},
 	{historized, "database.history.*", "schema.history.internal.*", "2.0.0", "2.0.0", ""},
-	{sources, "*.whitelist", "*.include.list", "", "2.0.0", ""},
-	{sources, "*.blacklist", "*.exclude.list", "", "2.0.0", ""},
+	{relational, "table.whitelist", "table.include.list", "", "2.0.0", ""},
+	{relational, "table.blacklist", "table.exclude.list", "", "2.0.0", ""},
+	{relational, "column.whitelist", "column.include.list", "", "2.0.0", ""},
+	{relational, "column.blacklist", "column.exclude.list", "", "2.0.0", ""},
+	{withSchemas, "schema.whitelist", "schema.include.list", "", "2.0.0", ""},
+	{withSchemas, "schema.blacklist", "schema.exclude.list", "", "2.0.0", ""},
+	{withDatabases, "database.whitelist", "database.include.list", "", "2.0.0", ""},
+	{withDatabases, "database.blacklist", "database.exclude.list", "", "2.0.0", ""},
+	{only("mongodb"), "collection.whitelist", "collection.include.list", "", "2.0.0", ""},
+	{only("mongodb"), "collection.blacklist", "collection.exclude.list", "", "2.0.0", ""},
+	{only("mongodb"), "field.blacklist", "field.exclude.list", "", "2.0.0", ""},
 	{only("sqlserver"), "database.dbname", "database.names", "2.0.0", "2.0.0", "It takes several databases."},
 	{sources, "transaction.topic", "topic.transaction", "2.0.0", "2.0.0", "It holds the end of the topic's name alone, without the prefix."},
 	{sources, "source.struct.version", "", "2.0.0", "2.0.0", ""},
@@ -50,7 +59,7 @@ var replacedNames = []replacementRow{
 	{only("mongodb"), "mongodb.hosts", "mongodb.connection.string", "2.0.0", "2.4.0", "It is a whole connection string, with the replica set's name."},
 	{only("mongodb"), "mongodb.members.auto.discover", "", "2.4.0", "2.4.0", ""},
 	{only("mongodb"), "mongodb.connection.mode", "", "2.6.0", "2.6.0", "The connector always connects to the whole deployment."},
-	{only("mongodb"), "mongodb.connection.string.shard.params", "mongodb.connection.string", "2.6.0", "2.6.0", "Its parameters belong into the connection string; versions that no longer have it refuse it."},
+	{only("mongodb"), "mongodb.connection.string.shard.params", "mongodb.connection.string", "2.6.0", "2.6.0", "Its parameters belong in the connection string; versions that no longer have it refuse it."},
 	{only("postgres"), "snapshot.custom.class", "snapshot.mode.custom.name", "2.6.0", "2.6.0", "It takes the name that the class gives itself."},
 	{only("mysql"), "connector.adapter", "", "2.7.0", "2.7.0", "MariaDB has a connector of its own."},
 	{only("mysql"), "snapshot.new.tables", "", "2.7.0", "2.7.0", "A signal starts a snapshot of tables that were added."},
@@ -77,6 +86,13 @@ var replacedNames = []replacementRow{
 	{sources, "internal.legacy.snapshot.max.threads", "legacy.snapshot.max.threads", "3.6.1", "", ""},
 	{binlog, "event.deserialization.failure.handling.mode", "event.processing.failure.handling.mode", "", "", ""},
 }
+
+// withSchemas are the kinds that filter by schema, withDatabases those that
+// filter by database.
+var (
+	withSchemas   = only("postgres", "oracle", "sqlserver", "informix", "ibmi")
+	withDatabases = only("mysql", "mariadb", "mongodb")
+)
 
 // replacedValues are old values by property; see replacedNames. Debezium
 // refuses a removed value.
@@ -138,6 +154,29 @@ func (k *Kind) ReplacedValue(property, value string) *Replacement {
 	return k.firstMatch(replacedValues[property], strings.ToLower(strings.TrimSpace(value)))
 }
 
+// Predecessor is the name that a version reads in place of one that came
+// later, or "".
+func (k *Kind) Predecessor(property string, v Version) string {
+	for _, row := range replacedNames {
+		rest, ok := matchStar(row.new, property)
+		if ok && row.since != "" && row.kinds(k.Traits) && v.Less(since(row.since)) {
+			return strings.ReplaceAll(row.old, "*", rest)
+		}
+	}
+	return ""
+}
+
+// OlderValue is the value that a version knows in place of one that came
+// later, or "".
+func (k *Kind) OlderValue(property, value string, v Version) string {
+	for _, row := range replacedValues[property] {
+		if row.since != "" && row.kinds(k.Traits) && v.Less(since(row.since)) && strings.EqualFold(row.new, strings.TrimSpace(value)) {
+			return row.old
+		}
+	}
+	return ""
+}
+
 func (k *Kind) firstMatch(rows []replacementRow, old string) *Replacement {
 	for _, row := range rows {
 		if rest, ok := row.match(old); ok && row.kinds(k.Traits) {
@@ -159,10 +198,12 @@ func (row replacementRow) replacement(old, rest string) *Replacement {
 }
 
 // match tells what the star of the old name stands for.
-func (row replacementRow) match(name string) (rest string, ok bool) {
-	before, after, star := strings.Cut(row.old, "*")
+func (row replacementRow) match(name string) (rest string, ok bool) { return matchStar(row.old, name) }
+
+func matchStar(pattern, name string) (rest string, ok bool) {
+	before, after, star := strings.Cut(pattern, "*")
 	if !star {
-		return "", name == row.old
+		return "", name == pattern
 	}
 	rest, starts := strings.CutPrefix(name, before)
 	rest, ends := strings.CutSuffix(rest, after)

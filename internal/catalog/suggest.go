@@ -5,30 +5,83 @@ import (
 	"strings"
 )
 
-// Suggest finds the property of a version that an unknown name most likely
-// means, or "": one that differs in case or separators alone, such as
-// table_include_list, or else the nearest by edit distance. Names that begin
-// with "internal." are never suggested.
-func (k *Kind) Suggest(property string, v Version) string {
-	return k.nearest(property, slices.DeleteFunc(slices.Clone(k.names), func(name string) bool {
-		return strings.HasPrefix(name, "internal.") || k.Definition(name, v) == nil
-	}))
+type misnomer struct {
+	kinds       kinds
+	wrong, name string
 }
 
-// nearest is the candidate nearest to a property; of several, the first. A
-// candidate may differ by one edit in every six characters, and by three at
-// most: beyond that, names with other meanings are as near.
-func (k *Kind) nearest(property string, candidates []string) string {
-	squeezed := squeeze(property)
-	best, limit := "", min(3, max(1, len(property)/6))
-	for _, candidate := range candidates {
-		if candidate == property {
-			continue
+// misnomers are names that people write, and that are too far from the right
+// one to be taken for a slip. Those on the left are no property of anything.
+var misnomers = []misnomer{
+	{relational, "database.host", "database.hostname"},
+	{relational, "database.username", "database.user"},
+	{relational, "database.pass", "database.password"},
+	{relational, "database.pwd", "database.password"},
+	{sources, "server.name", "topic.prefix"},
+	{only("jdbc_sink"), "connection.user", "connection.username"},
+}
+
+// Suggest finds the property of a version that an unknown name most likely
+// means, or "": one that differs in case or separators alone, such as
+// table_include_list; one whose last word is missing, such as table.include;
+// or else the nearest by edit distance. A slip in an old name leads to the new
+// one. Names that begin with "internal." are never suggested.
+func (k *Kind) Suggest(property string, v Version) string {
+	for _, m := range misnomers {
+		if m.wrong == property && m.kinds(k.Traits) && k.Definition(m.name, v) != nil {
+			return m.name
 		}
-		if squeeze(candidate) == squeezed {
+	}
+	var candidates []string
+	for _, name := range k.names {
+		if k.nameIn(name, v) != "" && !strings.HasPrefix(name, "internal.") {
+			candidates = append(candidates, name)
+		}
+	}
+	for name := range k.replaced.exact {
+		if k.Definition(name, v) == nil && k.nameIn(name, v) != "" {
+			candidates = append(candidates, name)
+		}
+	}
+	slices.Sort(candidates)
+	return k.nameIn(Nearest(property, candidates), v)
+}
+
+// nameIn is a property's name in a version: its own, or that of what replaced
+// it; "" where the version has neither.
+func (k *Kind) nameIn(name string, v Version) string {
+	if k.Definition(name, v) != nil {
+		return name
+	}
+	if r := k.Replacement(name); r != nil && r.New != "" && k.Definition(r.New, v) != nil {
+		return r.New
+	}
+	return ""
+}
+
+// Nearest is the candidate that a text most likely means, or "": one that
+// differs in case or separators alone, one that the text is without its last
+// word, or the nearest by edit distance, of several the first. A candidate may
+// differ by one edit in every six characters, and by three at most: beyond
+// that, names with other meanings are as near.
+func Nearest(text string, candidates []string) string {
+	squeezed := squeeze(text)
+	for _, candidate := range candidates {
+		if candidate != text && squeeze(candidate) == squeezed {
 			return candidate
 		}
-		if d := distance(property, candidate, limit); d <= limit {
+	}
+	for _, candidate := range candidates {
+		if candidate == text+".list" {
+			return candidate
+		}
+	}
+	best, limit := "", min(3, max(1, len(text)/6))
+	for _, candidate := range candidates {
+		if candidate == text {
+			continue
+		}
+		if d := distance(text, candidate, limit); d <= limit {
 			best, limit = candidate, d-1
 		}
 	}

@@ -31,8 +31,8 @@ type Revision struct {
 func Changes(kind *catalog.Kind, version catalog.Version, before, after Revision) []Finding {
 	c := change{
 		before: before, after: after,
-		was: newView(Input{Kind: kind, Version: version, Config: before.Config, Unknown: before.Unknown, Partial: before.Partial}),
-		now: newView(Input{Kind: kind, Version: version, Config: after.Config, Unknown: after.Unknown, Partial: after.Partial}),
+		was: newEvaluation(Input{Kind: kind, Version: version, Config: before.Config, Unknown: before.Unknown, Partial: before.Partial}),
+		now: newEvaluation(Input{Kind: kind, Version: version, Config: after.Config, Unknown: after.Unknown, Partial: after.Partial}),
 	}
 	for _, r := range changeRules {
 		if r.appliesTo(kind, c.now.Version) && r.phase.in(after) {
@@ -66,7 +66,7 @@ func (p phase) in(after Revision) bool {
 // change is what the rules see of a change.
 type change struct {
 	before, after Revision
-	was, now      *view
+	was, now      *evaluation
 }
 
 // moved is what a property changes from and to. It is false where either isn't
@@ -104,5 +104,5 @@ func (c *change) changesConfig() bool {
 
 // warn records a finding about the property.
 func (c *change) warn(property, summary string, details ...string) {
-	c.now.warn(property, summary, sentences(details...))
+	c.now.addAs(Risky, property, summary, sentences(details...))
 }

@@ -17,7 +17,7 @@ var changeRules = slices.Concat(positionChanges, snapshotChanges, postgresChange
 var positionChanges = []changeRule{
 	{
 		rule: rule{
-			id: "changed-name", severity: Warning, properties: []string{"name"},
+			id: "changed-name", harm: Risky, properties: []string{"name"},
 			title:  "A connector keeps its name, under which its position is stored.",
 			source: "Kafka Connect keys offsets and consumer groups by the connector's name",
 		},
@@ -25,7 +25,7 @@ var positionChanges = []changeRule{
 	},
 	{
 		rule: rule{
-			id: "changed-class", severity: Warning, properties: []string{"connector.class"},
+			id: "changed-class", harm: Risky, properties: []string{"connector.class"},
 			title:  "A name isn't used for a connector of another class while its offsets are there.",
 			source: "Kafka Connect keys offsets by the connector's name; their shape is the connector's own",
 		},
@@ -33,7 +33,7 @@ var positionChanges = []changeRule{
 	},
 	{
 		rule: rule{
-			id: "changed-topic-prefix", severity: Warning, kinds: sources, properties: []string{"topic.prefix", "database.server.name", "mongodb.name"},
+			id: "changed-topic-prefix", harm: Risky, kinds: sources, properties: []string{"topic.prefix", "database.server.name", "mongodb.name"},
 			title:  "A connector keeps its topic prefix.",
 			source: "Debezium 3.6.1, run: the prefix is the offset's partition",
 		},
@@ -41,7 +41,7 @@ var positionChanges = []changeRule{
 	},
 	{
 		rule: rule{
-			id: "changed-server", severity: Warning, kinds: sources, properties: places,
+			id: "changed-server", harm: Risky, kinds: sources, properties: places,
 			title:  "A connector stays with its database server.",
 			source: "Debezium 3.6 offset contexts: a position in the log of one server",
 		},
@@ -49,7 +49,7 @@ var positionChanges = []changeRule{
 	},
 	{
 		rule: rule{
-			id: "changed-history-topic", severity: Warning, kinds: historized,
+			id: "changed-history-topic", harm: Risky, kinds: historized,
 			properties: []string{"schema.history.internal.kafka.topic", "database.history.kafka.topic", "snapshot.mode"},
 			title:      "A connector keeps its schema history's topic, unless `snapshot.mode` = `recovery` builds a new one.",
 			source:     "Debezium 3.6.1, run: \"The db history topic is missing\"",
@@ -58,7 +58,7 @@ var positionChanges = []changeRule{
 	},
 	{
 		rule: rule{
-			id: "pause-undone", severity: Warning, properties: []string{"state"},
+			id: "pause-undone", harm: Risky, properties: []string{"state"},
 			title:  "A connector that someone paused or stopped isn't started again unnoticed.",
 			source: "Kafka Connect keeps a connector's target state until it is told another",
 		},

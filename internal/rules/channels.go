@@ -51,7 +51,7 @@ var channelRules = slices.Concat([]rule{
 	{
 		id:         "signal-collections",
 		title:      "`signal.data.collection` is one table, unless the connector runs one task per database.",
-		severity:   Error,
+		harm:       Refused,
 		properties: []string{"signal.data.collection"},
 		kinds:      func(k *catalog.Kind) bool { return !k.Sink && k.Name != "sqlserver" },
 		source:     "Debezium 3.6 CommonConnectorConfig.validateSignalDataCollection",
@@ -60,7 +60,7 @@ var channelRules = slices.Concat([]rule{
 	{
 		id:         "signal-table-form",
 		title:      "`signal.data.collection` is the table's full name.",
-		severity:   Error,
+		harm:       Refused,
 		properties: []string{"signal.data.collection"},
 		kinds:      func(k *catalog.Kind) bool { return signalTable[k.Name] != "" },
 		source:     "Debezium 3.6 OracleConnectorConfig.validateSignalDataCollection; other kinds compare the full name",
@@ -69,7 +69,7 @@ var channelRules = slices.Concat([]rule{
 	{
 		id:         "heartbeat-query",
 		title:      "`heartbeat.action.query` needs `heartbeat.interval.ms` above 0.",
-		severity:   Warning,
+		harm:       Ignored,
 		properties: []string{"heartbeat.action.query", "heartbeat.interval.ms"},
 		kinds:      sources,
 		source:     "Debezium 3.6 Heartbeat.HEARTBEAT_INTERVAL: 0, the default, turns heartbeats off",
@@ -79,25 +79,28 @@ var channelRules = slices.Concat([]rule{
 
 var channelNeeds = []need{
 	{
-		id: "signal-kafka", property: "signal.kafka.bootstrap.servers", severity: Error, kinds: sources,
-		title:  "The signal channel `kafka` needs `signal.kafka.bootstrap.servers`.",
-		when:   func(v *view) bool { return slices.Contains(v.list("signal.enabled.channels"), "kafka") },
-		detail: "signal.enabled.channels contains kafka. Without the brokers to read signals from, the worker accepts the connector, and its task fails with \"Signal channel kafka configuration is invalid\". Set signal.kafka.bootstrap.servers.",
-		source: "Debezium 3.6 KafkaSignalChannel.init",
+		id: "signal-kafka", property: "signal.kafka.bootstrap.servers", harm: Fails, kinds: sources,
+		title:   "The signal channel `kafka` needs `signal.kafka.bootstrap.servers`.",
+		trigger: "signal.enabled.channels",
+		when:    func(v *evaluation) bool { return slices.Contains(v.list("signal.enabled.channels"), "kafka") },
+		detail:  "signal.enabled.channels contains kafka. Without the brokers to read signals from, the worker accepts the connector, and its task fails with \"Signal channel kafka configuration is invalid\". Set signal.kafka.bootstrap.servers.",
+		source:  "Debezium 3.6 KafkaSignalChannel.init",
 	},
 	{
-		id: "signal-source", property: "signal.data.collection", severity: Warning, kinds: sources,
-		title:  "The signal channel `source`, where it is named, needs `signal.data.collection`.",
-		when:   func(v *view) bool { return slices.Contains(v.list("signal.enabled.channels"), "source") },
-		detail: "signal.enabled.channels contains source: signals come from a table of the source database. No table is named, so no signal ever arrives, and Debezium doesn't say so. Set signal.data.collection, or take source out of signal.enabled.channels.",
-		source: "Debezium 3.6 SourceSignalChannel",
+		id: "signal-source", property: "signal.data.collection", harm: Ignored, kinds: sources,
+		title:   "The signal channel `source`, where it is named, needs `signal.data.collection`.",
+		trigger: "signal.enabled.channels",
+		when:    func(v *evaluation) bool { return slices.Contains(v.list("signal.enabled.channels"), "source") },
+		detail:  "signal.enabled.channels contains source: signals come from a table of the source database. No table is named, so no signal ever arrives, and Debezium doesn't say so. Set signal.data.collection, or take source out of signal.enabled.channels.",
+		source:  "Debezium 3.6 SourceSignalChannel",
 	},
 	{
-		id: "notification-topic", property: "notification.sink.topic.name", severity: Error, kinds: sources,
-		title:  "The notification channel `sink` needs `notification.sink.topic.name`.",
-		when:   func(v *view) bool { return slices.Contains(v.list("notification.enabled.channels"), "sink") },
-		detail: "notification.enabled.channels contains sink, which writes notifications to a Kafka topic. Debezium refuses the configuration without that topic's name. Set notification.sink.topic.name.",
-		source: "Debezium 3.6 SinkNotificationChannel",
+		id: "notification-topic", property: "notification.sink.topic.name", harm: Refused, kinds: sources,
+		title:   "The notification channel `sink` needs `notification.sink.topic.name`.",
+		trigger: "notification.enabled.channels",
+		when:    func(v *evaluation) bool { return slices.Contains(v.list("notification.enabled.channels"), "sink") },
+		detail:  "notification.enabled.channels contains sink, which writes notifications to a Kafka topic. Debezium refuses the configuration without that topic's name. Set notification.sink.topic.name.",
+		source:  "Debezium 3.6 SinkNotificationChannel",
 	},
 }
 
@@ -107,18 +110,18 @@ func componentRules() []rule {
 		rules = append(rules, rule{
 			id:         l.id,
 			title:      fmt.Sprintf("Each name in `%s` has its `NAME.type`.", l.property),
-			severity:   Error,
+			harm:       Refused,
 			properties: []string{l.property},
 			kinds:      sources,
 			from:       l.from,
 			source:     l.source,
-			check:      func(v *view) { l.check(v) },
+			check:      func(v *evaluation) { l.check(v) },
 		})
 	}
 	return rules
 }
 
-func (l componentList) check(v *view) {
+func (l componentList) check(v *evaluation) {
 	for _, name := range v.list(l.property) {
 		key := l.prefix + name + ".type"
 		if v.isMissing(key) {
@@ -134,36 +137,37 @@ func channelListRules() []rule {
 	for _, c := range channelLists {
 		rules = append(rules, rule{
 			id:         c.id,
-			title:      fmt.Sprintf("`%s` names channels that Debezium has: %s. Others must be your own.", c.property, strings.Join(c.known, ", ")),
-			severity:   Warning,
+			title:      fmt.Sprintf("`%s` names channels as Debezium does: %s. Other names are taken for your own, unless they are near to these.", c.property, strings.Join(c.known, ", ")),
+			harm:       Refused,
 			properties: []string{c.property},
 			kinds:      sources,
 			source:     "Debezium 3.6, the channels' names; nothing validates them",
-			check:      func(v *view) { c.check(v) },
+			check:      func(v *evaluation) { c.check(v) },
 		})
 	}
 	return rules
 }
 
-func (c channels) check(v *view) {
+// check finds slips alone: any other name may be that of a class of the user's own.
+func (c channels) check(v *evaluation) {
 	for _, name := range v.list(c.property) {
-		if slices.Contains(c.known, name) {
+		near := catalog.Nearest(name, c.known)
+		if slices.Contains(c.known, name) || near == "" {
 			continue
 		}
-		v.add(c.property, fmt.Sprintf("%s: %s is no channel of Debezium's", c.property, quoted(name)), fmt.Sprintf(
-			"Debezium has these %s channels, in lower case: %s. A name that no channel has is ignored without a word. "+
-				"If a class of your own on the worker has this name, nothing is wrong.", c.what, strings.Join(c.known, ", ")))
+		v.add(c.property, fmt.Sprintf("%s: %s is no channel of Debezium's: did you mean %s?", c.property, quoted(name), near), fmt.Sprintf(
+			"Debezium has these %s channels, in lower case: %s. A name that no channel has is silently ignored.", c.what, strings.Join(c.known, ", ")))
 	}
 }
 
-func checkSignalCollections(v *view) {
+func checkSignalCollections(v *evaluation) {
 	if tables := v.list("signal.data.collection"); len(tables) > 1 {
 		v.add("signal.data.collection", "signal.data.collection must be one table", fmt.Sprintf(
 			"%d are given, but %s connectors run one task and read signals from one table. Debezium refuses the configuration.", len(tables), v.Kind.Title))
 	}
 }
 
-func checkSignalTable(v *view) {
+func checkSignalTable(v *evaluation) {
 	form := signalTable[v.Kind.Name]
 	for _, table := range v.list("signal.data.collection") {
 		if strings.Count(table, ".") >= strings.Count(form, ".") {
@@ -174,12 +178,12 @@ func checkSignalTable(v *view) {
 			v.add("signal.data.collection", summary, fmt.Sprintf("%s is not the table's full name. Debezium refuses the configuration.", quoted(table)))
 			continue
 		}
-		v.warn("signal.data.collection", summary, fmt.Sprintf(
+		v.addAs(Ignored, "signal.data.collection", summary, fmt.Sprintf(
 			"Debezium compares each row's full name with this text. %s can't match, so no signal is ever seen, and Debezium doesn't say so.", quoted(table)))
 	}
 }
 
-func checkHeartbeat(v *view) {
+func checkHeartbeat(v *evaluation) {
 	if !v.isSet("heartbeat.action.query") {
 		return
 	}

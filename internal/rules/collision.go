@@ -93,10 +93,10 @@ func Collisions(self Peer, others []Peer) []Finding {
 
 // collisionRule is something that connectors use, and what comes of sharing it.
 type collisionRule struct {
-	rule // severity: between two that run
+	rule // harm: between two that run
 	// stopped is the same between two of which one is stopped.
 	stopped stoppedGrade
-	claim   func(*view) []*claim
+	claim   func(*evaluation) []*claim
 	// judge decides where sharing alone is no collision; nil: it always is.
 	judge        func(self, other *claim) (Severity, bool)
 	consequence  string
@@ -133,7 +133,7 @@ func (p Peer) claims() []*claim {
 	if p.Kind == nil || p.Kind.Sink {
 		return nil
 	}
-	v := newView(Input{Kind: p.Kind, Version: p.Version, Config: p.Config, Unknown: p.Unknown, Partial: p.Partial})
+	v := newEvaluation(Input{Kind: p.Kind, Version: p.Version, Config: p.Config, Unknown: p.Unknown, Partial: p.Partial})
 	var claims []*claim
 	for i := range collisionRules {
 		r := &collisionRules[i]
@@ -159,7 +159,7 @@ func (c *claim) collisions(users []*claim) []Finding {
 		if severity, collides := c.rule.grade(c, other); collides {
 			others[severity] = append(others[severity], other)
 		}
-		if len(others[c.rule.severity]) > namedMost {
+		if len(others[c.rule.harm.Severity()]) > namedMost {
 			break
 		}
 	}
@@ -176,7 +176,7 @@ func (r *collisionRule) grade(self, other *claim) (Severity, bool) {
 	if other.connector == self.connector {
 		return 0, false
 	}
-	severity, collides := r.severity, true
+	severity, collides := r.harm.Severity(), true
 	if r.judge != nil {
 		severity, collides = r.judge(self, other)
 	}

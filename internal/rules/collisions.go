@@ -25,7 +25,7 @@ var collisionRules = slices.Concat(serverCollisions, topicCollisions, publicatio
 var serverCollisions = []collisionRule{
 	{
 		rule: rule{
-			id: "shared-slot", severity: Error, kinds: kinds("postgres"),
+			id: "shared-slot", harm: Fails, kinds: kinds("postgres"),
 			title:      "No two connectors use one replication slot of a PostgreSQL server.",
 			properties: []string{"slot.name", "database.hostname", "database.port"},
 			source:     "Debezium 3.6.1, run: \"replication slot … is active for PID\"; PostgreSQL has slots once for the whole server",
@@ -39,7 +39,7 @@ var serverCollisions = []collisionRule{
 	},
 	{
 		rule: rule{
-			id: "shared-server-id", severity: Error, kinds: kinds("mysql", "mariadb"),
+			id: "shared-server-id", harm: Fails, kinds: kinds("mysql", "mariadb"),
 			title:      "No two connectors have one server id on the same MySQL or MariaDB server.",
 			properties: []string{"database.server.id", "database.hostname", "database.port"},
 			source:     "Debezium 3.6.1, run: \"A slave with the same server_uuid/server_id …\"",
@@ -51,7 +51,7 @@ var serverCollisions = []collisionRule{
 	},
 	{
 		rule: rule{
-			id: "shared-xstream-server", severity: Error, kinds: oracle,
+			id: "shared-xstream-server", harm: Fails, kinds: oracle,
 			title:      "No two connectors use one XStream outbound server.",
 			properties: []string{"xstream.out.server.name", "database.out.server.name"},
 			source:     "Oracle XStream: one client may attach to an outbound server",
@@ -64,7 +64,7 @@ var serverCollisions = []collisionRule{
 	},
 	{
 		rule: rule{
-			id: "shared-flush-table", severity: Warning, kinds: oracle,
+			id: "shared-flush-table", harm: Risky, kinds: oracle,
 			title:      "No two LogMiner connectors use one flush table of the same user.",
 			properties: []string{"log.mining.flush.table.name", "database.user"},
 			source:     "Debezium 3.6 LogMiner's flush strategy: each connector updates the table's only row",
@@ -76,7 +76,7 @@ var serverCollisions = []collisionRule{
 	},
 	{
 		rule: rule{
-			id: "shared-signal-table", severity: Warning, kinds: relational,
+			id: "shared-signal-table", harm: Risky, kinds: relational,
 			title:      "No two connectors read signals from one table.",
 			properties: []string{"signal.data.collection"},
 			source:     "Debezium 3.6 documentation of signalling: one signal table for each connector",
@@ -91,12 +91,12 @@ var serverCollisions = []collisionRule{
 var topicCollisions = []collisionRule{
 	{
 		rule: rule{
-			id: "shared-topic-prefix", severity: Warning, kinds: sources,
+			id: "shared-topic-prefix", harm: Risky, kinds: sources,
 			title:      "No two connectors have one topic prefix.",
 			properties: []string{"topic.prefix", "database.server.name", "mongodb.name"},
 			source:     "Debezium 3.6 topic naming strategies; JmxUtils for the metrics",
 		},
-		claim: func(v *view) []*claim {
+		claim: func(v *evaluation) []*claim {
 			return v.claim(v.prefixProperty(), asPrefix, v.identify(v.prefixProperty()))
 		},
 		consequence: "The events, heartbeats and schema changes of both go to topics of the same names, where nobody can tell them apart. On one worker, the second one also waits a minute for the name of its metrics, then runs without them.",
@@ -104,7 +104,7 @@ var topicCollisions = []collisionRule{
 	},
 	{
 		rule: rule{
-			id: "shared-history-topic", severity: Warning, kinds: historized,
+			id: "shared-history-topic", harm: Risky, kinds: historized,
 			title:      "No two connectors keep their schema history in one topic.",
 			properties: []string{"schema.history.internal.kafka.topic", "database.history.kafka.topic"},
 			source:     "Debezium 3.6 documentation: one schema history topic for each connector",
@@ -115,12 +115,12 @@ var topicCollisions = []collisionRule{
 	},
 	{
 		rule: rule{
-			id: "history-topic-is-other-prefix", severity: Error, kinds: func(k *catalog.Kind) bool { return k.SchemaHistory || k.Name == "vitess" },
+			id: "history-topic-is-other-prefix", harm: Diverges, kinds: func(k *catalog.Kind) bool { return k.SchemaHistory || k.Name == "vitess" },
 			title:      "The topic of a schema history isn't the topic prefix of another connector, which names its topic of schema changes.",
 			properties: []string{"schema.history.internal.kafka.topic", "database.history.kafka.topic", "topic.prefix", "database.server.name"},
 			source:     "Debezium 3.6 AbstractTopicNamingStrategy.schemaChangeTopic: the topic prefix alone",
 		},
-		claim: func(v *view) []*claim { return append(claimHistory(v), claimSchemaChanges(v)...) },
+		claim: func(v *evaluation) []*claim { return append(claimHistory(v), claimSchemaChanges(v)...) },
 		judge: func(self, other *claim) (Severity, bool) { return Error, self.role != other.role },
 		summary: func(self *claim, other string) string {
 			if self.role == asHistory {
@@ -134,13 +134,13 @@ var topicCollisions = []collisionRule{
 }
 
 // claimOn claims a name that the database server has once.
-func claimOn(property string) func(*view) []*claim {
-	return func(v *view) []*claim {
+func claimOn(property string) func(*evaluation) []*claim {
+	return func(v *evaluation) []*claim {
 		return v.claim(property, 0, v.identify(append(v.server(), property)...))
 	}
 }
 
-func claimXStream(v *view) []*claim {
+func claimXStream(v *evaluation) []*claim {
 	if !v.is("database.connection.adapter", "xstream") {
 		return nil
 	}
@@ -151,7 +151,7 @@ func claimXStream(v *view) []*claim {
 	return v.claim(property, 0, v.identify(append(v.server(), "database.dbname", property)...))
 }
 
-func claimFlushTable(v *view) []*claim {
+func claimFlushTable(v *evaluation) []*claim {
 	const property = "log.mining.flush.table.name"
 	if !v.minesLogs() || v.definition("log.mining.read.only") != nil && !v.is("log.mining.read.only", "false") {
 		return nil
@@ -159,7 +159,7 @@ func claimFlushTable(v *view) []*claim {
 	return v.claim(property, 0, v.identify(append(v.server(), "database.dbname", "database.user", property)...))
 }
 
-func claimSignalTables(v *view) []*claim {
+func claimSignalTables(v *evaluation) []*claim {
 	place := v.server()
 	if strings.Count(signalTable[v.Kind.Name], ".") < 2 && v.definition("database.dbname") != nil {
 		place = append(place, "database.dbname") // where the table's name doesn't say
@@ -173,7 +173,7 @@ func claimSignalTables(v *view) []*claim {
 	return claims
 }
 
-func claimHistory(v *view) []*claim {
+func claimHistory(v *evaluation) []*claim {
 	prefix, _ := v.history()
 	if !v.Kind.SchemaHistory || !v.keepsHistoryInKafka(prefix) {
 		return nil
@@ -181,7 +181,7 @@ func claimHistory(v *view) []*claim {
 	return v.claim(prefix+".kafka.topic", asHistory, v.identify(prefix+".kafka.topic"))
 }
 
-func claimSchemaChanges(v *view) []*claim {
+func claimSchemaChanges(v *evaluation) []*claim {
 	if v.is("include.schema.changes", "false") {
 		return nil
 	}
@@ -189,7 +189,7 @@ func claimSchemaChanges(v *view) []*claim {
 }
 
 // prefixProperty is the property with the name that all topics begin with.
-func (v *view) prefixProperty() string {
+func (v *evaluation) prefixProperty() string {
 	if v.Kind.Name == "mongodb" && v.Version.Less(v20) {
 		return "mongodb.name"
 	}
@@ -198,7 +198,7 @@ func (v *view) prefixProperty() string {
 }
 
 // server are the properties that tell one database server from another.
-func (v *view) server() []string {
+func (v *evaluation) server() []string {
 	if v.Kind.Name == "oracle" && v.isMissing("database.hostname") {
 		return []string{"database.url"}
 	}
@@ -220,7 +220,7 @@ func (id *identity) add(value string) {
 
 // identify makes an identity of properties' effective values. Host names don't
 // heed case, and numbers are the same in any writing.
-func (v *view) identify(properties ...string) identity {
+func (v *evaluation) identify(properties ...string) identity {
 	var id identity
 	for _, property := range properties {
 		value, ok := v.effective(property)
@@ -238,7 +238,7 @@ func (v *view) identify(properties ...string) identity {
 }
 
 // claim is a claim on what id identifies, or none where that isn't known.
-func (v *view) claim(property string, as role, id identity) []*claim {
+func (v *evaluation) claim(property string, as role, id identity) []*claim {
 	if id.unknown {
 		return nil
 	}

@@ -11,9 +11,19 @@ import (
 // connectProperty is a property that Kafka Connect itself reads.
 type connectProperty struct {
 	typ    catalog.Type
-	values []string // allowed ones, compared without case; nil: any
-	low    int64    // the least number
+	values []string      // allowed ones, compared without case; nil: any
+	low    int64         // the least number
+	side   connectorSide // of the connectors that have it
 }
+
+// connectorSide is which connectors have a property.
+type connectorSide int
+
+const (
+	bothSides connectorSide = iota
+	sourceSide
+	sinkSide
+)
 
 // connectProperties are those of every connector: ConnectorConfig,
 // SourceConnectorConfig and SinkConnectorConfig of Kafka 4.1.
@@ -35,31 +45,40 @@ var connectProperties = map[string]connectProperty{
 	"errors.tolerance":                                {typ: catalog.String, values: []string{"none", "all"}},
 	"errors.log.enable":                               {typ: catalog.Boolean},
 	"errors.log.include.messages":                     {typ: catalog.Boolean},
-	"exactly.once.support":                            {typ: catalog.String, values: []string{"requested", "required"}},
-	"transaction.boundary":                            {typ: catalog.String, values: []string{"poll", "interval", "connector"}},
-	"transaction.boundary.interval.ms":                {typ: catalog.Long},
-	"offsets.storage.topic":                           {typ: catalog.String},
-	"topic.creation.groups":                           {typ: catalog.List},
-	"topics":                                          {typ: catalog.List},
-	"topics.regex":                                    {typ: catalog.String},
-	"errors.deadletterqueue.topic.name":               {typ: catalog.String},
-	"errors.deadletterqueue.topic.replication.factor": {typ: catalog.Short},
-	"errors.deadletterqueue.context.headers.enable":   {typ: catalog.Boolean},
+	"exactly.once.support":                            {typ: catalog.String, values: []string{"requested", "required"}, side: sourceSide},
+	"transaction.boundary":                            {typ: catalog.String, values: []string{"poll", "interval", "connector"}, side: sourceSide},
+	"transaction.boundary.interval.ms":                {typ: catalog.Long, side: sourceSide},
+	"offsets.storage.topic":                           {typ: catalog.String, side: sourceSide},
+	"topic.creation.groups":                           {typ: catalog.List, side: sourceSide},
+	"topics":                                          {typ: catalog.List, side: sinkSide},
+	"topics.regex":                                    {typ: catalog.String, side: sinkSide},
+	"errors.deadletterqueue.topic.name":               {typ: catalog.String, side: sinkSide},
+	"errors.deadletterqueue.topic.replication.factor": {typ: catalog.Short, side: sinkSide},
+	"errors.deadletterqueue.context.headers.enable":   {typ: catalog.Boolean, side: sinkSide},
 }
 
 var connectRules = []rule{
 	{
 		id:         "connect-value",
 		title:      "A property of Kafka Connect's own has a value that it takes.",
-		severity:   Error,
+		harm:       Refused,
 		properties: connectNames(),
 		source:     "Kafka 4.1 ConnectorConfig, SourceConnectorConfig, SinkConnectorConfig",
 		check:      checkConnectValues,
 	},
 	{
+		id:         "other-side",
+		title:      "A property that Kafka Connect reads of sinks alone isn't set on a source, nor the other way round.",
+		harm:       Ignored,
+		properties: sidedNames(),
+		kinds:      everyKind,
+		source:     "Kafka 4.1 SourceConnectorConfig, SinkConnectorConfig",
+		check:      checkOtherSide,
+	},
+	{
 		id:         "transform-type",
 		title:      "Each name in `transforms` and `predicates` has its `.type`.",
-		severity:   Error,
+		harm:       Refused,
 		properties: []string{"transforms", "predicates"},
 		source:     "Kafka 4.1 ConnectorConfig.enrich (KIP-66, KIP-585)",
 		check:      checkTransformTypes,
@@ -67,7 +86,7 @@ var connectRules = []rule{
 	{
 		id:         "undeclared-transform",
 		title:      "A property of a transformation, predicate or topic group belongs to one that `transforms`, `predicates` or `topic.creation.groups` names.",
-		severity:   Warning,
+		harm:       Ignored,
 		properties: []string{"transforms", "predicates", "topic.creation.groups"},
 		source:     "Kafka 4.1 ConnectorConfig: only the declared names are read (KIP-66, KIP-585, KIP-158)",
 		check:      checkUndeclared,
@@ -75,7 +94,7 @@ var connectRules = []rule{
 	{
 		id:         "transform-predicate",
 		title:      "`transforms.NAME.predicate` is one of `predicates`.",
-		severity:   Error,
+		harm:       Fails,
 		properties: []string{"transforms", "predicates"},
 		source:     "Kafka 4.1 ConnectorConfig.EnrichablePlugin (KIP-585)",
 		check:      checkPredicates,
@@ -83,23 +102,32 @@ var connectRules = []rule{
 	{
 		id:         "topic-creation-default",
 		title:      "Topic creation settings need `topic.creation.default.replication.factor` and `topic.creation.default.partitions`.",
-		severity:   Error,
+		harm:       Fails,
 		properties: []string{"topic.creation.default.replication.factor", "topic.creation.default.partitions"},
 		source:     "Kafka 4.1 SourceConnectorConfig (KIP-158)",
 		check:      checkTopicCreation,
 	},
-	{
-		id:       "removed-unwrap-option",
-		title:    "`delete.handling.mode` and `drop.tombstones` of the unwrap transformation are set as `delete.tombstone.handling.mode` from 3.2.",
-		severity: Error,
-		kinds:    sources,
-		from:     v32,
-		source:   "Debezium 3.2 ExtractNewRecordState (DBZ-6068)",
-		check:    checkUnwrap,
-	},
 }
 
-func checkConnectValues(v *view) {
+// connectProperty is a property of Kafka Connect's own, if such a connector has
+// it.
+func (v *evaluation) connectProperty(property string) (connectProperty, bool) {
+	p := connectProperties[property]
+	return p, p.typ != "" && (v.Kind == nil || p.side == bothSides || (p.side == sinkSide) == v.Kind.Sink)
+}
+
+func checkOtherSide(v *evaluation) {
+	of := map[bool]string{true: "sinks", false: "sources"}
+	for _, key := range v.keys {
+		if _, own := v.connectProperty(key); own || connectProperties[key].typ == "" || v.definition(key) != nil {
+			continue
+		}
+		v.advise(Ignored, key, fmt.Sprintf("%s has no effect on a %s connector", key, v.Kind.Title), fmt.Sprintf(
+			"Kafka Connect reads it of %s alone, and %s connectors are %s.", of[!v.Kind.Sink], v.Kind.Title, of[v.Kind.Sink]), Advice{Remove: key})
+	}
+}
+
+func checkConnectValues(v *evaluation) {
 	for _, key := range v.keys {
 		p := connectProperties[key]
 		written, ok := v.written(key)
@@ -115,7 +143,8 @@ func checkConnectValues(v *view) {
 			want = "one of " + strings.Join(p.values, ", ")
 		}
 		if want != "" {
-			v.add(key, key+" must be "+want, fmt.Sprintf("%s has the value %s, but Kafka Connect expects %s and refuses the configuration.", key, quoted(written), want))
+			v.advise(Refused, key, key+" must be "+want, fmt.Sprintf("%s has the value %s, but Kafka Connect expects %s and refuses the configuration.", key, quoted(written), want),
+				v.proposeValue(key, catalog.Nearest(text, p.values)))
 		}
 	}
 }
@@ -127,7 +156,7 @@ var declared = []struct{ list, prefix, what string }{
 	{"topic.creation.groups", "topic.creation.", "topic group"},
 }
 
-func checkTransformTypes(v *view) {
+func checkTransformTypes(v *evaluation) {
 	for _, d := range declared[:2] {
 		for _, name := range v.list(d.list) {
 			if key := d.prefix + name + ".type"; v.isMissing(key) {
@@ -138,7 +167,7 @@ func checkTransformTypes(v *view) {
 	}
 }
 
-func checkUndeclared(v *view) {
+func checkUndeclared(v *evaluation) {
 	for _, d := range declared {
 		if v.isUnknown(d.list) || v.Partial && !v.isSet(d.list) {
 			continue
@@ -165,7 +194,7 @@ func checkUndeclared(v *view) {
 	}
 }
 
-func checkPredicates(v *view) {
+func checkPredicates(v *evaluation) {
 	if v.isUnknown("predicates") || v.Partial && !v.isSet("predicates") {
 		return
 	}
@@ -178,7 +207,7 @@ func checkPredicates(v *view) {
 	}
 }
 
-func checkTopicCreation(v *view) {
+func checkTopicCreation(v *evaluation) {
 	if !slices.ContainsFunc(v.keys, func(key string) bool { return strings.HasPrefix(key, "topic.creation.") }) {
 		return
 	}
@@ -189,20 +218,14 @@ func checkTopicCreation(v *view) {
 	}
 }
 
-func checkUnwrap(v *view) {
-	for _, name := range v.list("transforms") {
-		class, _ := v.known("transforms." + name + ".type")
-		if !strings.HasSuffix(class, ".ExtractNewRecordState") && !strings.HasSuffix(class, ".ExtractNewDocumentState") {
-			continue
-		}
-		for _, option := range []string{"delete.handling.mode", "drop.tombstones"} {
-			if key := "transforms." + name + "." + option; v.isSet(key) {
-				v.add(key, key+" is no longer read by "+v.release(), fmt.Sprintf(
-					"The transformation ignores %s since 3.2, so deletions would reach the topics in another form than meant. "+
-						"Set transforms.%s.delete.tombstone.handling.mode in place of delete.handling.mode and drop.tombstones.", option, name))
-			}
+func sidedNames() []string {
+	var names []string
+	for name, p := range connectProperties {
+		if p.side != bothSides {
+			names = append(names, name)
 		}
 	}
+	return names
 }
 
 func connectNames() []string {

@@ -101,7 +101,7 @@ var formats = []format{
 var formatRules = append(formatTable(), rule{
 	id:         "skipped-operations",
 	title:      "`skipped.operations` is `none`, or a list of `c`, `u`, `d`, `t` and `r`.",
-	severity:   Error,
+	harm:       Refused,
 	properties: []string{"skipped.operations"},
 	kinds:      sources,
 	source:     "Debezium 3.6 CommonConnectorConfig.validateSkippedOperation",
@@ -112,14 +112,14 @@ func formatTable() []rule {
 	var rules []rule
 	for _, f := range formats {
 		rules = append(rules, rule{
-			id: f.id, title: f.title, severity: Error, properties: f.properties, kinds: f.kinds, source: f.source,
-			check: func(v *view) { f.check(v) },
+			id: f.id, title: f.title, harm: Refused, properties: f.properties, kinds: f.kinds, source: f.source,
+			check: func(v *evaluation) { f.check(v) },
 		})
 	}
 	return rules
 }
 
-func (f format) check(v *view) {
+func (f format) check(v *evaluation) {
 	for _, property := range f.properties {
 		value, ok := v.known(property)
 		// A name that this version ignores is the business of other rules.
@@ -140,7 +140,7 @@ func (f format) check(v *view) {
 	}
 }
 
-func checkSkippedOperations(v *view) {
+func checkSkippedOperations(v *evaluation) {
 	value, ok := v.known("skipped.operations")
 	if !ok || value == "none" {
 		return

@@ -11,35 +11,35 @@ var historyRules = []rule{
 	{
 		id:         "history-topic",
 		title:      "A connector with a schema history in Kafka names the history's topic.",
-		severity:   Error,
+		harm:       Fails,
 		properties: []string{"schema.history.internal.kafka.topic", "database.history.kafka.topic"},
 		kinds:      historized,
 		source:     "Debezium 3.6 KafkaSchemaHistory.configure; not part of the worker's validation since 2.0",
-		check:      func(v *view) { v.requireHistory("kafka.topic") },
+		check:      func(v *evaluation) { v.requireHistory("kafka.topic") },
 	},
 	{
 		id:         "history-servers",
 		title:      "A connector with a schema history in Kafka names the Kafka brokers that hold it.",
-		severity:   Error,
+		harm:       Fails,
 		properties: []string{"schema.history.internal.kafka.bootstrap.servers", "database.history.kafka.bootstrap.servers"},
 		kinds:      historized,
 		source:     "Debezium 3.6 KafkaSchemaHistory.configure; not part of the worker's validation since 2.0",
-		check:      func(v *view) { v.requireHistory("kafka.bootstrap.servers") },
+		check:      func(v *evaluation) { v.requireHistory("kafka.bootstrap.servers") },
 	},
 	{
 		id:         "history-topic-is-prefix",
 		title:      "The schema history's topic isn't the topic prefix, which names the topic of schema changes.",
-		severity:   Error,
+		harm:       Diverges,
 		properties: []string{"schema.history.internal.kafka.topic", "database.history.kafka.topic"},
 		kinds:      historized,
-		source:     "Debezium 1.9 MySqlConnectorConfig (\"Must not have the same value\"); unchecked since 2.0",
+		source:     "Debezium 1.9 MySqlConnectorConfig (\"Must not have the same value\"); 3.6 KafkaSchemaHistory skips what it can't read, and logs it",
 		check:      checkHistoryTopic,
 	},
 }
 
 // history is the prefix of the schema history's properties, and the name of
 // the property that is the topic prefix.
-func (v *view) history() (prefix, server string) {
+func (v *evaluation) history() (prefix, server string) {
 	if v.Version.Less(v20) {
 		return "database.history", "database.server.name"
 	}
@@ -47,7 +47,7 @@ func (v *view) history() (prefix, server string) {
 }
 
 // keepsHistoryInKafka is false also where the storage isn't known.
-func (v *view) keepsHistoryInKafka(prefix string) bool {
+func (v *evaluation) keepsHistoryInKafka(prefix string) bool {
 	if v.isUnknown(prefix) || v.Partial && !v.isSet(prefix) {
 		return false
 	}
@@ -55,17 +55,17 @@ func (v *view) keepsHistoryInKafka(prefix string) bool {
 	return !set || strings.HasPrefix(class, "io.debezium.") && strings.Contains(class, ".Kafka")
 }
 
-func (v *view) requireHistory(suffix string) {
+func (v *evaluation) requireHistory(suffix string) {
 	prefix, _ := v.history()
 	property := prefix + "." + suffix
-	if !v.isMissing(property) || v.hasOldName(property) || !v.keepsHistoryInKafka(prefix) {
+	if !v.isMissing(property) || v.hasOtherName(property) || !v.keepsHistoryInKafka(prefix) {
 		return
 	}
-	v.add(property, property+" is required", fmt.Sprintf(
+	v.advise(Fails, property, property+" is required", fmt.Sprintf(
 		"%s connectors keep the history of the tables' schemas in a Kafka topic, unless %s names another storage. "+
 			"Without %s the worker accepts the connector, and its task then fails with \"Error configuring an instance of %s\", "+
-			"which doesn't name the property. Set %s.",
-		v.Kind.Title, prefix, property, historyClass(v.Version), property))
+			"which doesn't name the property.",
+		v.Kind.Title, prefix, property, historyClass(v.Version)), Advice{Set: property})
 }
 
 func historyClass(version catalog.Version) string {
@@ -75,7 +75,7 @@ func historyClass(version catalog.Version) string {
 	return "KafkaSchemaHistory"
 }
 
-func checkHistoryTopic(v *view) {
+func checkHistoryTopic(v *evaluation) {
 	prefix, server := v.history()
 	property := prefix + ".kafka.topic"
 	topic, ok1 := v.known(property)
@@ -83,8 +83,14 @@ func checkHistoryTopic(v *view) {
 	if !ok1 || !ok2 || topic != name {
 		return
 	}
-	v.add(property, fmt.Sprintf("%s must not equal %s", property, server), fmt.Sprintf(
-		"Both are %s. A topic of that name receives the schema changes that the connector publishes; "+
-			"mixed with the connector's own history, neither can be read any more. Give the history a topic of its own, such as schema-changes.%s.",
-		quoted(topic), topic))
+	harm, effect := Risky, "The connector skips those when it reads its history, with a warning in the log for each, and the topic's retention must suit both uses."
+	switch {
+	case v.Version.Less(v20) && v.Kind.Name == "mysql":
+		harm, effect = Refused, "Debezium refuses the configuration."
+	case v.is("include.schema.changes", "false"):
+		return // nothing is published
+	}
+	v.addAs(harm, v.at(property, server), fmt.Sprintf("%s must not equal %s", property, server), fmt.Sprintf(
+		"Both are %s. A topic of that name receives the schema changes that the connector publishes. %s Give the history a topic of its own, such as schema-changes.%s.",
+		quoted(topic), effect, topic))
 }

@@ -10,50 +10,50 @@ import (
 
 var legacyRules = []rule{
 	{
-		id:       "legacy-name",
-		title:    "No property has a name that the version no longer reads, where ignoring it changes what is captured, from where, or under which name.",
-		severity: Error,
-		kinds:    everyKind,
-		source:   "Debezium's properties by version; a removed property is ignored without a word",
-		check:    checkLegacyNames,
+		id:     "legacy-name",
+		title:  "No property has a name that the version no longer reads, where ignoring it changes what is captured, from where, or under which name.",
+		harm:   Diverges,
+		kinds:  everyKind,
+		source: "Debezium's properties by version; a removed property is ignored silently",
+		check:  checkLegacyNames,
 	},
 	{
-		id:       "removed-name",
-		title:    "No other property has a name that the version no longer reads.",
-		severity: Warning,
-		kinds:    everyKind,
-		source:   "Debezium's properties by version; a removed property is ignored without a word",
-		check:    checkRemovedNames,
+		id:     "removed-name",
+		title:  "No other property has a name that the version no longer reads.",
+		harm:   Ignored,
+		kinds:  everyKind,
+		source: "Debezium's properties by version; a removed property is ignored silently",
+		check:  checkRemovedNames,
 	},
 	{
-		id:       "deprecated-name",
-		title:    "A property that has a new name is set by the new one.",
-		severity: Warning,
-		kinds:    everyKind,
-		source:   "Debezium's deprecated aliases by version",
-		check:    checkDeprecatedNames,
+		id:     "deprecated-name",
+		title:  "A property that has a new name is set by the new one.",
+		harm:   Deprecated,
+		kinds:  everyKind,
+		source: "Debezium's deprecated aliases by version",
+		check:  checkDeprecatedNames,
 	},
 	{
-		id:       "legacy-value",
-		title:    "No property has a value that the version no longer knows under that name.",
-		severity: Error,
-		kinds:    everyKind,
-		source:   "Debezium's enumerations by version",
-		check:    checkLegacyValues,
+		id:     "legacy-value",
+		title:  "No property has a value that the version no longer knows under that name.",
+		harm:   Refused,
+		kinds:  everyKind,
+		source: "Debezium's enumerations by version",
+		check:  checkLegacyValues,
 	},
 	{
-		id:       "deprecated-value",
-		title:    "A value that has a new name is set by the new one.",
-		severity: Warning,
-		kinds:    everyKind,
-		source:   "Debezium's enumerations by version",
-		check:    checkDeprecatedValues,
+		id:     "deprecated-value",
+		title:  "A value that has a new name is set by the new one.",
+		harm:   Deprecated,
+		kinds:  everyKind,
+		source: "Debezium's enumerations by version",
+		check:  checkDeprecatedValues,
 	},
 }
 
 // findReplaced notes which properties are set by names that the version has
 // replaced.
-func (v *view) findReplaced() {
+func (v *evaluation) findReplaced() {
 	if v.Kind == nil {
 		return
 	}
@@ -65,10 +65,10 @@ func (v *view) findReplaced() {
 	}
 }
 
-func (v *view) hasReplacement(property string) bool { return v.replaced[property] != nil }
+func (v *evaluation) hasReplacement(property string) bool { return v.replaced[property] != nil }
 
 // replacedValue is what a version has instead of a value, or nil.
-func (v *view) replacedValue(property, value string) *catalog.Replacement {
+func (v *evaluation) replacedValue(property, value string) *catalog.Replacement {
 	r := v.Kind.ReplacedValue(property, value)
 	if r == nil || v.Version.Less(r.Since) {
 		return nil
@@ -77,74 +77,90 @@ func (v *view) replacedValue(property, value string) *catalog.Replacement {
 }
 
 // gone reports whether the version no longer reads the old name or value.
-func (v *view) gone(r *catalog.Replacement) bool {
+func (v *evaluation) gone(r *catalog.Replacement) bool {
 	return !r.Until.IsZero() && !v.Version.Less(r.Until)
 }
 
-// hasOldName reports whether a property is set by a name that it had before:
-// then the old name is what to speak about.
-func (v *view) hasOldName(property string) bool {
-	for _, r := range v.replaced {
-		if r.New == property {
+// hasOtherName reports whether a property is written by the name that it has
+// in another version: then that name is what to speak about.
+func (v *evaluation) hasOtherName(property string) bool {
+	for key, r := range v.replaced {
+		if r.New == property && !v.Derived[key] {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(v.keys, func(key string) bool {
+		return v.definition(key) == nil && !v.Derived[key] && v.Kind.Predecessor(key, v.Version) == property
+	})
 }
 
-// eachReplaced calls f for every property that is set by an old name.
-func (v *view) eachReplaced(f func(key string, r *catalog.Replacement)) {
+// eachReplaced calls f for every property that the user has set by an old name.
+func (v *evaluation) eachReplaced(f func(key string, r *catalog.Replacement)) {
 	for key, r := range v.replaced {
-		f(key, r)
+		if !v.Derived[key] {
+			f(key, r)
+		}
 	}
 }
 
-func checkLegacyNames(v *view) {
+func checkLegacyNames(v *evaluation) {
 	v.eachReplaced(func(key string, r *catalog.Replacement) {
-		if v.gone(r) && decisive.MatchString(key) {
+		if v.gone(r) && v.decides(key, r.New) {
 			v.addIgnored(key, r)
 		}
 	})
 }
 
-func checkRemovedNames(v *view) {
+func checkRemovedNames(v *evaluation) {
 	v.eachReplaced(func(key string, r *catalog.Replacement) {
-		if v.gone(r) && !decisive.MatchString(key) {
+		if v.gone(r) && !v.decides(key, r.New) {
 			v.addIgnored(key, r)
 		}
 	})
 }
 
-func (v *view) addIgnored(key string, r *catalog.Replacement) {
-	detail := fmt.Sprintf("Debezium no longer reads this name (it is gone since %s), and it ignores what it doesn't know without a word.", minor(r.Until))
+// shardParams is the one name that isn't ignored but refused.
+const shardParams = "mongodb.connection.string.shard.params"
+
+// decides reports whether a name that is ignored makes a difference: it is
+// decisive, and what took its place isn't written.
+func (v *evaluation) decides(key, successor string) bool {
+	return key == shardParams || decisive.MatchString(key) && (successor == "" || !v.wrote(successor))
+}
+
+func (v *evaluation) addIgnored(key string, r *catalog.Replacement) {
+	detail := fmt.Sprintf("%s no longer reads this name (it is gone since %s), and it silently ignores what it doesn't know.", v.release(), minor(r.Until))
 	summary := key + " is no longer read by " + v.release()
-	if r.New == "" {
-		v.add(key, summary, sentences(detail, r.Note, "Remove it."))
-		return
+	advice := v.propose(r.New, key)
+	switch {
+	case advice.Set != "":
+		summary += ": use " + advice.Set
+	case r.New != "" && v.wrote(r.New):
+		detail += " " + r.New + ", which took its place, is set already."
 	}
-	if v.isSet(r.New) {
-		v.add(key, summary, sentences(detail, r.Note, r.New+", which took its place, is set already: remove "+key+"."))
-		return
-	}
-	v.add(key, summary+": use "+r.New, sentences(detail, r.Note, "Set "+r.New+" in its place."))
+	v.advise(v.rule.harm, key, summary, sentences(detail, r.Note), advice)
 }
 
-func checkDeprecatedNames(v *view) {
+func checkDeprecatedNames(v *evaluation) {
 	v.eachReplaced(func(key string, r *catalog.Replacement) {
 		if v.gone(r) {
 			return
 		}
 		detail := fmt.Sprintf("%s still reads this name, but a later version won't.", v.release())
-		if r.New == "" {
+		advice := v.propose(r.New, key)
+		switch {
+		case advice.Set != "":
+			v.advise(Deprecated, key, fmt.Sprintf("%s is now %s", key, advice.Set), sentences(detail, r.Note), advice)
+		case r.New != "" && v.wrote(r.New):
+			v.advise(Deprecated, key, key+" is deprecated", detail+" "+r.New+", its new name, is set already.", advice)
+		default:
 			v.add(key, key+" is deprecated", sentences(detail, r.Note))
-			return
 		}
-		v.add(key, fmt.Sprintf("%s is now %s", key, r.New), sentences(detail, r.Note, "Set "+r.New+" in its place."))
 	})
 }
 
 // eachReplacedValue calls f for every property that has an old value.
-func (v *view) eachReplacedValue(f func(key, value string, r *catalog.Replacement)) {
+func (v *evaluation) eachReplacedValue(f func(key, value string, r *catalog.Replacement)) {
 	for _, key := range v.keys {
 		if value, ok := v.known(key); ok {
 			if r := v.replacedValue(key, value); r != nil {
@@ -154,31 +170,39 @@ func (v *view) eachReplacedValue(f func(key, value string, r *catalog.Replacemen
 	}
 }
 
-func checkLegacyValues(v *view) {
+func checkLegacyValues(v *evaluation) {
 	v.eachReplacedValue(func(key, value string, r *catalog.Replacement) {
 		if !v.gone(r) {
 			return
 		}
 		detail := fmt.Sprintf("Debezium no longer knows %s as a value of %s (it is gone since %s) and refuses the configuration.", quoted(value), key, minor(r.Until))
-		v.add(key, fmt.Sprintf("%s can't be %s in %s", key, quoted(value), v.release()), sentences(detail, r.Note, instead(key, r.New)))
+		v.insteadOf(key, fmt.Sprintf("%s can't be %s in %s", key, quoted(value), v.release()), detail, r)
 	})
 }
 
-func checkDeprecatedValues(v *view) {
+func checkDeprecatedValues(v *evaluation) {
 	v.eachReplacedValue(func(key, value string, r *catalog.Replacement) {
 		if v.gone(r) {
 			return
 		}
 		detail := fmt.Sprintf("%s still knows the value %s, but a later version won't.", v.release(), quoted(value))
-		v.add(key, fmt.Sprintf("%s: %s is deprecated", key, quoted(value)), sentences(detail, r.Note, instead(key, r.New)))
+		v.insteadOf(key, fmt.Sprintf("%s: %s is deprecated", key, quoted(value)), detail, r)
 	})
 }
 
-func instead(key, value string) string {
-	if value == "" {
-		return "Choose another value."
+// insteadOf proposes the value that took an old one's place, or another one
+// where that isn't to be had.
+func (v *evaluation) insteadOf(key, summary, detail string, r *catalog.Replacement) {
+	candidates := []string{r.New}
+	if d := v.definition(key); d != nil && d.Default != nil {
+		candidates = append(candidates, *d.Default)
 	}
-	return fmt.Sprintf("Set %s to %s.", key, value)
+	advice := v.proposeValue(key, candidates...)
+	note := r.Note
+	if advice.Set == "" {
+		note = sentences(note, "Choose another value.")
+	}
+	v.advise(v.rule.harm, key, summary, sentences(detail, note), advice)
 }
 
 func sentences(parts ...string) string {

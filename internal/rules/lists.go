@@ -62,7 +62,7 @@ var listRules = []rule{
 	{
 		id:         "include-and-exclude",
 		title:      "An include list and the exclude list beside it aren't both set.",
-		severity:   Error,
+		harm:       Refused,
 		properties: pairNames(),
 		kinds:      everyKind,
 		source:     "Debezium 3.6 ConnectorConfigValidationHelper.validateExcludeField, JdbcSinkConnectorConfig.validate",
@@ -71,7 +71,7 @@ var listRules = []rule{
 	{
 		id:         "regular-expression",
 		title:      "Each entry of a list of regular expressions compiles in Java. Only what Java certainly rejects is found.",
-		severity:   Error,
+		harm:       Refused,
 		properties: append([]string{"column.mask.with.N.chars", "column.truncate.to.N.chars", "column.mask.hash.ALGORITHM.with.salt.SALT"}, regexLists...),
 		kinds:      sources,
 		source:     "Debezium 3.6 Field.isListOfRegex, java.util.regex.Pattern",
@@ -80,7 +80,7 @@ var listRules = []rule{
 	{
 		id:         "unqualified-name",
 		title:      "An entry of a table, column or collection list is a full name: without its dots it matches nothing.",
-		severity:   Warning,
+		harm:       Diverges,
 		properties: []string{"table.include.list", "table.exclude.list", "column.include.list", "column.exclude.list", "collection.include.list", "collection.exclude.list"},
 		kinds:      func(k *catalog.Kind) bool { return k.Relational || k.Name == "mongodb" },
 		source:     "Debezium 3.6 RelationalTableFilters, ColumnNameFilterFactory: an entry must match the whole name",
@@ -88,7 +88,7 @@ var listRules = []rule{
 	},
 }
 
-func checkPairs(v *view) {
+func checkPairs(v *evaluation) {
 	for _, p := range exclusivePairs {
 		if !v.isSet(p.one) || !v.isSet(p.other) || v.definition(p.other) == nil {
 			continue
@@ -98,7 +98,7 @@ func checkPairs(v *view) {
 	}
 }
 
-func checkRegexes(v *view) {
+func checkRegexes(v *evaluation) {
 	// In this mode MongoDB's lists are names, not expressions.
 	literal := v.Kind.Name == "mongodb" && !v.is("filters.match.mode", "", "regex")
 	for _, key := range v.keys {
@@ -123,7 +123,7 @@ func isRegexList(property string) bool {
 // literalName has nothing in it that could match a dot, other than dots.
 var literalName = regexp.MustCompile(`^([\w \-]|\\?\.)+$`)
 
-func checkQualified(v *view) {
+func checkQualified(v *evaluation) {
 	for _, key := range v.keys {
 		want, ok := qualified[key]
 		if !ok {

@@ -11,11 +11,11 @@ var mongodbRules = []rule{
 	{
 		id:         "connection-string",
 		title:      "`mongodb.connection.string` begins with `mongodb://` or `mongodb+srv://`.",
-		severity:   Error,
+		harm:       Refused,
 		properties: []string{"mongodb.connection.string"},
 		kinds:      kinds("mongodb", "mongodb_sink"),
 		source:     "Debezium 3.6 SharedMongoDbConnectorConfig.validateConnectionString",
-		check: func(v *view) {
+		check: func(v *evaluation) {
 			value, ok := v.known("mongodb.connection.string")
 			if ok && !strings.HasPrefix(value, "mongodb://") && !strings.HasPrefix(value, "mongodb+srv://") {
 				// The value may hold a password: it isn't quoted.
@@ -27,7 +27,7 @@ var mongodbRules = []rule{
 	{
 		id:         "capture-target",
 		title:      "`capture.scope` = `database` or `collection` needs `capture.target`; `deployment` ignores it.",
-		severity:   Error,
+		harm:       Fails,
 		properties: []string{"capture.scope", "capture.target"},
 		kinds:      kinds("mongodb"),
 		source:     "Debezium 3.6 MongoUtils, getCaptureTarget().orElseThrow(); not part of the worker's validation",
@@ -36,11 +36,11 @@ var mongodbRules = []rule{
 	{
 		id:         "cursor-pipeline",
 		title:      "`cursor.pipeline` is a JSON array of stages.",
-		severity:   Error,
+		harm:       Fails,
 		properties: []string{"cursor.pipeline"},
 		kinds:      kinds("mongodb"),
 		source:     "Debezium 3.6 MongoDbConnectorConfig.validateChangeStreamPipeline; not part of the worker's validation",
-		check: func(v *view) {
+		check: func(v *evaluation) {
 			value, ok := v.known("cursor.pipeline")
 			if problem := pipelineProblem(value); ok && problem != "" {
 				v.add("cursor.pipeline", "cursor.pipeline is not a JSON array of stages",
@@ -51,11 +51,11 @@ var mongodbRules = []rule{
 	{
 		id:         "oversize-threshold",
 		title:      "`cursor.oversize.handling.mode` = `skip` needs `cursor.oversize.skip.threshold` above 0.",
-		severity:   Error,
+		harm:       Fails,
 		properties: []string{"cursor.oversize.handling.mode", "cursor.oversize.skip.threshold"},
 		kinds:      kinds("mongodb"),
 		source:     "Debezium 3.6 MongoDbConnectorConfig.validateOversizeSkipThreshold; not part of the worker's validation",
-		check: func(v *view) {
+		check: func(v *evaluation) {
 			const threshold = "cursor.oversize.skip.threshold"
 			text, known := v.known(threshold)
 			n, _ := catalog.ParseInt(text, catalog.Long)
@@ -67,13 +67,13 @@ var mongodbRules = []rule{
 	},
 }
 
-func checkCaptureTarget(v *view) {
+func checkCaptureTarget(v *evaluation) {
 	switch {
 	case v.is("capture.scope", "database", "collection") && v.isMissing("capture.target"):
 		v.add("capture.target", "capture.target is missing",
 			"capture.scope narrows the change stream to one database or collection, and capture.target says which one. The worker accepts the connector without it, and its task fails. Set capture.target.")
 	case v.isSet("capture.target") && v.is("capture.scope", "", "deployment"):
-		v.warn("capture.target", "capture.target has no effect while capture.scope is deployment",
+		v.addAs(Ignored, "capture.target", "capture.target has no effect while capture.scope is deployment",
 			"The change stream covers the whole deployment unless capture.scope is database or collection, and Debezium ignores capture.target. Set capture.scope, or remove capture.target.")
 	}
 }

@@ -17,7 +17,7 @@ const initialOffsets = "initial_offsets"
 var offsetRules = []offsetRule{
 	{
 		rule: rule{
-			id: "offsets-form", severity: Error, properties: []string{initialOffsets},
+			id: "offsets-form", harm: Diverges, properties: []string{initialOffsets},
 			title:  "Initial offsets are `{\"offsets\": [{\"partition\": {…}, \"offset\": {…}}]}`, each entry with both.",
 			source: "KIP-875; an entry without an offset deletes its partition (run on Kafka Connect 4.3.1)",
 		},
@@ -25,7 +25,7 @@ var offsetRules = []offsetRule{
 	},
 	{
 		rule: rule{
-			id: "offsets-partition", severity: Error, kinds: kinds("mysql", "mariadb", "postgres", "oracle", "sqlserver", "mongodb", "db2", "informix"), properties: []string{initialOffsets, "topic.prefix"},
+			id: "offsets-partition", harm: Diverges, kinds: kinds("mysql", "mariadb", "postgres", "oracle", "sqlserver", "mongodb", "db2", "informix"), properties: []string{initialOffsets, "topic.prefix"},
 			title:  "The partition of initial offsets is the connector's topic prefix.",
 			source: "Debezium's *Partition classes: {\"server\": topic.prefix}; MongoDB \"server_id\"",
 		},
@@ -33,7 +33,7 @@ var offsetRules = []offsetRule{
 	},
 	{
 		rule: rule{
-			id: "offsets-lsn", severity: Error, kinds: kinds("postgres"), properties: []string{initialOffsets},
+			id: "offsets-lsn", harm: Fails, kinds: kinds("postgres"), properties: []string{initialOffsets},
 			title:  "PostgreSQL's `lsn` in initial offsets is a decimal number.",
 			source: "PostgresOffsetContext (run: a text is a ClassCastException)",
 		},
@@ -41,7 +41,7 @@ var offsetRules = []offsetRule{
 	},
 	{
 		rule: rule{
-			id: "offsets-slot", severity: Warning, kinds: kinds("postgres"), properties: []string{initialOffsets, "slot.name"},
+			id: "offsets-slot", harm: Risky, kinds: kinds("postgres"), properties: []string{initialOffsets, "slot.name"},
 			title:  "A PostgreSQL connector with initial offsets finds its replication slot there.",
 			source: "Run on 3.5.0: without the slot the task fails at once, whatever the lsn",
 		},
@@ -49,7 +49,7 @@ var offsetRules = []offsetRule{
 	},
 	{
 		rule: rule{
-			id: "offsets-history", severity: Warning, kinds: historized, properties: []string{initialOffsets, "snapshot.mode"},
+			id: "offsets-history", harm: Risky, kinds: historized, properties: []string{initialOffsets, "snapshot.mode"},
 			title:  "A connector with a schema history starts from initial offsets with `snapshot.mode` = `recovery`.",
 			source: "Run on MySQL 3.5.0: every other mode fails, \"db history topic is missing\"",
 		},
@@ -59,7 +59,7 @@ var offsetRules = []offsetRule{
 
 type offsetRule struct {
 	rule
-	check func(*view, []offsetEntry)
+	check func(*evaluation, []offsetEntry)
 }
 
 // offsetEntry is one entry of the offsets, its numbers as they were written.
@@ -79,7 +79,7 @@ func Offsets(in Input, text string) []Finding {
 	if err := decoder.Decode(&offsets); err != nil {
 		offsets.Offsets = nil // the first rule says so
 	}
-	v := newView(in)
+	v := newEvaluation(in)
 	for _, r := range offsetRules {
 		if r.appliesTo(in.Kind, v.Version) {
 			v.rule = r.rule
@@ -89,7 +89,7 @@ func Offsets(in Input, text string) []Finding {
 	return ordered(v.findings)
 }
 
-func checkOffsetsForm(v *view, entries []offsetEntry) {
+func checkOffsetsForm(v *evaluation, entries []offsetEntry) {
 	const form = "The form is {\"offsets\": [{\"partition\": {…}, \"offset\": {…}}]}, as GET /connectors/NAME/offsets and the data source debezium_connector_offsets give it."
 	if len(entries) == 0 {
 		v.add(initialOffsets, "initial_offsets has no offsets", "There is no entry under \"offsets\". "+form)
@@ -106,7 +106,7 @@ func checkOffsetsForm(v *view, entries []offsetEntry) {
 	}
 }
 
-func checkOffsetsPartition(v *view, entries []offsetEntry) {
+func checkOffsetsPartition(v *evaluation, entries []offsetEntry) {
 	prefix, ok := v.Config[v.prefixProperty()]
 	if !ok || v.isUnknown(v.prefixProperty()) {
 		return
@@ -124,7 +124,7 @@ func checkOffsetsPartition(v *view, entries []offsetEntry) {
 	}
 }
 
-func checkOffsetsLSN(v *view, entries []offsetEntry) {
+func checkOffsetsLSN(v *evaluation, entries []offsetEntry) {
 	for _, e := range entries {
 		for _, key := range []string{"lsn", "lsn_proc", "lsn_commit"} {
 			value, set := e.Offset[key]
@@ -137,19 +137,19 @@ func checkOffsetsLSN(v *view, entries []offsetEntry) {
 	}
 }
 
-func checkOffsetsSlot(v *view, _ []offsetEntry) {
+func checkOffsetsSlot(v *evaluation, _ []offsetEntry) {
 	slot, _ := v.effective("slot.name")
-	v.warn(initialOffsets, "initial_offsets need the replication slot",
+	v.add(initialOffsets, "initial_offsets need the replication slot",
 		fmt.Sprintf("The connector doesn't create its slot when it has offsets, and fails at once where there is none: create the slot %q and the publication in the database before. ", slot)+
 			"An offset behind the slot's position starts at the slot, without a word.")
 }
 
-func checkOffsetsHistory(v *view, _ []offsetEntry) {
+func checkOffsetsHistory(v *evaluation, _ []offsetEntry) {
 	mode, ok := v.effective("snapshot.mode")
 	if !ok || strings.EqualFold(mode, "recovery") {
 		return
 	}
-	v.warn(initialOffsets, "initial_offsets need snapshot.mode recovery",
+	v.add(initialOffsets, "initial_offsets need snapshot.mode recovery",
 		fmt.Sprintf("With offsets and without its schema history topic, a connector fails to start (\"db history topic is missing\") with snapshot.mode = %s. "+
 			"Set snapshot_mode to recovery for the creation, which rebuilds the schema history from the tables as they are, and change it back afterwards. "+
 			"With a schema history topic that belongs to these offsets, nothing is wrong.", mode))

@@ -14,41 +14,41 @@ var oracleRules = slices.Concat([]rule{
 	{
 		id:         "lob-with-hybrid",
 		title:      "`lob.enabled` isn't combined with `log.mining.strategy` = `hybrid`.",
-		severity:   Error,
+		harm:       Refused,
 		properties: []string{"lob.enabled", "log.mining.strategy"},
 		kinds:      oracle,
 		source:     "Debezium 3.6 OracleConnectorConfig.validateLogMiningStrategy",
-		check: func(v *view) {
+		check: func(v *evaluation) {
 			v.excludeLob("log.mining.strategy", "hybrid", "The hybrid strategy can't decode LOB, XML and JSON columns yet.")
 		},
 	},
 	{
 		id:         "lob-with-redo-sql",
 		title:      "`lob.enabled` isn't combined with `log.mining.include.redo.sql`.",
-		severity:   Error,
+		harm:       Refused,
 		properties: []string{"lob.enabled", "log.mining.include.redo.sql"},
 		kinds:      oracle,
 		from:       v34, // 3.0.8 took them
 		source:     "Debezium 3.6 OracleConnectorConfig.validateLogMiningIncludeRedoSql",
-		check: func(v *view) {
+		check: func(v *evaluation) {
 			v.excludeLob("log.mining.include.redo.sql", "true", "")
 		},
 	},
 	{
 		id:         "lob-with-deferred-start",
 		title:      "`lob.enabled` isn't combined with `log.mining.buffer.deferred.transaction.start`.",
-		severity:   Error,
+		harm:       Refused,
 		properties: []string{"lob.enabled", "log.mining.buffer.deferred.transaction.start"},
 		kinds:      oracle,
 		source:     "Debezium 3.6 OracleConnectorConfig.validateDeferredTransactionStart",
-		check: func(v *view) {
+		check: func(v *evaluation) {
 			v.excludeLob("log.mining.buffer.deferred.transaction.start", "true", "")
 		},
 	},
 	{
 		id:         "xstream-server",
 		title:      "The adapter `xstream` needs `xstream.out.server.name`, before 3.5 `database.out.server.name`.",
-		severity:   Error,
+		harm:       Refused,
 		properties: []string{"xstream.out.server.name", "database.out.server.name"},
 		kinds:      oracle,
 		source:     "Debezium 3.6 OracleConnectorConfig.ConnectorAdapter, fields that depend on the adapter",
@@ -57,7 +57,7 @@ var oracleRules = slices.Concat([]rule{
 	{
 		id:         "rac-nodes",
 		title:      "Each of `rac.nodes` has a port where `database.port` isn't set.",
-		severity:   Error,
+		harm:       Refused,
 		properties: []string{"rac.nodes", "database.port"},
 		kinds:      oracle,
 		source:     "Debezium 3.6 OracleConnectorConfig.validateRacNodes",
@@ -66,7 +66,7 @@ var oracleRules = slices.Concat([]rule{
 	{
 		id:         "ehcache-tags",
 		title:      "The Ehcache settings leave out the sections that Debezium writes itself.",
-		severity:   Warning,
+		harm:       Risky,
 		properties: append([]string{ehcacheGlobal}, ehcacheCaches...),
 		kinds:      oracle,
 		source:     "Debezium 3.6 OracleConnectorConfig.validateEhCacheGlobalConfigField, validateEhcacheCacheConfigField",
@@ -75,20 +75,24 @@ var oracleRules = slices.Concat([]rule{
 }, needRules(adapterNeeds), needRules(bufferNeeds()))
 
 // minesLogs reports whether the connector certainly works with LogMiner.
-func (v *view) minesLogs() bool {
+func (v *evaluation) minesLogs() bool {
 	return v.is("database.connection.adapter", "logminer", "logminer_unbuffered")
 }
 
 // buffers reports whether it certainly works with LogMiner and its own buffer.
-func (v *view) buffers(kinds ...string) bool {
+func (v *evaluation) buffers(kinds ...string) bool {
 	return v.is("database.connection.adapter", "logminer") && v.is("log.mining.buffer.type", kinds...)
 }
 
-func (v *view) excludeLob(property, value, why string) {
+func (v *evaluation) excludeLob(property, value, why string) {
 	if !v.minesLogs() || !v.is("lob.enabled", "true") || !v.isSet(property) || !v.is(property, value) {
 		return
 	}
-	v.add(property, fmt.Sprintf("%s can't be %s while lob.enabled is true", property, value),
+	harm := Diverges // nothing refuses it then
+	if v.wrote("database.connection.adapter") {
+		harm = Refused
+	}
+	v.addAs(harm, property, fmt.Sprintf("%s can't be %s while lob.enabled is true", property, value),
 		sentences(why, "Debezium doesn't support the two together. It refuses them where database.connection.adapter is set by name, and starts all the same where it isn't.",
 			fmt.Sprintf("Choose another value of %s, or set lob.enabled to false.", property)))
 }
@@ -98,21 +102,23 @@ var adapterNeeds = slices.Concat(
 	adapterNeed("olr", "openlogreplicator-host", "openlogreplicator.host"),
 	adapterNeed("olr", "openlogreplicator-port", "openlogreplicator.port"),
 	[]need{{
-		id: "dictionary-path", property: "log.mining.path.dictionary", severity: Warning, kinds: oracle,
-		title:  "`log.mining.strategy` = `dictionary_from_file` needs `log.mining.path.dictionary`.",
-		when:   func(v *view) bool { return v.minesLogs() && v.is("log.mining.strategy", "dictionary_from_file") },
-		detail: "log.mining.strategy is dictionary_from_file, which reads the dictionary from a file on the database server. Without its path mining can't begin. Set log.mining.path.dictionary.",
-		source: "Debezium 3.6 OracleConnectorConfig.validateDictionaryFromFile",
+		id: "dictionary-path", property: "log.mining.path.dictionary", harm: Risky, kinds: oracle,
+		title:   "`log.mining.strategy` = `dictionary_from_file` needs `log.mining.path.dictionary`.",
+		trigger: "log.mining.strategy",
+		when:    func(v *evaluation) bool { return v.minesLogs() && v.is("log.mining.strategy", "dictionary_from_file") },
+		detail:  "log.mining.strategy is dictionary_from_file, which reads the dictionary from a file on the database server. Without its path mining can't begin. Set log.mining.path.dictionary.",
+		source:  "Debezium 3.6 OracleConnectorConfig.validateDictionaryFromFile",
 	}},
 )
 
 func adapterNeed(adapter, id, property string) []need {
 	return []need{{
-		id: id, property: property, severity: Error, kinds: oracle,
-		title:  fmt.Sprintf("The adapter `%s` needs `%s`.", adapter, property),
-		when:   func(v *view) bool { return v.is("database.connection.adapter", adapter) },
-		detail: fmt.Sprintf("database.connection.adapter is %s. Debezium refuses the configuration without %s. Set it.", adapter, property),
-		source: "Debezium 3.6 OracleConnectorConfig.ConnectorAdapter, fields that depend on the adapter",
+		id: id, property: property, harm: Risky, kinds: oracle,
+		title:   fmt.Sprintf("The adapter `%s` needs `%s`.", adapter, property),
+		trigger: "database.connection.adapter",
+		when:    func(v *evaluation) bool { return v.is("database.connection.adapter", adapter) },
+		detail:  fmt.Sprintf("database.connection.adapter is %s. Debezium refuses the configuration without %s. Set it.", adapter, property),
+		source:  "Debezium 3.6 OracleConnectorConfig.ConnectorAdapter, fields that depend on the adapter",
 	}}
 }
 
@@ -144,11 +150,12 @@ func bufferNeeds() []need {
 		for _, property := range caches {
 			needs = append(needs, need{
 				id:       "cache-" + strings.NewReplacer("log.mining.buffer.", "", ".config", "", ".cache", "", ".", "-", "_", "-").Replace(property),
-				property: property, severity: Warning, kinds: oracle,
-				title:  fmt.Sprintf("A LogMiner buffer in %s needs `%s`.", strings.ToUpper(store[:1])+store[1:], property),
-				when:   func(v *view) bool { return v.definition(property) != nil && v.buffers(types...) },
-				detail: fmt.Sprintf("log.mining.buffer.type keeps the buffer in %s caches, and each cache needs its settings. Without them the connector fails at its start. Set %s.", store, property),
-				source: "Debezium 3.6 OracleConnectorConfig.validateLogMiningInfinispanCacheConfiguration, validateEhcacheConfigFieldRequired",
+				property: property, harm: Risky, kinds: oracle,
+				title:   fmt.Sprintf("A LogMiner buffer in %s needs `%s`.", strings.ToUpper(store[:1])+store[1:], property),
+				trigger: "log.mining.buffer.type",
+				when:    func(v *evaluation) bool { return v.definition(property) != nil && v.buffers(types...) },
+				detail:  fmt.Sprintf("log.mining.buffer.type keeps the buffer in %s caches, and each cache needs its settings. Without them the connector fails at its start. Set %s.", store, property),
+				source:  "Debezium 3.6 OracleConnectorConfig.validateLogMiningInfinispanCacheConfiguration, validateEhcacheConfigFieldRequired",
 			})
 		}
 	}
@@ -156,7 +163,7 @@ func bufferNeeds() []need {
 	return needs
 }
 
-func checkXStreamServer(v *view) {
+func checkXStreamServer(v *evaluation) {
 	property := "xstream.out.server.name"
 	if v.definition(property) == nil {
 		property = "database.out.server.name" // its name before 3.5, and an alias since
@@ -167,7 +174,7 @@ func checkXStreamServer(v *view) {
 	}
 }
 
-func checkRacNodes(v *view) {
+func checkRacNodes(v *evaluation) {
 	if !v.is("database.connection.adapter", "logminer") || !v.isMissing("database.port") {
 		return
 	}
@@ -179,7 +186,7 @@ func checkRacNodes(v *view) {
 	}
 }
 
-func checkEhcacheTags(v *view) {
+func checkEhcacheTags(v *evaluation) {
 	if !v.buffers("ehcache") {
 		return
 	}

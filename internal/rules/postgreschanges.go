@@ -6,7 +6,7 @@ import "fmt"
 var postgresChanges = []changeRule{
 	{
 		rule: rule{
-			id: "changed-slot", severity: Warning, kinds: kinds("postgres"), properties: []string{"slot.name"},
+			id: "changed-slot", harm: Risky, kinds: kinds("postgres"), properties: []string{"slot.name"},
 			title:  "A connector keeps its replication slot.",
 			source: "Debezium 3.6.1, run: \"… but this is no longer available on the server\"",
 		},
@@ -14,7 +14,7 @@ var postgresChanges = []changeRule{
 	},
 	{
 		rule: rule{
-			id: "left-slot", severity: Warning, kinds: kinds("postgres"), properties: []string{"slot.name", "slot.drop.on.stop"},
+			id: "left-slot", harm: Risky, kinds: kinds("postgres"), properties: []string{"slot.name", "slot.drop.on.stop"},
 			title:  "A connector that is deleted leaves no replication slot behind.",
 			source: "Debezium 3.6.1, run: the slot stays, inactive",
 		},
@@ -22,7 +22,7 @@ var postgresChanges = []changeRule{
 	},
 	{
 		rule: rule{
-			id: "changed-publication-mode", severity: Warning, kinds: kinds("postgres"), properties: []string{"publication.autocreate.mode", "publication.name"},
+			id: "changed-publication-mode", harm: Risky, kinds: kinds("postgres"), properties: []string{"publication.autocreate.mode", "publication.name"},
 			title:  "A publication that exists fits the new `publication.autocreate.mode`.",
 			source: "Debezium 3.6.1, run: \"A logical publication for all tables named … can not be altered\"",
 		},

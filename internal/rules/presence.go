@@ -45,54 +45,58 @@ var requiredProperties = []required{
 type need struct {
 	id, property string
 	title        string
-	severity     Severity
+	harm         Harm
 	kinds        func(*catalog.Kind) bool
 	from         catalog.Version
-	when         func(*view) bool
-	detail       string
+	trigger      string // the property whose value calls for it
+	when         func(*evaluation) bool
+	detail       string // without the advice to set it
 	source       string
 }
 
 var needs = []need{
 	{
-		id: "snapshot-mode-custom", property: "snapshot.mode.custom.name", severity: Error, kinds: sources, from: v26,
-		title:  "`snapshot.mode` = `custom` needs `snapshot.mode.custom.name`.",
-		when:   func(v *view) bool { return v.is("snapshot.mode", "custom") },
-		detail: "snapshot.mode is custom, which takes its behaviour from a class of your own. Debezium refuses the configuration without the name that this class gives itself. Set snapshot.mode.custom.name, or choose another snapshot.mode.",
-		source: "Debezium 3.6 CommonConnectorConfig.SNAPSHOT_MODE_CUSTOM_NAME",
+		id: "snapshot-mode-custom", property: "snapshot.mode.custom.name", harm: Refused, kinds: sources, from: v26,
+		title:   "`snapshot.mode` = `custom` needs `snapshot.mode.custom.name`.",
+		trigger: "snapshot.mode",
+		when:    func(v *evaluation) bool { return v.is("snapshot.mode", "custom") },
+		detail:  "snapshot.mode is custom, which takes its behaviour from a class of your own. Debezium refuses the configuration without the name that this class gives itself. Set snapshot.mode.custom.name, or choose another snapshot.mode.",
+		source:  "Debezium 3.6 CommonConnectorConfig.SNAPSHOT_MODE_CUSTOM_NAME",
 	},
 	{
-		id: "snapshot-locking-custom", property: "snapshot.locking.mode.custom.name", severity: Error, kinds: sources, from: v26,
-		title:  "`snapshot.locking.mode` = `custom` needs `snapshot.locking.mode.custom.name`.",
-		when:   func(v *view) bool { return v.is("snapshot.locking.mode", "custom") },
-		detail: "snapshot.locking.mode is custom, which takes its behaviour from a class of your own. The connector fails at its start without the name that this class gives itself. Set snapshot.locking.mode.custom.name, or choose another snapshot.locking.mode.",
-		source: "Debezium 3.6 CommonConnectorConfig.SNAPSHOT_LOCKING_MODE_CUSTOM_NAME",
+		id: "snapshot-locking-custom", property: "snapshot.locking.mode.custom.name", harm: Fails, kinds: sources, from: v26,
+		title:   "`snapshot.locking.mode` = `custom` needs `snapshot.locking.mode.custom.name`.",
+		trigger: "snapshot.locking.mode",
+		when:    func(v *evaluation) bool { return v.is("snapshot.locking.mode", "custom") },
+		detail:  "snapshot.locking.mode is custom, which takes its behaviour from a class of your own. The connector fails at its start without the name that this class gives itself. Set snapshot.locking.mode.custom.name, or choose another snapshot.locking.mode.",
+		source:  "Debezium 3.6 CommonConnectorConfig.SNAPSHOT_LOCKING_MODE_CUSTOM_NAME",
 	},
 	{
-		id: "snapshot-query-custom", property: "snapshot.query.mode.custom.name", severity: Error, kinds: sources, from: v26,
-		title:  "`snapshot.query.mode` = `custom` needs `snapshot.query.mode.custom.name`.",
-		when:   func(v *view) bool { return v.is("snapshot.query.mode", "custom") },
-		detail: "snapshot.query.mode is custom, which takes its behaviour from a class of your own. Debezium refuses the configuration without the name that this class gives itself. Set snapshot.query.mode.custom.name, or choose another snapshot.query.mode.",
-		source: "Debezium 3.6 CommonConnectorConfig.SNAPSHOT_QUERY_MODE_CUSTOM_NAME",
+		id: "snapshot-query-custom", property: "snapshot.query.mode.custom.name", harm: Refused, kinds: sources, from: v26,
+		title:   "`snapshot.query.mode` = `custom` needs `snapshot.query.mode.custom.name`.",
+		trigger: "snapshot.query.mode",
+		when:    func(v *evaluation) bool { return v.is("snapshot.query.mode", "custom") },
+		detail:  "snapshot.query.mode is custom, which takes its behaviour from a class of your own. Debezium refuses the configuration without the name that this class gives itself. Set snapshot.query.mode.custom.name, or choose another snapshot.query.mode.",
+		source:  "Debezium 3.6 CommonConnectorConfig.SNAPSHOT_QUERY_MODE_CUSTOM_NAME",
 	},
 }
 
 var presenceRules = append([]rule{{
 	id:         "required",
 	title:      "The properties without which a connector of the kind never starts are set.",
-	severity:   Error,
+	harm:       Refused,
 	properties: requiredNames(),
 	kinds:      everyKind,
 	source:     "Debezium 3.6 Field.isRequired on each property; Debezium 1.9 for the names before 2.0",
 	check:      checkRequired,
 }}, needRules(needs)...)
 
-func checkRequired(v *view) {
+func checkRequired(v *evaluation) {
 	for _, r := range requiredProperties {
 		if !r.appliesTo(v) {
 			continue
 		}
-		if !v.isMissing(append(r.instead, r.property)...) || v.hasOldName(r.property) {
+		if !v.isMissing(append(r.instead, r.property)...) || v.hasOtherName(r.property) {
 			continue
 		}
 		detail := fmt.Sprintf("%s connectors don't start without %s.", v.Kind.Title, r.property)
@@ -102,16 +106,16 @@ func checkRequired(v *view) {
 		if _, blank := v.written(r.property); blank {
 			detail += " The value that is set is blank, which counts as none."
 		}
-		v.add(r.property, r.property+" is required", detail)
+		v.advise(Refused, r.property, r.property+" is required", detail, Advice{Set: r.property})
 	}
 }
 
-func (r required) appliesTo(v *view) bool {
+func (r required) appliesTo(v *evaluation) bool {
 	return rule{kinds: r.kinds, from: r.from, until: r.until}.appliesTo(v.Kind, v.Version)
 }
 
 // isRequired reports whether a connector doesn't start without a property.
-func (v *view) isRequired(property string) bool {
+func (v *evaluation) isRequired(property string) bool {
 	return slices.ContainsFunc(requiredProperties, func(r required) bool {
 		return r.property == property && r.appliesTo(v)
 	})
@@ -130,14 +134,23 @@ func needRules(needs []need) []rule {
 	var rules []rule
 	for _, n := range needs {
 		rules = append(rules, rule{
-			id: n.id, title: n.title, severity: n.severity, properties: []string{n.property},
+			id: n.id, title: n.title, harm: n.harm, properties: []string{n.property},
 			kinds: n.kinds, from: n.from, source: n.source,
-			check: func(v *view) {
-				if v.isMissing(n.property) && !v.hasOldName(n.property) && n.when(v) {
-					v.add(n.property, n.property+" is missing", n.detail)
+			check: func(v *evaluation) {
+				if n.when(v) && v.isMissing(n.property) && !v.hasOtherName(n.property) {
+					n.report(v)
 				}
 			},
 		})
 	}
 	return rules
+}
+
+// report speaks of what is missing where the user has written what calls for it.
+func (n need) report(v *evaluation) {
+	f := Finding{Property: n.property, Summary: n.property + " is missing", Detail: n.detail, Advice: Advice{Set: n.property}}
+	if n.trigger != "" && v.wrote(n.trigger) {
+		f.Property, f.Blamed = n.trigger, n.property
+	}
+	v.report(n.harm, f)
 }

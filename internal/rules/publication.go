@@ -13,7 +13,7 @@ type publicationUse struct {
 
 var publicationCollisions = []collisionRule{{
 	rule: rule{
-		id: "shared-publication", severity: Error, kinds: kinds("postgres"),
+		id: "shared-publication", harm: Diverges, kinds: kinds("postgres"),
 		title:      "No connector uses a publication that another one filters to its own tables, unless the tables are the same.",
 		properties: append([]string{"publication.name", "publication.autocreate.mode", "database.dbname"}, filterProperties...),
 		source:     "Debezium 3.6.1, run: each start alters a filtered publication, and other connectors then receive nothing, while they show RUNNING",
@@ -27,7 +27,7 @@ var publicationCollisions = []collisionRule{{
 	remedy: "Give each connector a publication.name of its own, or create one publication for all of them and set publication.autocreate.mode to disabled.",
 }}
 
-func claimPublication(v *view) []*claim {
+func claimPublication(v *evaluation) []*claim {
 	if plugin, ok := v.effective("plugin.name"); ok && !strings.EqualFold(plugin, "pgoutput") {
 		return nil // the other plug-ins know no publications
 	}
@@ -67,7 +67,7 @@ var filterProperties = []string{"schema.include.list", "schema.exclude.list", "t
 type tableFilter [][]string
 
 // tableFilter is false where a part of it isn't known.
-func (v *view) tableFilter() (tableFilter, bool) {
+func (v *evaluation) tableFilter() (tableFilter, bool) {
 	var f tableFilter
 	for _, property := range filterProperties {
 		if _, ok := v.effective(property); !ok {

@@ -12,13 +12,13 @@ import (
 type rule struct {
 	id         string
 	title      string
-	severity   Severity
+	harm       Harm
 	properties []string
 	kinds      func(*catalog.Kind) bool // nil: any connector, also one of an unknown class
 	from       catalog.Version          // zero: all
 	until      catalog.Version          // the first version for which it doesn't hold; zero: none
 	source     string
-	check      func(*view)
+	check      func(*evaluation)
 }
 
 // table is every rule there is.
@@ -30,9 +30,13 @@ var table = slices.Concat(
 	historyRules,
 	legacyRules,
 	nameRules,
+	foreignRules,
+	referenceRules,
+	filterRules,
 	channelRules,
 	taskRules,
 	connectRules,
+	unwrapRules,
 	postgresRules,
 	oracleRules,
 	mongodbRules,
@@ -64,7 +68,8 @@ func (r rule) info(scope Scope) Info {
 		Properties: slices.Compact(properties),
 		Kinds:      kinds,
 		Versions:   r.versions(),
-		Severity:   r.severity,
+		Severity:   r.harm.Severity(),
+		Harm:       r.harm,
 		Source:     r.source,
 	}
 }

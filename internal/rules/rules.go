@@ -16,33 +16,17 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// Severity says how bad a finding is.
-type Severity int
-
-const (
-	// Warning: Debezium accepts the configuration, but does something else
-	// than what its author most likely meant.
-	Warning Severity = iota
-	// Error: the connector is refused, fails at its start, or silently
-	// captures other data than what the configuration says.
-	Error
-)
-
-func (s Severity) String() string {
-	if s == Error {
-		return "error"
-	}
-	return "warning"
-}
-
 // Finding is one thing that is wrong with a configuration.
 type Finding struct {
 	Rule     string // stable, such as "required" or "slot-name"
 	Severity Severity
-	Property string // the property that it is about, by its Debezium name
+	Harm     Harm   // empty in a collision
+	Property string // the property that it is about, by its Debezium name: of two, one that is written
+	Blamed   string // the property that a worker would name instead, where that is another one
 	Other    string // the other connector's name, in a collision
 	Summary  string // one line with the property's name; the caller adds the connector's
 	Detail   string // what is wrong, what will happen and what to do, in sentences
+	Advice   Advice // what the detail proposes, where that is a property or value
 }
 
 // Input is a configuration to check.
@@ -59,21 +43,42 @@ type Input struct {
 	// Unknown are properties that are set, but to a value that isn't known
 	// yet: rules about presence hold for them, rules about values wait.
 	Unknown map[string]bool
+	// Derived are the properties of Config and Unknown that the user didn't
+	// write: creation defaults.
+	Derived map[string]bool
 	// Partial says that further properties may be set: what seems to be
 	// missing may still come.
 	Partial bool
+	// UnknownProperties says how names are judged that nothing reads.
+	UnknownProperties Strictness
+	// KnownProperties are patterns of names that something of the user's own
+	// reads: "owner.*". A star stands for any text.
+	KnownProperties []string
 }
+
+// Strictness is how properties are judged that neither Kafka Connect nor the
+// connector knows, all of which both ignore. The zero value warns.
+type Strictness string
+
+// The strictnesses, as the provider's configuration writes them.
+const (
+	UnknownWarning Strictness = "warning"
+	UnknownError   Strictness = "error"
+	UnknownOff     Strictness = "off"
+)
 
 // Check returns what is wrong with a configuration for one version, sorted by
 // property and rule. The same reason is given once.
-func Check(in Input) []Finding {
-	v := newView(in)
-	for _, r := range table {
-		if !r.appliesTo(v.Kind, v.Version) {
-			continue
+func Check(in Input) []Finding { return newEvaluation(in).run(table) }
+
+// run asks those of the rules that apply.
+func (v *evaluation) run(rules []rule) []Finding {
+	v.rules = rules
+	for _, r := range rules {
+		if r.appliesTo(v.Kind, v.Version) {
+			v.rule = r
+			r.check(v)
 		}
-		v.rule = r
-		r.check(v)
 	}
 	return ordered(v.findings)
 }
@@ -86,34 +91,41 @@ func ordered(findings []Finding) []Finding {
 	return slices.Compact(findings)
 }
 
-// CheckEvery returns what is wrong in every version of the kind that the
-// catalog has: the same rule, property and severity. The words are those for
-// the newest version. It serves where the version isn't known; Input.Version
-// is ignored.
+// CheckEvery returns what prevents the connector from running in every release
+// of the kind, captured or not: errors whose rule, property and harm are the
+// same in all of them. It serves where neither the version nor what runs is
+// known; Input.Version is ignored, and the words name no version.
 func CheckEvery(in Input) []Finding {
-	in.Version = catalog.Version{}
-	findings := Check(in)
 	if in.Kind == nil {
-		return findings
+		return preventing(Check(in))
 	}
-	type reason struct {
-		rule, property string
-		severity       Severity
-	}
-	for _, version := range in.Kind.Versions() {
+	versions := in.Kind.Releases()
+	var findings []Finding
+	for i, version := range slices.Backward(versions) {
+		in.Version = version
+		v := newEvaluation(in)
+		v.anyRelease = true
+		here := preventing(v.run(table))
+		if i == len(versions)-1 {
+			findings = here
+		} else {
+			findings = slices.DeleteFunc(findings, func(f Finding) bool { return !containsReason(here, f) })
+		}
 		if len(findings) == 0 {
 			break
 		}
-		in.Version = version
-		here := map[reason]bool{}
-		for _, f := range Check(in) {
-			here[reason{f.Rule, f.Property, f.Severity}] = true
-		}
-		findings = slices.DeleteFunc(findings, func(f Finding) bool {
-			return !here[reason{f.Rule, f.Property, f.Severity}]
-		})
 	}
 	return findings
+}
+
+func preventing(findings []Finding) []Finding {
+	return slices.DeleteFunc(findings, func(f Finding) bool { return !f.Harm.preventsRunning() })
+}
+
+func containsReason(findings []Finding, reason Finding) bool {
+	return slices.ContainsFunc(findings, func(f Finding) bool {
+		return f.Rule == reason.Rule && f.Property == reason.Property && f.Harm == reason.Harm
+	})
 }
 
 // Scope says what a rule looks at.
@@ -135,7 +147,8 @@ type Info struct {
 	Properties []string // sorted; empty: any property
 	Kinds      []string // names of the kinds it applies to, sorted; empty: every connector, unknown classes included
 	Versions   string   // "from 2.0", "before 2.0", "2.0 to before 3.0"; empty: all
-	Severity   Severity // the highest one that it gives
+	Harm       Harm     // the worst that comes of breaking it
+	Severity   Severity // that of the harm
 	Source     string   // where the fact comes from
 }
 

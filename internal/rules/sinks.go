@@ -8,11 +8,11 @@ var sinkRules = []rule{
 	{
 		id:         "sink-topics",
 		title:      "A sink has either `topics` or `topics.regex`.",
-		severity:   Error,
+		harm:       Refused,
 		properties: []string{"topics", "topics.regex"},
 		kinds:      sinks,
 		source:     "Kafka 4.1 SinkConnectorConfig.validate",
-		check: func(v *view) {
+		check: func(v *evaluation) {
 			switch {
 			case v.isMissing("topics", "topics.regex"):
 				v.add("topics", "topics or topics.regex is required",
@@ -26,11 +26,11 @@ var sinkRules = []rule{
 	{
 		id:         "jdbc-url",
 		title:      "`connection.url` begins with `jdbc:`.",
-		severity:   Error,
+		harm:       Fails,
 		properties: []string{"connection.url"},
 		kinds:      jdbcSink,
 		source:     "java.sql.DriverManager: every JDBC URL begins so",
-		check: func(v *view) {
+		check: func(v *evaluation) {
 			// The value may hold a password: it isn't quoted.
 			if value, ok := v.known("connection.url"); ok && !strings.HasPrefix(value, "jdbc:") {
 				v.add("connection.url", "connection.url must begin with jdbc:",
@@ -41,28 +41,35 @@ var sinkRules = []rule{
 	{
 		id:         "upsert-key",
 		title:      "`insert.mode` = `upsert` needs `primary.key.mode`.",
-		severity:   Error,
+		harm:       Fails,
 		properties: []string{"insert.mode", "primary.key.mode"},
 		kinds:      jdbcSink,
 		source:     "Debezium 3.6 JdbcSinkConnectorConfig.validateInsertMode",
-		check: func(v *view) {
+		check: func(v *evaluation) {
 			if v.is("insert.mode", "upsert") && v.isMissing("primary.key.mode") {
-				v.add("primary.key.mode", "primary.key.mode is missing",
-					"insert.mode is upsert, which finds rows by their key. Without primary.key.mode the task fails at its start with a message that doesn't name the property. Set it to record_key, for instance.")
+				v.report(Fails, Finding{
+					Property: v.at("insert.mode"), Blamed: "primary.key.mode", Summary: "primary.key.mode is missing",
+					Detail: "insert.mode is upsert, which finds rows by their key. Without primary.key.mode the task fails at its start with a message that doesn't name the property. Set it to record_key, for instance.",
+					Advice: Advice{Set: "primary.key.mode", To: "record_key"},
+				})
 			}
 		},
 	},
 	{
 		id:         "delete-key",
-		title:      "`delete.enabled` needs a `primary.key.mode` that finds the row: `record_key`, `record_value` or `record_header`.",
-		severity:   Error,
+		title:      "`delete.enabled` needs `primary.key.mode` = `record_key`.",
+		harm:       Fails,
 		properties: []string{"delete.enabled", "primary.key.mode"},
 		kinds:      jdbcSink,
 		source:     "Debezium 3.6 JdbcSinkConnectorConfig.validateDeleteEnabled",
-		check: func(v *view) {
-			if v.is("delete.enabled", "true") && v.is("primary.key.mode", "", "none", "kafka") {
-				v.add("primary.key.mode", "primary.key.mode must be record_key while delete.enabled is true",
-					"A row to delete is found by the record's key. With any other primary.key.mode the task fails at its start. Set primary.key.mode to record_key, or delete.enabled to false.")
+		check: func(v *evaluation) {
+			if mode, ok := v.effective("primary.key.mode"); ok && v.is("delete.enabled", "true") && !strings.EqualFold(mode, "record_key") {
+				v.report(Fails, Finding{
+					Property: v.at("primary.key.mode", "delete.enabled"), Blamed: "primary.key.mode",
+					Summary: "primary.key.mode must be record_key while delete.enabled is true",
+					Detail:  "A row to delete is found by the record's key. With any other primary.key.mode the task fails at its start. Set primary.key.mode to record_key, or delete.enabled to false.",
+					Advice:  Advice{Set: "primary.key.mode", To: "record_key"},
+				})
 			}
 		},
 	},

@@ -10,7 +10,7 @@ import (
 var snapshotChanges = []changeRule{
 	{
 		rule: rule{
-			id: "changed-snapshot-mode", severity: Warning, kinds: sources, properties: []string{"snapshot.mode"},
+			id: "changed-snapshot-mode", harm: Risky, kinds: sources, properties: []string{"snapshot.mode"},
 			title:  "A change of `snapshot.mode` does what its author expects of a connector that has a position.",
 			source: "Debezium 3.6 io.debezium.snapshot.mode, BaseSourceTask",
 		},
@@ -18,7 +18,7 @@ var snapshotChanges = []changeRule{
 	},
 	{
 		rule: rule{
-			id: "kept-snapshot-mode", severity: Warning, kinds: sources, properties: []string{"snapshot.mode"},
+			id: "kept-snapshot-mode", harm: Risky, kinds: sources, properties: []string{"snapshot.mode"},
 			title:  "`snapshot.mode` doesn't stay `always` or `recovery` unnoticed.",
 			source: "Debezium 3.6 AlwaysSnapshotter, RecoverySnapshotter: they act at every start",
 		},
@@ -26,7 +26,7 @@ var snapshotChanges = []changeRule{
 	},
 	{
 		rule: rule{
-			id: "added-tables", severity: Warning, kinds: sources, properties: slices.Concat(includeLists, excludeLists),
+			id: "added-tables", harm: Risky, kinds: sources, properties: slices.Concat(includeLists, excludeLists),
 			title:  "Tables that are added to a connector get a snapshot of the rows that they have.",
 			source: "Debezium 3.6.1, run: \"Encountered change event for table … whose schema isn't known to this connector\"",
 		},

@@ -10,7 +10,7 @@ var taskRules = []rule{
 	{
 		id:         "one-task",
 		title:      "`tasks.max` is 1 where more leave the connector without any task.",
-		severity:   Error,
+		harm:       Fails,
 		properties: []string{"tasks.max"},
 		kinds:      func(k *catalog.Kind) bool { return k.OneTaskOnly || k.Name == "vitess" },
 		source:     "Debezium 3.6 taskConfigs of each connector (\"Only a single connector task may be started\")",
@@ -19,7 +19,7 @@ var taskRules = []rule{
 	{
 		id:         "ignored-tasks",
 		title:      "`tasks.max` is 1 where the connector runs one task anyway.",
-		severity:   Warning,
+		harm:       Ignored,
 		properties: []string{"tasks.max"},
 		kinds:      func(k *catalog.Kind) bool { return !k.OneTaskOnly && !k.MultiTask },
 		source:     "Debezium 3.6 taskConfigs of each connector",
@@ -27,13 +27,13 @@ var taskRules = []rule{
 	},
 }
 
-func (v *view) tasks() int64 {
+func (v *evaluation) tasks() int64 {
 	text, _ := v.known("tasks.max")
 	n, _ := catalog.ParseInt(text, catalog.Int)
 	return n
 }
 
-func checkOneTask(v *view) {
+func checkOneTask(v *evaluation) {
 	if v.tasks() <= 1 {
 		return
 	}
@@ -50,7 +50,7 @@ func checkOneTask(v *view) {
 			"nothing is captured, and only the worker's log says why. %s", v.tasks(), remedy))
 }
 
-func checkIgnoredTasks(v *view) {
+func checkIgnoredTasks(v *evaluation) {
 	if v.tasks() > 1 {
 		v.add("tasks.max", "tasks.max has no effect above 1", fmt.Sprintf(
 			"tasks.max is %d, but %s connectors always run one task. Remove tasks.max, or set it to 1.", v.tasks(), v.Kind.Title))

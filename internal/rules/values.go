@@ -70,25 +70,25 @@ var boundaries = []bounds{
 
 var valueRules = []rule{
 	{
-		id:       "type",
-		title:    "A value has its property's type: a boolean, an integer within the type's range, or a number.",
-		severity: Error,
-		kinds:    everyKind,
-		source:   "Debezium 3.6 Field.validatorForType, Configuration.getInteger",
-		check:    checkType,
+		id:     "type",
+		title:  "A value has its property's type: a boolean, an integer within the type's range, or a number.",
+		harm:   Refused,
+		kinds:  everyKind,
+		source: "Debezium 3.6 Field.validatorForType, Configuration.getInteger",
+		check:  checkType,
 	},
 	{
-		id:       "allowed-value",
-		title:    "A property with a fixed set of values has one of them; case and surrounding spaces don't matter.",
-		severity: Error,
-		kinds:    everyKind,
-		source:   "Debezium 3.6 Field.EnumRecommender, by version",
-		check:    checkAllowed,
+		id:     "allowed-value",
+		title:  "A property with a fixed set of values has one of them; case and surrounding spaces don't matter.",
+		harm:   Refused,
+		kinds:  everyKind,
+		source: "Debezium 3.6 Field.EnumRecommender, by version",
+		check:  checkAllowed,
 	},
 	{
 		id:         "range",
 		title:      "A number lies within the bounds that Debezium, or the protocol behind it, sets.",
-		severity:   Error,
+		harm:       Refused,
 		properties: boundedNames(),
 		kinds:      sources,
 		source:     "Debezium 3.6 Field.isPositiveInteger, isNonNegativeInteger and their like on each property",
@@ -97,22 +97,22 @@ var valueRules = []rule{
 	{
 		id:         "queue-size",
 		title:      "`max.queue.size` is larger than `max.batch.size`, defaults included.",
-		severity:   Error,
+		harm:       Refused,
 		properties: []string{"max.queue.size", "max.batch.size"},
 		kinds:      sources,
 		source:     "Debezium 3.6 CommonConnectorConfig.validateMaxQueueSize",
 		check:      checkQueue,
 	},
 	{
-		id:       "masked-secret",
-		title:    "A secret's value isn't a mask of bullets or asterisks.",
-		severity: Error,
-		source:   "Distributions of Kafka Connect answer masks in place of secrets",
-		check:    checkMask,
+		id:     "masked-secret",
+		title:  "A secret's value isn't a mask of bullets or asterisks.",
+		harm:   Fails,
+		source: "Distributions of Kafka Connect answer masks in place of secrets",
+		check:  checkMask,
 	},
 }
 
-func checkType(v *view) {
+func checkType(v *evaluation) {
 	for _, key := range v.keys {
 		d := v.definition(key)
 		text, ok := v.written(key)
@@ -153,7 +153,7 @@ func typeProblem(text string, t catalog.Type) string {
 	return ""
 }
 
-func checkAllowed(v *view) {
+func checkAllowed(v *evaluation) {
 	for _, key := range v.keys {
 		value, ok := v.written(key)
 		value = strings.TrimSpace(value)
@@ -161,19 +161,39 @@ func checkAllowed(v *view) {
 			continue
 		}
 		values := v.allowed(key)
-		if len(values) == 0 || v.replacedValue(key, value) != nil {
+		if len(values) == 0 || v.replacedValue(key, value) != nil || v.Derived[key] {
 			continue
 		}
 		if slices.ContainsFunc(values, func(a string) bool { return strings.EqualFold(a, value) }) {
 			continue
 		}
-		v.add(key, fmt.Sprintf("%s can't be %s", key, quoted(value)),
-			fmt.Sprintf("In %s, %s connectors know these values of %s: %s. They refuse any other, or work with the default instead.",
-				v.release(), v.Kind.Title, key, strings.Join(values, ", ")))
+		v.addWrongValue(key, value, values)
 	}
 }
 
-func checkBounds(v *view) {
+// addWrongValue: outside the captured releases a slip alone is certain, since
+// they may know other values.
+func (v *evaluation) addWrongValue(key, value string, values []string) {
+	near := catalog.Nearest(strings.ToLower(value), values)
+	if near == "" && !v.isCertain(key) {
+		return
+	}
+	summary := fmt.Sprintf("%s can't be %s", key, quoted(value))
+	detail := fmt.Sprintf("In %s, %s connectors know these values of %s: %s. They refuse any other, or work with the default instead.",
+		v.release(), v.Kind.Title, key, strings.Join(values, ", "))
+	older := v.Kind.OlderValue(key, value, v.Version)
+	advice := v.proposeValue(key, older, near)
+	switch advice.To {
+	case "":
+	case older:
+		detail += fmt.Sprintf(" A later version knows %s; in this one it is %s.", quoted(value), older)
+	case near:
+		summary += ": did you mean " + near + "?"
+	}
+	v.advise(Refused, key, summary, detail, advice)
+}
+
+func checkBounds(v *evaluation) {
 	for _, b := range boundaries {
 		text, ok := v.known(b.property)
 		d := v.definition(b.property)
@@ -193,7 +213,7 @@ func checkBounds(v *view) {
 	}
 }
 
-func checkQueue(v *view) {
+func checkQueue(v *evaluation) {
 	if v.definition("max.queue.size") == nil || !v.isSet("max.queue.size") && !v.isSet("max.batch.size") {
 		return
 	}
@@ -202,12 +222,12 @@ func checkQueue(v *view) {
 	if !ok1 || !ok2 || queue < positive || batch < positive || queue > batch {
 		return
 	}
-	v.add("max.queue.size", "max.queue.size must be larger than max.batch.size",
+	v.add(v.at("max.queue.size", "max.batch.size"), "max.queue.size must be larger than max.batch.size",
 		fmt.Sprintf("max.queue.size is %d and max.batch.size is %d (a property that isn't set counts with its default). "+
 			"Debezium refuses this, since a batch is taken from the queue. Raise max.queue.size or lower max.batch.size.", queue, batch))
 }
 
-func checkMask(v *view) {
+func checkMask(v *evaluation) {
 	for _, key := range v.keys {
 		value, ok := v.known(key)
 		if !ok || !catalog.IsMask(value) {

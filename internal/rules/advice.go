@@ -1,0 +1,122 @@
+package rules
+
+import (
+	"maps"
+	"slices"
+)
+
+// Advice is what a finding proposes: a property to set, a value for it, a
+// property to remove. Followed, it gives a configuration without a new finding.
+type Advice struct {
+	Set    string
+	To     string // empty: the old one's value, or one that the user knows
+	Remove string
+}
+
+func (a Advice) String() string {
+	switch {
+	case a.Set == "" && a.Remove == "":
+		return ""
+	case a.Set == "":
+		return "Remove " + a.Remove + "."
+	}
+	text := "Set " + a.Set
+	if a.To != "" {
+		text += " to " + a.To
+	}
+	if a.Remove != "" {
+		text += " in place of " + a.Remove
+	}
+	return text + "."
+}
+
+// propose is the advice to set a property, in place of another one where that
+// is given. The kind and version that are judged must have it: else the name
+// is that of the nearest property which they have, and without one the advice
+// is to remove the other. What is already set needs no setting.
+func (v *evaluation) propose(property, inPlaceOf string) Advice {
+	advice := Advice{Set: v.nameOf(property), Remove: inPlaceOf}
+	if advice.Set != "" && v.wrote(advice.Set) {
+		advice.Set = ""
+	}
+	return advice
+}
+
+// nameOf is a property, if the version has it, or else the nearest that it has.
+func (v *evaluation) nameOf(property string) string {
+	switch {
+	case property == "":
+		return ""
+	case v.has(property):
+		return property
+	}
+	return v.Kind.Suggest(property, v.Version)
+}
+
+// has reports whether the version reads a property.
+func (v *evaluation) has(property string) bool {
+	if _, own := v.connectProperty(property); own {
+		return true
+	}
+	if v.Kind == nil {
+		return false
+	}
+	return v.Kind.Definition(property, v.Version) != nil || v.Kind.HasFamily(property)
+}
+
+// proposeValue is the advice to set a property to the first of some values
+// that the version allows, and that breaks no other rule. Without one there is
+// no advice.
+func (v *evaluation) proposeValue(property string, values ...string) Advice {
+	if !v.has(property) {
+		return Advice{}
+	}
+	allowed := v.allowed(property)
+	for _, value := range values {
+		if value == "" || allowed != nil && !slices.Contains(allowed, value) {
+			continue
+		}
+		if advice := (Advice{Set: property, To: value}); v.isSafe(advice) {
+			return advice
+		}
+	}
+	return Advice{}
+}
+
+// isSafe reports whether following advice breaks no rule that isn't broken.
+func (v *evaluation) isSafe(advice Advice) bool {
+	if v.trial {
+		return true
+	}
+	was := v.tried(v.Input)
+	followed := v.Input
+	followed.Config = advice.applied(v.Config)
+	return !slices.ContainsFunc(v.tried(followed), func(f Finding) bool { return !containsRule(was, f) })
+}
+
+// tried are the findings of a configuration by the same rules.
+func (v *evaluation) tried(in Input) []Finding {
+	other := newEvaluation(in)
+	other.trial = true
+	return other.run(v.rules)
+}
+
+func containsRule(findings []Finding, like Finding) bool {
+	return slices.ContainsFunc(findings, func(f Finding) bool { return f.Rule == like.Rule && f.Property == like.Property })
+}
+
+// applied is a configuration in which advice is followed.
+func (a Advice) applied(config map[string]string) map[string]string {
+	config = maps.Clone(config)
+	value, to := config[a.Remove], a.To
+	if a.Remove != "" {
+		delete(config, a.Remove)
+	}
+	if to == "" {
+		to = value
+	}
+	if a.Set != "" {
+		config[a.Set] = to
+	}
+	return config
+}
