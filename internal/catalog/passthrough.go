@@ -83,9 +83,10 @@ func (k *Kind) isMisnomer(property string) bool {
 	return slices.ContainsFunc(misnomers, func(m misnomer) bool { return m.wrong == property && m.kinds(k.Traits) })
 }
 
+// anyKindHas reports whether some kind has a property, or had one of that name.
 func anyKindHas(property string) bool {
 	for _, k := range load() {
-		if len(k.definitions[property]) > 0 {
+		if _, old := k.replaced.exact[property]; old || len(k.definitions[property]) > 0 {
 			return true
 		}
 	}

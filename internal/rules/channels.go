@@ -110,7 +110,7 @@ func componentRules() []rule {
 		rules = append(rules, rule{
 			id:         l.id,
 			title:      fmt.Sprintf("Each name in `%s` has its `NAME.type`.", l.property),
-			harm:       Refused,
+			harm:       Fails,
 			properties: []string{l.property},
 			kinds:      sources,
 			from:       l.from,
@@ -138,7 +138,7 @@ func channelListRules() []rule {
 		rules = append(rules, rule{
 			id:         c.id,
 			title:      fmt.Sprintf("`%s` names channels as Debezium does: %s. Other names are taken for your own, unless they are near to these.", c.property, strings.Join(c.known, ", ")),
-			harm:       Refused,
+			harm:       Ignored,
 			properties: []string{c.property},
 			kinds:      sources,
 			source:     "Debezium 3.6, the channels' names; nothing validates them",

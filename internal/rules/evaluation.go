@@ -175,6 +175,12 @@ func (v *evaluation) definition(property string) *catalog.Definition {
 
 // allowed are the values that the version allows; nil means any.
 func (v *evaluation) allowed(property string) []string {
+	if v.Kind == nil {
+		return nil
+	}
+	if d := v.Kind.Definition(property, v.Version); d != nil {
+		return d.Values
+	}
 	var values []string
 	for _, version := range v.judged {
 		if d := v.Kind.Definition(property, version); d != nil {

@@ -15,6 +15,7 @@ type format struct {
 	title      string
 	properties []string
 	kinds      func(*catalog.Kind) bool
+	fails      bool   // nothing refuses it before the task starts
 	split      string // separates the parts; empty: the value is one
 	pattern    *regexp.Regexp
 	want       string // what the property "must …"
@@ -58,6 +59,7 @@ var formats = []format{
 		title:      "The name of a topic has 1 to 249 letters, digits, `_`, `-` and `.`.",
 		properties: []string{"schema.history.internal.kafka.topic", "database.history.kafka.topic", "signal.kafka.topic", "notification.sink.topic.name"},
 		kinds:      sources,
+		fails:      true,
 		pattern:    regexp.MustCompile(`^[a-zA-Z0-9._-]{1,249}$`),
 		want:       "consist of 1 to 249 letters, digits, underscores, hyphens and dots",
 		detail:     "Kafka takes no other names for a topic, so the connector would fail at its start.",
@@ -111,8 +113,12 @@ var formatRules = append(formatTable(), rule{
 func formatTable() []rule {
 	var rules []rule
 	for _, f := range formats {
+		harm := Refused
+		if f.fails {
+			harm = Fails
+		}
 		rules = append(rules, rule{
-			id: f.id, title: f.title, harm: Refused, properties: f.properties, kinds: f.kinds, source: f.source,
+			id: f.id, title: f.title, harm: harm, properties: f.properties, kinds: f.kinds, source: f.source,
 			check: func(v *evaluation) { f.check(v) },
 		})
 	}

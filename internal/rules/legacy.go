@@ -85,19 +85,19 @@ func (v *evaluation) gone(r *catalog.Replacement) bool {
 // in another version: then that name is what to speak about.
 func (v *evaluation) hasOtherName(property string) bool {
 	for key, r := range v.replaced {
-		if r.New == property && !v.Derived[key] {
+		if r.New == property && v.wrote(key) {
 			return true
 		}
 	}
 	return slices.ContainsFunc(v.keys, func(key string) bool {
-		return v.definition(key) == nil && !v.Derived[key] && v.Kind.Predecessor(key, v.Version) == property
+		return v.definition(key) == nil && v.wrote(key) && v.Kind.Predecessor(key, v.Version) == property
 	})
 }
 
 // eachReplaced calls f for every property that the user has set by an old name.
 func (v *evaluation) eachReplaced(f func(key string, r *catalog.Replacement)) {
 	for key, r := range v.replaced {
-		if !v.Derived[key] {
+		if v.wrote(key) {
 			f(key, r)
 		}
 	}

@@ -60,7 +60,7 @@ var mongodbRules = []rule{
 			text, known := v.known(threshold)
 			n, _ := catalog.ParseInt(text, catalog.Long)
 			if v.is("cursor.oversize.handling.mode", "skip") && (v.isMissing(threshold) || known && n <= 0) {
-				v.add(threshold, threshold+" must be above 0",
+				v.add(v.at(threshold, "cursor.oversize.handling.mode"), threshold+" must be above 0",
 					"cursor.oversize.handling.mode is skip: documents above the threshold are left out. The threshold is 0 unless it is set, which Debezium calls invalid. Set it to a number of bytes.")
 			}
 		},
@@ -70,8 +70,10 @@ var mongodbRules = []rule{
 func checkCaptureTarget(v *evaluation) {
 	switch {
 	case v.is("capture.scope", "database", "collection") && v.isMissing("capture.target"):
-		v.add("capture.target", "capture.target is missing",
-			"capture.scope narrows the change stream to one database or collection, and capture.target says which one. The worker accepts the connector without it, and its task fails. Set capture.target.")
+		v.report(Fails, Finding{
+			Property: v.at("capture.scope"), Summary: "capture.target is missing", Advice: Advice{Set: "capture.target"},
+			Detail: "capture.scope narrows the change stream to one database or collection, and capture.target says which one. The worker accepts the connector without it, and its task fails. Set capture.target.",
+		})
 	case v.isSet("capture.target") && v.is("capture.scope", "", "deployment"):
 		v.addAs(Ignored, "capture.target", "capture.target has no effect while capture.scope is deployment",
 			"The change stream covers the whole deployment unless capture.scope is database or collection, and Debezium ignores capture.target. Set capture.scope, or remove capture.target.")

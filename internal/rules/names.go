@@ -44,11 +44,11 @@ var decisive = regexp.MustCompile(`\.(include\.list|exclude\.list|whitelist|blac
 	`|^(slot\.name|publication\.name|snapshot\.custom\.class|connector\.adapter|truncate\.handling\.mode)$` +
 	`|^mongodb\.connection\.string\.shard\.params$`)
 
-// isStrange reports whether nothing that we know of reads a property.
+// isStrange reports whether nothing that we know of reads a property that the
+// user has given a value.
 func (v *evaluation) isStrange(property string) bool {
-	_, connects := v.connectProperty(property)
-	return v.definition(property) == nil && !connects && !v.Kind.Passthrough(property) && !v.isComponents(property) &&
-		v.Kind.Replacement(property) == nil && !v.isForeign(property) && !v.Derived[property] && !isRemark(property) && !v.isDeclaredKnown(property)
+	return v.definition(property) == nil && connectProperties[property].typ == "" && !v.Kind.Passthrough(property) && !v.isComponents(property) &&
+		v.Kind.Replacement(property) == nil && !v.isForeign(property) && v.wrote(property) && !isRemark(property) && !v.isDeclaredKnown(property)
 }
 
 // isRemark reports whether a name is one by which JSON files carry comments, or
@@ -205,7 +205,7 @@ func (v *evaluation) addMisspelt(key, near string) {
 func titlesWith(property string) []string {
 	var titles []string
 	for _, k := range catalog.Kinds() {
-		if len(k.Definitions(property)) > 0 || k.HasFamily(property) {
+		if len(k.Definitions(property)) > 0 || k.HasFamily(property) || k.Replacement(property) != nil {
 			titles = append(titles, k.Title)
 		}
 	}

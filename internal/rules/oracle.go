@@ -113,7 +113,7 @@ var adapterNeeds = slices.Concat(
 
 func adapterNeed(adapter, id, property string) []need {
 	return []need{{
-		id: id, property: property, harm: Risky, kinds: oracle,
+		id: id, property: property, harm: Refused, kinds: oracle,
 		title:   fmt.Sprintf("The adapter `%s` needs `%s`.", adapter, property),
 		trigger: "database.connection.adapter",
 		when:    func(v *evaluation) bool { return v.is("database.connection.adapter", adapter) },
@@ -169,8 +169,10 @@ func checkXStreamServer(v *evaluation) {
 		property = "database.out.server.name" // its name before 3.5, and an alias since
 	}
 	if v.is("database.connection.adapter", "xstream") && v.isMissing(property, "database.out.server.name") {
-		v.add(property, property+" is missing", fmt.Sprintf(
-			"database.connection.adapter is xstream. Debezium refuses the configuration without %s. Set it.", property))
+		v.report(Refused, Finding{
+			Property: v.at("database.connection.adapter"), Blamed: property, Summary: property + " is missing", Advice: Advice{Set: property},
+			Detail: fmt.Sprintf("database.connection.adapter is xstream. Debezium refuses the configuration without %s. Set it.", property),
+		})
 	}
 }
 
