@@ -1,6 +1,9 @@
 package catalog
 
-import "strings"
+import (
+	"iter"
+	"strings"
+)
 
 // Replacement is what took the place of an old name of a property, or of an
 // old value.
@@ -208,4 +211,27 @@ func matchStar(pattern, name string) (rest string, ok bool) {
 	rest, starts := strings.CutPrefix(name, before)
 	rest, ends := strings.CutSuffix(rest, after)
 	return rest, starts && ends
+}
+
+// ReplacedNames are the old names of a kind's properties; in some of them a
+// star stands for any text.
+func (k *Kind) ReplacedNames() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, row := range replacedNames {
+			if row.kinds(k.Traits) && !yield(row.old) {
+				return
+			}
+		}
+	}
+}
+
+// ReplacedValues are the old values of any kind, by property.
+func ReplacedValues() map[string][]string {
+	all := map[string][]string{}
+	for property, rows := range replacedValues {
+		for _, row := range rows {
+			all[property] = append(all[property], row.old)
+		}
+	}
+	return all
 }

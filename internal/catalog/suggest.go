@@ -47,14 +47,14 @@ func (k *Kind) Suggest(property string, v Version) string {
 	return k.nameIn(Nearest(property, candidates), v)
 }
 
-// nameIn is a property's name in a version: its own, or that of what replaced
-// it; "" where the version has neither.
+// nameIn is a property's name in a version: that of what replaced it, or its
+// own; "" where the version has neither.
 func (k *Kind) nameIn(name string, v Version) string {
+	if r := k.Replacement(name); r != nil && r.New != "" && k.Definition(r.New, v) != nil && !v.Less(r.Since) {
+		return r.New
+	}
 	if k.Definition(name, v) != nil {
 		return name
-	}
-	if r := k.Replacement(name); r != nil && r.New != "" && k.Definition(r.New, v) != nil {
-		return r.New
 	}
 	return ""
 }

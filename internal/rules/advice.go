@@ -61,7 +61,8 @@ func (v *evaluation) has(property string) bool {
 	if v.Kind == nil {
 		return false
 	}
-	return v.Kind.Definition(property, v.Version) != nil || v.Kind.HasFamily(property)
+	r := v.Kind.Replacement(property)
+	return v.Kind.Definition(property, v.Version) != nil || v.Kind.HasFamily(property) || r != nil && !v.gone(r)
 }
 
 // proposeValue is the advice to set a property to the first of some values

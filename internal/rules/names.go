@@ -133,6 +133,10 @@ func checkOtherVersion(v *evaluation) {
 		if advice.Set == "" {
 			detail += " It is silently ignored, unless another version of the connector runs."
 		}
+		if slices.ContainsFunc(componentLists, func(l componentList) bool { return l.property == key }) {
+			advice = Advice{} // what belongs to the names in it would be left
+			detail += " Remove it and the properties of what it names."
+		}
 		v.addUnread(harm, key, fmt.Sprintf("%s doesn't exist in %s", key, v.release()), detail, advice)
 	}
 }

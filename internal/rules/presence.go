@@ -137,7 +137,7 @@ func needRules(needs []need) []rule {
 			id: n.id, title: n.title, harm: n.harm, properties: []string{n.property},
 			kinds: n.kinds, from: n.from, source: n.source,
 			check: func(v *evaluation) {
-				if n.when(v) && v.isMissing(n.property) && !v.hasOtherName(n.property) {
+				if v.has(n.property) && n.when(v) && v.isMissing(n.property) && !v.hasOtherName(n.property) {
 					n.report(v)
 				}
 			},
