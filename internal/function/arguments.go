@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
@@ -29,6 +30,14 @@ func versionParameter() function.Parameter {
 	return function.StringParameter{
 		Name:                "version",
 		MarkdownDescription: "The Debezium version, such as `3.5`, which stands for the last release of 3.5, or `3.5.0.Final`.",
+	}
+}
+
+func configParameter() function.Parameter {
+	return function.MapParameter{
+		Name:                "config",
+		ElementType:         types.StringType,
+		MarkdownDescription: "The configuration, by Debezium's names. `name` and `connector.class` may be left out; a null value leaves its property out.",
 	}
 }
 

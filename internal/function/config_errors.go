@@ -23,45 +23,49 @@ func (configErrors) Definition(_ context.Context, _ function.DefinitionRequest, 
 	resp.Definition = function.Definition{
 		Summary: "What is wrong with a connector's configuration",
 		MarkdownDescription: "Checks a configuration by the rules that a plan applies offline, without a worker or a database. " +
-			"Each error is `property: what is wrong and what to do`; the list is sorted by property, and empty when there are none. Warnings are left out. " +
+			"Each error is `property: what is wrong and what to do`; the list is sorted by property, and empty when there are none. Warnings are left out; `config_findings` has them too. " +
 			"Values that are references to a config provider (`$${file:…}`) are neither right nor wrong.",
 		Parameters: []function.Parameter{
 			kindParameter(), versionParameter(),
-			function.MapParameter{
-				Name:                "config",
-				ElementType:         types.StringType,
-				MarkdownDescription: "The configuration, by Debezium's names. `name` and `connector.class` may be left out; a null value leaves its property out.",
-			},
+			configParameter(),
 		},
 		Return: function.ListReturn{ElementType: types.StringType},
 	}
 }
 
 func (configErrors) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
-	var (
-		kindName, version string
-		given             map[string]types.String
-	)
-	if resp.Error = req.Arguments.Get(ctx, &kindName, &version, &given); resp.Error != nil {
-		return
-	}
-	kind, v, err := kindIn(kindName, version)
-	if err != nil {
-		resp.Error = err
-		return
-	}
-	config, err := configuration(kind, given)
+	findings, err := configFindingsOf(ctx, req)
 	if err != nil {
 		resp.Error = err
 		return
 	}
 	messages := []string{}
-	for _, f := range rules.Check(rules.Input{Kind: kind, Version: v, Config: config}) {
+	for _, f := range findings {
 		if f.Severity == rules.Error {
 			messages = append(messages, f.Property+": "+f.Detail)
 		}
 	}
 	resp.Error = resp.Result.Set(ctx, messages)
+}
+
+// configFindingsOf reads the arguments kind, version and config, and asks the rules.
+func configFindingsOf(ctx context.Context, req function.RunRequest) ([]rules.Finding, *function.FuncError) {
+	var (
+		kindName, version string
+		given             map[string]types.String
+	)
+	if err := req.Arguments.Get(ctx, &kindName, &version, &given); err != nil {
+		return nil, err
+	}
+	kind, v, err := kindIn(kindName, version)
+	if err != nil {
+		return nil, err
+	}
+	config, err := configuration(kind, given)
+	if err != nil {
+		return nil, err
+	}
+	return rules.Check(rules.Input{Kind: kind, Version: v, Config: config}), nil
 }
 
 // configuration leaves out what the rules aren't about.

@@ -52,6 +52,13 @@ func TestResults(t *testing.T) {
 		{`config_errors("postgres", "3.2", merge(` + complete + `, { "snapshot.mode" = "never" }))`, knownvalue.ListSizeExact(0)},
 		{`config_errors("postgres", "3.3", merge(` + complete + `, { "snapshot.mode" = "never" }))`,
 			knownvalue.ListExact([]knownvalue.Check{knownvalue.StringRegexp(regexp.MustCompile(`^snapshot\.mode: .*no_data`))})},
+
+		{`config_findings("postgres", "3.5", ` + complete + `)`, knownvalue.ListSizeExact(0)},
+		{`config_findings("postgres", "3.5", merge(` + complete + `, { "database.port" = "x", "plugin.nam" = "y" }))`,
+			knownvalue.ListExact([]knownvalue.Check{
+				findingCheck("error", "database.port", `^database\.port must be .*"x".+\.$`),
+				findingCheck("warning", "plugin.nam", `^plugin\.nam is unknown: did you mean plugin\.name\? [A-Z].+\.$`),
+			})},
 	}
 	var config strings.Builder
 	var checks []statecheck.StateCheck
@@ -62,6 +69,14 @@ func TestResults(t *testing.T) {
 	}
 	acctest.Test(t, resource.TestCase{
 		Steps: []resource.TestStep{{Config: config.String(), ConfigStateChecks: checks}},
+	})
+}
+
+func findingCheck(severity, property, message string) knownvalue.Check {
+	return knownvalue.ObjectExact(map[string]knownvalue.Check{
+		"severity": knownvalue.StringExact(severity),
+		"property": knownvalue.StringExact(property),
+		"message":  knownvalue.StringRegexp(regexp.MustCompile(message)),
 	})
 }
 

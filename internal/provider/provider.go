@@ -68,6 +68,7 @@ func (p *debeziumProvider) DataSources(context.Context) []func() datasource.Data
 func (p *debeziumProvider) Functions(context.Context) []func() function.Function {
 	return []func() function.Function{
 		offline.NewConfigErrors,
+		offline.NewConfigFindings,
 		offline.NewConnectorName,
 		offline.NewServerID,
 		offline.NewSnapshotModes,
