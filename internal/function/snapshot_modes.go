@@ -19,9 +19,9 @@ var snapshotMeanings = map[string]string{
 	"initial_only":         "Reads all rows if nothing was captured before, and captures no changes.",
 	"never":                "Reads no rows and no structure. MySQL and MariaDB capture changes from the start of the binlog, which must then hold the whole history of the database; other kinds from the position where the database lets them begin.",
 	"no_data":              "Reads no rows; then captures changes. Kinds with a schema history read the tables' structure first.",
-	"recovery":             "Reads the tables' structure to build a lost or damaged schema history anew, then goes on from the stored offset. It needs that offset, and goes wrong if a structure changed since; change it back afterwards.",
+	"recovery":             "Reads the tables' structure to rebuild a lost or damaged schema history, then goes on from the stored offset. It needs that offset, and goes wrong if a structure changed since; change it back afterwards.",
 	"schema_only":          "The old name of no_data: reads the tables' structure and no rows; then captures changes.",
-	"schema_only_recovery": "The old name of recovery: reads the tables' structure to build a lost or damaged schema history anew, then goes on from the stored offset.",
+	"schema_only_recovery": "The old name of recovery: reads the tables' structure to rebuild a lost or damaged schema history, then goes on from the stored offset.",
 	"when_needed":          "Reads all rows if nothing was captured before, or if the database no longer has the changes since the stored offset; then captures changes.",
 	"when_needed_no_data":  "Reads no rows, but the tables' structure where when_needed would read rows; then captures changes. Changes that the database no longer has are lost.",
 }

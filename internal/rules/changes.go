@@ -97,7 +97,7 @@ func checkClass(c *change) {
 		return
 	}
 	c.warn("connector.class", "connector.class changes, and the offsets stay",
-		fmt.Sprintf("Kafka Connect stores offsets by the connector's name alone. Those that %s has stored stay under the name, and %s can't make sense of them: it fails, or begins anew.", from, to),
+		fmt.Sprintf("Kafka Connect stores offsets by the connector's name alone. Those that %s has stored stay under the name, and %s can't read them: it fails, or starts from the beginning.", from, to),
 		"Give the new connector another name, or delete the old offsets first.")
 }
 
@@ -107,13 +107,16 @@ func checkTopicPrefix(c *change) {
 	if !ok {
 		return
 	}
-	history := ""
+	var history, snapshot string
+	if c.now.takesSnapshots() {
+		snapshot = ", with a snapshot where snapshot.mode takes one"
+	}
 	if c.now.Kind.SchemaHistory {
 		history = "The schema history was recorded under the old prefix, too, and can't be read under the new one."
 	}
 	c.warn(property, fmt.Sprintf("%s changes from %s to %s: the position is lost", property, quoted(from), quoted(to)),
-		"The connector's position is stored under its topic prefix. Under the new one there is none: the connector begins anew, with a snapshot where snapshot.mode takes one. "+
-			"All topics get new names, and who reads the old ones receives nothing more.",
+		fmt.Sprintf("The connector's position is stored under its topic prefix. Under the new one there is none: the connector starts from the beginning%s. "+
+			"All topics get new names, and consumers of the old ones receive nothing more.", snapshot),
 		history,
 		"Keep the prefix, or create another connector with a name, prefix and schema history of its own beside this one.")
 }
@@ -147,10 +150,14 @@ func checkServer(c *change) {
 	if first == "" {
 		return
 	}
+	again := "starts from the beginning"
+	if c.now.takesSnapshots() {
+		again = "takes a new snapshot"
+	}
 	c.warn(first, first+" changes: the stored position belongs to the old server",
 		"It changes "+strings.Join(moves, ", ")+".",
 		"The connector goes on from its stored position, which is a place in the log of the server and database that it has read so far. Elsewhere the task fails, or goes on at a wrong place and leaves changes out.",
-		"If the same server only has a new address, nothing is wrong. Otherwise create another connector, with a name and a topic prefix of its own, or delete this one's offsets so that it takes a new snapshot.")
+		"If the same server only has a new address, nothing is wrong. Otherwise create another connector, with a name and a topic prefix of its own, or delete this one's offsets so that it "+again+".")
 }
 
 func checkHistoryMoved(c *change) {
@@ -161,13 +168,13 @@ func checkHistoryMoved(c *change) {
 	if !ok || !known || recovers(mode) || c.beginsAnew() {
 		return
 	}
-	recovery := "recovery"
-	if c.now.Version.Less(v26) {
-		recovery = "schema_only_recovery"
+	remedy := "Keep the topic."
+	if recovery := c.now.recoveryMode(); recovery != "" {
+		remedy = fmt.Sprintf("Keep the topic, or set snapshot.mode to %s for this one apply: it builds the history from the tables as they are now, which is right as long as none has changed its structure since the stored position. Set the mode back afterwards.", recovery)
 	}
 	c.warn(property, fmt.Sprintf("%s changes from %s to %s: the schema history is lost", property, quoted(from), quoted(to)),
 		"The connector has a position, but the new topic has no history for it. Unless you have copied the history there, the task fails with \"The db history topic is missing\".",
-		fmt.Sprintf("Keep the topic, or set snapshot.mode to %s for this one apply: it builds the history from the tables as they are now, which is right as long as none has changed its structure since the stored position. Set the mode back afterwards.", recovery))
+		remedy)
 }
 
 func checkPause(c *change) {

@@ -112,6 +112,15 @@ var changeExamples = []changeExample{
 	{"added-tables", "mongodb", side{changes: config{"collection.include.list": "a.b"}}, side{changes: config{"collection.include.list": "a.b,a.c"}}, "collection.include.list", "a.c"},
 	{"added-tables", "mysql", side{changes: config{"table.exclude.list": "a.b,a.c"}}, side{changes: config{"table.exclude.list": "a.b"}}, "table.exclude.list", "a.c"},
 	{"added-tables", "postgres", side{changes: three}, side{changes: two}, "", ""},
+	{"added-tables", "postgres", side{changes: config{"table.include.list": "public.*"}}, side{changes: config{"table.include.list": "public.*,public.a"}}, "", ""},
+
+	{"removed-tables", "postgres", side{changes: three}, side{changes: two}, "table.include.list", "execute-snapshot"},
+	{"removed-tables", "mongodb", side{changes: config{"collection.include.list": "a.b,a.c"}}, side{changes: config{"collection.include.list": "a.b"}}, "collection.include.list", "a.c"},
+	{"removed-tables", "postgres", side{changes: two}, side{changes: three}, "", ""},
+	{"removed-tables", "postgres", side{changes: two}, side{}, "", ""},
+	{"removed-tables", "postgres", side{changes: config{"table.include.list": `public.a,public.b`}}, side{changes: config{"table.include.list": `public\.(a|b)`}}, "", ""},
+	{"removed-tables", "postgres", side{changes: three}, side{changes: with(two, config{"topic.prefix": "store"})}, "", ""},
+
 	{"added-tables", "postgres", side{}, side{changes: two}, "", ""},
 	{"added-tables", "postgres", side{changes: two}, side{changes: three.With(config{"snapshot.mode": "always"})}, "", ""},
 	{"added-tables", "postgres", side{changes: two}, side{changes: three.With(config{"topic.prefix": "store"})}, "", ""},
@@ -233,5 +242,24 @@ func TestServerChangeKeepsTheURLToItself(t *testing.T) {
 	got := Changes(catalog.KindByName("oracle"), catalog.Version{}, url("old-pw"), url("new-pw"))
 	if !found(got, "changed-server", "database.url") || strings.Contains(fmt.Sprint(got), "-pw") {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// TestNoSnapshotIsSpokenOfWhereNoneIsTaken: sinks, Spanner and classes that
+// aren't known take none.
+func TestNoSnapshotIsSpokenOfWhereNoneIsTaken(t *testing.T) {
+	changes := config{
+		"name": "other", "topic.prefix": "store", "topics": "x", "gcp.spanner.database.id": "other", "table.include.list": "a", "connection.url": "jdbc:postgresql://other/shop",
+		"gcp.spanner.project.id": "other", "consumer.override.group.id": "x",
+	}
+	for _, kind := range []string{"", "jdbc_sink", "mongodb_sink", "spanner"} {
+		for _, replace := range []bool{false, true} {
+			after := side{changes: changes, replace: replace}.of(kind)
+			for _, f := range Changes(catalog.KindByName(kind), catalog.Version{}, side{changes: config{"name": "a", "table.include.list": "b"}}.of(kind), after) {
+				if strings.Contains(f.Summary+f.Detail, "snapshot") {
+					t.Errorf("%q: %s: %s", kind, f.Summary, f.Detail)
+				}
+			}
+		}
 	}
 }

@@ -34,7 +34,7 @@ var serverCollisions = []collisionRule{
 		claim:   claimOn("slot.name"),
 		consequence: "A slot serves one connector at a time. The other one fails with \"replication slot is active for PID\", or keeps trying while it shows RUNNING, and captures nothing. " +
 			"Debezium's default is \"debezium\", so connectors that don't set the name share a slot.",
-		atStandstill: "One of the two is stopped. The other one moves the slot on, and PostgreSQL then drops what it has read: when the stopped one starts again, it fails or misses those changes without a word.",
+		atStandstill: "One of the two is stopped. The other one moves the slot on, and PostgreSQL then drops what it has read: when the stopped one starts again, it fails or silently misses those changes.",
 		remedy:       "Give each connector a slot.name of its own.",
 	},
 	{
@@ -128,7 +128,7 @@ var topicCollisions = []collisionRule{
 			}
 			return fmt.Sprintf("%s %s is the schema history's topic of connector %s", self.property, quoted(self.value), quoted(other))
 		},
-		consequence: "A topic with the prefix's name receives the schema changes that the one connector publishes. Mixed with the schema history of the other, that history can't be read any more, and its connector doesn't start again.",
+		consequence: "A topic with the prefix's name receives the schema changes that the one connector publishes. Mixed with the schema history of the other, that history can no longer be read, and its connector doesn't start again.",
 		remedy:      "Give the history a topic of its own.",
 	},
 }

@@ -157,7 +157,7 @@ func checkSkippedOperations(v *evaluation) {
 			continue
 		}
 		v.add("skipped.operations", "skipped.operations must be none, or some of c, u, d, t and r",
-			fmt.Sprintf("%s is no operation that can be skipped beside others. The letters stand for create, update, delete, truncate and read, "+
+			fmt.Sprintf("%s is not an operation that can be skipped together with others. The letters stand for create, update, delete, truncate and read, "+
 				"in lower case; none stands alone. Debezium refuses the configuration.", quoted(operation)))
 		return
 	}

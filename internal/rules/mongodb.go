@@ -61,7 +61,7 @@ var mongodbRules = []rule{
 			n, _ := catalog.ParseInt(text, catalog.Long)
 			if v.is("cursor.oversize.handling.mode", "skip") && (v.isMissing(threshold) || known && n <= 0) {
 				v.add(v.at(threshold, "cursor.oversize.handling.mode"), threshold+" must be above 0",
-					"cursor.oversize.handling.mode is skip: documents above the threshold are left out. The threshold is 0 unless it is set, which Debezium calls invalid. Set it to a number of bytes.")
+					"cursor.oversize.handling.mode is skip: documents above the threshold are left out. The threshold is 0 unless it is set, which Debezium refuses. Set it to a number of bytes.")
 			}
 		},
 	},

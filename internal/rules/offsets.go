@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"strings"
 )
 
 // initialOffsets is the name under which findings speak of the offsets that a
@@ -98,10 +97,10 @@ func checkOffsetsForm(v *evaluation, entries []offsetEntry) {
 	for i, e := range entries {
 		switch {
 		case len(e.Partition) == 0:
-			v.add(initialOffsets, fmt.Sprintf("Entry %d of initial_offsets has no partition", i), "It can't be told what the offset is for. "+form)
+			v.add(initialOffsets, fmt.Sprintf("Entry %d of initial_offsets has no partition", i), "Without it, nothing says what the offset is for. "+form)
 		case len(e.Offset) == 0:
 			v.add(initialOffsets, fmt.Sprintf("Entry %d of initial_offsets has no offset", i),
-				"Kafka Connect takes that as the wish to delete the partition's offset, and the connector would start afresh. "+form)
+				"Kafka Connect deletes the offset of a partition that comes without one, and the connector would start from the beginning. "+form)
 		}
 	}
 }
@@ -141,16 +140,20 @@ func checkOffsetsSlot(v *evaluation, _ []offsetEntry) {
 	slot, _ := v.effective("slot.name")
 	v.add(initialOffsets, "initial_offsets need the replication slot",
 		fmt.Sprintf("The connector doesn't create its slot when it has offsets, and fails at once where there is none: create the slot %q and the publication in the database before. ", slot)+
-			"An offset behind the slot's position starts at the slot, without a word.")
+			"An offset behind the slot's position silently starts at the slot.")
 }
 
 func checkOffsetsHistory(v *evaluation, _ []offsetEntry) {
 	mode, ok := v.effective("snapshot.mode")
-	if !ok || strings.EqualFold(mode, "recovery") {
+	if !ok || recovers(mode) {
 		return
 	}
-	v.add(initialOffsets, "initial_offsets need snapshot.mode recovery",
+	summary, remedy := "initial_offsets need the schema history that belongs to them", ""
+	if recovery := v.recoveryMode(); recovery != "" {
+		summary = "initial_offsets need snapshot.mode " + recovery
+		remedy = fmt.Sprintf("Set snapshot_mode to %s for the creation, which rebuilds the schema history from the tables as they are, and change it back afterwards. ", recovery)
+	}
+	v.add(initialOffsets, summary,
 		fmt.Sprintf("With offsets and without its schema history topic, a connector fails to start (\"db history topic is missing\") with snapshot.mode = %s. "+
-			"Set snapshot_mode to recovery for the creation, which rebuilds the schema history from the tables as they are, and change it back afterwards. "+
-			"With a schema history topic that belongs to these offsets, nothing is wrong.", mode))
+			"%sWith a schema history topic that belongs to these offsets, nothing is wrong.", mode, remedy))
 }

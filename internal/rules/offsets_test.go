@@ -23,7 +23,7 @@ var offsetExamples = []struct {
 	{"offsets-form", "postgres", nil, `{"offsets": []}`, Error, "no entry"},
 	{"offsets-form", "postgres", nil, `not JSON`, Error, "no entry"},
 	{"offsets-form", "postgres", nil, `{"offsets": [{"offset": {"lsn": 1}}]}`, Error, "no partition"},
-	{"offsets-form", "postgres", nil, `{"offsets": [{"partition": {"server": "shop"}, "offset": null}]}`, Error, "delete the partition's offset"},
+	{"offsets-form", "postgres", nil, `{"offsets": [{"partition": {"server": "shop"}, "offset": null}]}`, Error, "deletes the offset of a partition"},
 	{"offsets-form", "jdbc_sink", nil, `{"offsets": [{"partition": {"kafka_topic": "t", "kafka_partition": 0}, "offset": {"kafka_offset": 1}}]}`, Error, ""},
 	{"offsets-partition", "postgres", nil, `{"offsets": [{"partition": {"server": "other"}, "offset": {"lsn": 1}}]}`, Error, `"shop"`},
 	{"offsets-partition", "mongodb", nil, `{"offsets": [{"partition": {"server": "shop"}, "offset": {"sec": 1}}]}`, Error, `"server_id"`},

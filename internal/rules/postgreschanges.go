@@ -96,7 +96,7 @@ func checkPublicationMode(c *change) {
 			"Set publication.name to a new name, or drop the publication before the apply.")
 	case from == "filtered" && to == "all_tables":
 		c.warn("publication.autocreate.mode", summary,
-			"Debezium uses a publication that exists as it is. Tables that it doesn't have are not captured, without a word.",
+			"Debezium uses a publication that exists as it is. Tables that it doesn't have are silently not captured.",
 			"Set publication.name to a new name, or drop the publication before the apply.")
 	}
 }

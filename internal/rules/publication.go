@@ -22,7 +22,7 @@ var publicationCollisions = []collisionRule{{
 	claim:   claimPublication,
 	judge:   judgePublications,
 	consequence: "With publication.autocreate.mode = filtered, each start of a connector sets the publication to its own tables. " +
-		"Another connector that reads the same publication then receives nothing of its other tables, without a word, while it shows RUNNING; " +
+		"Another connector that reads the same publication then silently receives nothing of its other tables, while it shows RUNNING; " +
 		"and a start fails where the other one has made the publication for all tables.",
 	remedy: "Give each connector a publication.name of its own, or create one publication for all of them and set publication.autocreate.mode to disabled.",
 }}

@@ -32,6 +32,28 @@ var snapshotChanges = []changeRule{
 		},
 		check: checkAddedTables,
 	},
+	{
+		rule: rule{
+			id: "removed-tables", harm: Risky, kinds: sources, properties: includeLists,
+			title:  "Tables that are removed from a connector don't come back with a gap.",
+			source: "Debezium 3.6: changes of a table that no list takes in are skipped, and the position moves on",
+		},
+		check: checkRemovedTables,
+	},
+}
+
+// takesSnapshots reports whether the connector can read what is there already.
+func (v *evaluation) takesSnapshots() bool { return v.definition("snapshot.mode") != nil }
+
+// recoveryMode is the snapshot mode that rebuilds the schema history, or "".
+func (v *evaluation) recoveryMode() string {
+	allowed := v.allowed("snapshot.mode")
+	for _, mode := range []string{"recovery", "schema_only_recovery"} {
+		if slices.Contains(allowed, mode) {
+			return mode
+		}
+	}
+	return ""
 }
 
 // recovers reports whether a snapshot mode builds the schema history anew.
@@ -60,7 +82,7 @@ var modeEffects = map[string]string{
 
 const (
 	everyStart = "With this mode every start of the task, that of this apply and of each restart of a worker too, takes a whole new snapshot. Change it back once you have the one that you want."
-	whenLost   = "The connector goes on from its stored position. With this mode it begins anew only where the server no longer has that position."
+	whenLost   = "The connector goes on from its stored position. With this mode it starts over only where the server no longer has that position."
 	rebuilds   = "At its start the connector builds the schema history from the tables as they are now, which is wrong where one has changed its structure since the stored position. Without a stored position the task fails (\"Could not find existing redo log information\"). Change the mode back afterwards."
 )
 
@@ -88,7 +110,7 @@ func checkKeptMode(c *change) {
 	}
 	effect := "This apply restarts the connector, which then takes a whole new snapshot, as at every start."
 	if recovers(is) {
-		effect = "This apply restarts the connector, which then builds its schema history anew, as at every start. It is wrong where a table has changed its structure since the stored position."
+		effect = "This apply restarts the connector, which then rebuilds its schema history, as at every start. It is wrong where a table has changed its structure since the stored position."
 	}
 	c.warn("snapshot.mode", "snapshot.mode is still "+strings.ToLower(is), effect, "If that was meant for once, set another mode.")
 }
@@ -103,7 +125,7 @@ var ownSnapshots = []string{"always", "custom", "configuration_based"}
 
 func checkAddedTables(c *change) {
 	mode, known := c.now.effective("snapshot.mode")
-	if !known || slices.Contains(ownSnapshots, strings.ToLower(mode)) || c.beginsAnew() {
+	if !known || slices.Contains(ownSnapshots, strings.ToLower(mode)) || c.beginsAnew() || !c.now.takesSnapshots() {
 		return
 	}
 	for _, property := range includeLists {
@@ -113,7 +135,7 @@ func checkAddedTables(c *change) {
 		case len(is) == 0:
 			c.warnAdded(property, property+" is taken away: more is captured, without a snapshot")
 		default:
-			c.warnNew(property, "adds", without(is, was))
+			c.warnNew(property, "adds", c.was.unmatched(property, without(is, was)))
 		}
 	}
 	for _, property := range excludeLists {
@@ -123,11 +145,39 @@ func checkAddedTables(c *change) {
 	}
 }
 
+func checkRemovedTables(c *change) {
+	if c.beginsAnew() {
+		return
+	}
+	for _, property := range includeLists {
+		was, is, ok := c.lists(property)
+		removed := c.now.unmatched(property, without(was, is))
+		if !ok || len(is) == 0 || len(removed) == 0 {
+			continue
+		}
+		remedy := ""
+		if c.now.takesSnapshots() {
+			remedy = "To capture it again without a gap, take a snapshot of it then, by an execute-snapshot signal."
+		}
+		c.warn(property, fmt.Sprintf("%s no longer has %s: its changes are lost from now on", property, someOf(removed)),
+			"The connector's position moves on without what is removed. If it is added again later, the changes in between are missing from its topic.", remedy)
+	}
+}
+
 // lists are a list's elements before and after; false where either isn't known.
 func (c *change) lists(property string) (was, is []string, ok bool) {
 	_, ok1 := c.was.effective(property)
 	_, ok2 := c.now.effective(property)
 	return c.was.list(property), c.now.list(property), ok1 && ok2
+}
+
+// unmatched leaves out names that an entry of a list matches.
+func (v *evaluation) unmatched(property string, names []string) []string {
+	return slices.DeleteFunc(names, func(name string) bool {
+		plain := strings.ReplaceAll(name, `\.`, ".")
+		matches, certain := v.listMatches(property, plain)
+		return literalName.MatchString(name) && certain && matches
+	})
 }
 
 func without(all, part []string) []string {
@@ -142,11 +192,16 @@ func (c *change) warnNew(property, verb string, elements []string) {
 	if len(elements) == 0 {
 		return
 	}
+	c.warnAdded(property, fmt.Sprintf("%s %s %s: captured from now on, without a snapshot", property, verb, someOf(elements)))
+}
+
+// someOf names the first of some elements, and counts the others.
+func someOf(elements []string) string {
 	text := quoted(elements[0])
 	if more := len(elements) - 1; more > 0 {
 		text += fmt.Sprintf(" and %d more", more)
 	}
-	c.warnAdded(property, fmt.Sprintf("%s %s %s: captured from now on, without a snapshot", property, verb, text))
+	return text
 }
 
 func (c *change) warnAdded(property, summary string) {

@@ -31,7 +31,16 @@ description: |-
 
 # What a plan checks
 
-Each line is one check. An **error** stops the plan: Debezium would refuse the configuration, fail, or capture something else than what it says. A **warning** doesn't. Where a check gives both, the worse one is named. A value that isn't known yet, and a reference to a config provider, is neither right nor wrong; the checks wait for it.
+Each line is one check. What happens to a connector that breaks it decides whether it is an error, which stops the plan, or a warning:
+
+- **refused** (error): the worker, or Debezium itself, doesn't accept the configuration.
+- **fails** (error): the connector is accepted, and it or its task fails.
+- **diverges** (error): it captures, names or loses something else than what is written.
+- **ignored** (warning): what is written has no effect.
+- **deprecated** (warning): it works, but not in a later release.
+- **risky** (warning): it works, and may do harm under circumstances.
+
+The tables name the worst that comes of each check; where less harm comes of a case, it is judged by that. Nothing is an error on a connector that runs like that already and isn't changed. A value that isn't known yet, and a reference to a config provider, is neither right nor wrong; the checks wait for it.
 
 "All" connectors are those of Debezium's classes, also in a ` + "`debezium_connector`" + `; "any class" are those of other classes, too.
 
@@ -43,7 +52,7 @@ var sections = []struct {
 	scope rules.Scope
 	text  string
 }{
-	{rules.OneConfiguration, "## One configuration\n\nAsked by `terraform validate`, where they hold for every version of Debezium, and by the plan for the version that runs.\n"},
+	{rules.OneConfiguration, "## One configuration\n\nAsked by the plan for the version that runs. `terraform validate` says only what is refused or fails in every release of Debezium.\n"},
 	{rules.BetweenConnectors, "## Between connectors\n\nAsked by the plan about each new or changed connector, beside those on the cluster and in the same plan.\n"},
 	{rules.AgainstRunning, "## Against what runs now\n\nAsked by the plan about a connector that it changes, replaces or destroys.\n"},
 	{rules.InitialOffsets, "## Initial offsets\n\nAsked by the plan about a new connector with `initial_offsets`.\n"},
@@ -52,7 +61,7 @@ var sections = []struct {
 func write(out io.Writer, infos []rules.Info) {
 	fmt.Fprint(out, head)
 	for _, s := range sections {
-		fmt.Fprintf(out, "\n%s\n| check | properties | connectors | Debezium | severity | source |\n|---|---|---|---|---|---|\n", s.text)
+		fmt.Fprintf(out, "\n%s\n| check | properties | connectors | Debezium | harm | source |\n|---|---|---|---|---|---|\n", s.text)
 		for _, info := range infos {
 			if info.Scope == s.scope {
 				fmt.Fprintln(out, line(info))
@@ -68,7 +77,7 @@ func line(info rules.Info) string {
 		properties(info.Properties),
 		connectors(info.Kinds),
 		orElse(info.Versions, "all"),
-		info.Severity.String(),
+		string(info.Harm),
 		info.Source,
 	}
 	for i, cell := range cells {
