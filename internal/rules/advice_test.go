@@ -10,7 +10,7 @@ import (
 
 // inVersion writes a minimal configuration with the names that a version reads.
 func inVersion(k *catalog.Kind, v catalog.Version, c config) config {
-	c = with(c, nil)
+	c = c.With(nil)
 	if k.Name == "mongodb" && v.Less(v20) {
 		c["mongodb.hosts"] = "rs0/db:27017"
 		delete(c, "mongodb.connection.string")
@@ -35,7 +35,7 @@ func TestAdviceFollowedGivesNothingNew(t *testing.T) {
 		for _, v := range k.Releases() {
 			base := inVersion(k, v, minimal[k.Name])
 			for name, changed := range mistakes(k) {
-				followAll(t, fmt.Sprintf("%s %s, %s", k.Name, v, name), Input{Kind: k, Version: v, Config: with(base, changed)})
+				followAll(t, fmt.Sprintf("%s %s, %s", k.Name, v, name), Input{Kind: k, Version: v, Config: base.With(changed)})
 			}
 		}
 	}
@@ -159,7 +159,7 @@ func TestAdviceKnowsKindAndVersion(t *testing.T) {
 		{"mysql", "2.5", config{"snapshot.mode": "no_data"}, "snapshot.mode", Advice{Set: "snapshot.mode", To: "schema_only"}},
 		{"postgres", "3.5", config{"errors.tolerance": "al"}, "errors.tolerance", Advice{Set: "errors.tolerance", To: "all"}},
 	} {
-		in := Input{Kind: catalog.KindByName(test.kind), Version: version(t, test.version), Config: with(minimal[test.kind], test.changes)}
+		in := Input{Kind: catalog.KindByName(test.kind), Version: version(t, test.version), Config: minimal[test.kind].With(test.changes)}
 		var got []Advice
 		for _, f := range Check(in) {
 			if f.Property == test.property {

@@ -119,7 +119,7 @@ var changeExamples = []changeExample{
 	{"removed-tables", "postgres", side{changes: two}, side{changes: three}, "", ""},
 	{"removed-tables", "postgres", side{changes: two}, side{}, "", ""},
 	{"removed-tables", "postgres", side{changes: config{"table.include.list": `public.a,public.b`}}, side{changes: config{"table.include.list": `public\.(a|b)`}}, "", ""},
-	{"removed-tables", "postgres", side{changes: three}, side{changes: with(two, config{"topic.prefix": "store"})}, "", ""},
+	{"removed-tables", "postgres", side{changes: three}, side{changes: two.With(config{"topic.prefix": "store"})}, "", ""},
 
 	{"added-tables", "postgres", side{}, side{changes: two}, "", ""},
 	{"added-tables", "postgres", side{changes: two}, side{changes: three.With(config{"snapshot.mode": "always"})}, "", ""},

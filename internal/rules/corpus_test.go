@@ -83,7 +83,7 @@ func (r corpusRow) versions(t testing.TB) []string {
 // is written.
 func (r corpusRow) typed(t testing.TB, v catalog.Version) Input {
 	t.Helper()
-	in := Input{Kind: r.kind(t), Version: v, Config: with(r.Config, nil), Derived: map[string]bool{}}
+	in := Input{Kind: r.kind(t), Version: v, Config: r.Config.With(nil), Derived: map[string]bool{}}
 	for _, property := range in.Kind.DefaultOrder() {
 		if _, written := in.Config[property]; written {
 			continue

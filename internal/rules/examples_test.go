@@ -102,8 +102,8 @@ var examples = []example{
 
 	// Lists.
 	{rule: "comma-in-entry", kind: "postgres", property: "table.include.list", bad: config{"table.include.list": `public.a\,public.b`}, good: config{"table.include.list": `public.a,public.b{1\,2}`}},
-	{rule: "database-in-entry", kind: "postgres", bad: config{"table.include.list": "shop.public.orders"}, good: config{"table.include.list": `shop.orders,public\.orders\..*`}},
-	{rule: "database-in-entry", kind: "sqlserver", bad: config{"table.include.list": "shop.dbo.orders"}, good: config{"table.include.list": "dbo.orders"}},
+	{rule: "database-in-entry", kind: "postgres", bad: config{"table.include.list": "inventory.public.orders"}, good: config{"table.include.list": `inventory.orders,public\.orders\..*`}},
+	{rule: "database-in-entry", kind: "sqlserver", bad: config{"table.include.list": "inventory.dbo.orders"}, good: config{"table.include.list": "dbo.orders"}},
 	{rule: "left-out-entry", kind: "mysql", bad: config{"database.include.list": "shop", "table.include.list": "store.orders"}, good: config{"database.include.list": "shop.*", "table.include.list": `shop2\.orders`}},
 	{rule: "left-out-entry", kind: "postgres", bad: config{"schema.exclude.list": "audit", "table.include.list": "audit.log"}, good: config{"schema.exclude.list": "audit", "table.include.list": "public.log"}},
 	{rule: "select-overrides", kind: "postgres", bad: config{"snapshot.select.statement.overrides": "public.orders"}, good: config{"snapshot.select.statement.overrides": "public.orders", "snapshot.select.statement.overrides.public.orders": "SELECT 1"}},

@@ -17,7 +17,7 @@ func findingAt(findings []Finding, property string) *Finding {
 }
 
 func TestUnknownPropertiesAreJudgedAsAsked(t *testing.T) {
-	config := with(minimal["postgres"], config{
+	config := minimal["postgres"].With(config{
 		"owner.team":                        "shop",     // unknown
 		"database.server.id":                "7",        // another kind's
 		"slot.failover":                     "true",     // another version's
@@ -69,7 +69,7 @@ func TestGlob(t *testing.T) {
 // nor is the user's mistake.
 func TestDerivedIsNotWritten(t *testing.T) {
 	k := catalog.KindByName("mysql")
-	in := Input{Kind: k, Version: version(t, "3.5"), Config: with(minimal["mysql"], config{"database.history.kafka.topic": "history"})}
+	in := Input{Kind: k, Version: version(t, "3.5"), Config: minimal["mysql"].With(config{"database.history.kafka.topic": "history"})}
 	if f := findingAt(Check(in), "database.history.kafka.topic"); f == nil || f.Severity != Warning {
 		t.Errorf("beside a topic that is written: %+v, want a warning", f)
 	}
@@ -105,7 +105,7 @@ func TestFindingsStandWhereTheUserWrote(t *testing.T) {
 		{"jdbc_sink", config{"delete.enabled": "true"}, nil, "delete.enabled", "primary.key.mode"},
 		{"mysql", config{"topic.prefix": "a", "schema.history.internal.kafka.topic": "a"}, []string{"schema.history.internal.kafka.topic"}, "topic.prefix", ""},
 	} {
-		in := Input{Kind: catalog.KindByName(test.kind), Version: version(t, "3.5"), Config: with(minimal[test.kind], test.changes), Derived: map[string]bool{}}
+		in := Input{Kind: catalog.KindByName(test.kind), Version: version(t, "3.5"), Config: minimal[test.kind].With(test.changes), Derived: map[string]bool{}}
 		for _, property := range test.derived {
 			in.Derived[property] = true
 		}
@@ -134,7 +134,7 @@ func TestSeverityFollowsHarm(t *testing.T) {
 
 // TestValidateNamesNoVersion: which one runs isn't known there.
 func TestValidateNamesNoVersion(t *testing.T) {
-	in := Input{Kind: catalog.KindByName("mysql"), Config: with(minimal["mysql"], config{"snapshot.mode": "inital", "database.port": "x", "tasks.max": "3"})}
+	in := Input{Kind: catalog.KindByName("mysql"), Config: minimal["mysql"].With(config{"snapshot.mode": "inital", "database.port": "x", "tasks.max": "3"})}
 	got := CheckEvery(in)
 	if len(got) != 3 {
 		t.Errorf("want three findings, got %s", listed(got))
@@ -157,7 +157,7 @@ func TestValidateSaysNothingOfVersions(t *testing.T) {
 		"vitess":    {"vitess.vtctld.host": "x", "snapshot.mode": "some_later_mode"},
 		"oracle":    {"log.mining.archive.log.hours": "4"},
 	} {
-		if got := CheckEvery(Input{Kind: catalog.KindByName(kind), Config: with(minimal[kind], changes)}); len(got) > 0 {
+		if got := CheckEvery(Input{Kind: catalog.KindByName(kind), Config: minimal[kind].With(changes)}); len(got) > 0 {
 			t.Errorf("%s %v: %s", kind, changes, listed(got))
 		}
 	}
