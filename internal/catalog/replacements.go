@@ -29,7 +29,7 @@ type replacementRow struct {
 // whole name counts before one with a star, and of these the first that
 // matches. A removed name is not rejected by Debezium: it is ignored.
 var replacedNames = []replacementRow{
-	{sources, "database.server.name", "topic.prefix", "2.0.0", "2.0.0", ""},
+	{sources.except("mongodb"), "database.server.name", "topic.prefix", "2.0.0", "2.0.0", ""},
 	{only("mongodb"), "mongodb.name", "topic.prefix", "2.0.0", "2.0.0", ""},
 	{historized, "database.history.store.only.monitored.tables.ddl", "schema.history.internal.store.only.captured.tables.ddl", "2.0.0", "2.0.0", ""},
 	{historized, "database.history", "schema.history.internal", "2.0.0", "2.0.0", ""},

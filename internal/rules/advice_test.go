@@ -18,9 +18,6 @@ func inVersion(k *catalog.Kind, v catalog.Version, c config) config {
 	for property, value := range c {
 		if older := k.Predecessor(property, v); older != "" {
 			delete(c, property)
-			if k.Name == "mongodb" && property == "topic.prefix" {
-				older = "mongodb.name"
-			}
 			c[older] = value
 		}
 	}

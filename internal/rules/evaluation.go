@@ -122,10 +122,18 @@ func (v *evaluation) isMissing(properties ...string) bool {
 	return !v.Partial && !slices.ContainsFunc(properties, v.isSet)
 }
 
+// ignores reports whether the version certainly doesn't read a property.
+func (v *evaluation) ignores(property string) bool {
+	return v.Kind != nil && v.Kind.Covers(v.Version) && v.definition(property) == nil && !v.has(property)
+}
+
 // effective is what the connector will work with: the known value, or the
 // default of a property that certainly isn't set. It is false when that can't
-// be told.
+// be told. What the version ignores is nothing.
 func (v *evaluation) effective(property string) (string, bool) {
+	if v.ignores(property) {
+		return "", true
+	}
 	if value, ok := v.known(property); ok {
 		return value, true
 	}

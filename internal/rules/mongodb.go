@@ -30,6 +30,7 @@ var mongodbRules = []rule{
 		harm:       Fails,
 		properties: []string{"capture.scope", "capture.target"},
 		kinds:      kinds("mongodb"),
+		from:       v24,
 		source:     "Debezium 3.6 MongoUtils, getCaptureTarget().orElseThrow(); not part of the worker's validation",
 		check:      checkCaptureTarget,
 	},
@@ -54,6 +55,7 @@ var mongodbRules = []rule{
 		harm:       Fails,
 		properties: []string{"cursor.oversize.handling.mode", "cursor.oversize.skip.threshold"},
 		kinds:      kinds("mongodb"),
+		from:       v24,
 		source:     "Debezium 3.6 MongoDbConnectorConfig.validateOversizeSkipThreshold; not part of the worker's validation",
 		check: func(v *evaluation) {
 			const threshold = "cursor.oversize.skip.threshold"

@@ -89,6 +89,7 @@ func (r rule) versions() string {
 // The versions at which rules begin or end.
 var (
 	v20 = catalog.Version{Major: 2}
+	v24 = catalog.Version{Major: 2, Minor: 4}
 	v25 = catalog.Version{Major: 2, Minor: 5}
 	v26 = catalog.Version{Major: 2, Minor: 6}
 	v32 = catalog.Version{Major: 3, Minor: 2}
