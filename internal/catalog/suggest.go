@@ -50,8 +50,13 @@ func (k *Kind) Suggest(property string, v Version) string {
 // nameIn is a property's name in a version: that of what replaced it, or its
 // own; "" where the version has neither.
 func (k *Kind) nameIn(name string, v Version) string {
-	if r := k.Replacement(name); r != nil && r.New != "" && k.Definition(r.New, v) != nil && !v.Less(r.Since) {
-		return r.New
+	if r := k.Replacement(name); r != nil && !v.Less(r.Since) {
+		if r.New != "" && k.Definition(r.New, v) != nil {
+			return r.New
+		}
+		if !r.Until.IsZero() && !v.Less(r.Until) {
+			return ""
+		}
 	}
 	if k.Definition(name, v) != nil {
 		return name

@@ -108,6 +108,25 @@ var values = map[string]string{
 	"flush.lsn.source": "true", "log.mining.buffer.memory.legacy.transaction.start": "false", "flush.retry.delay.ms": "5", "flush.max.retries": "5", "snapshot.new.tables": "off", "source.struct.version": "v2", "log.mining.path.dictionary": "/d",
 }
 
+// suitable is a value that a user would choose; empty where the old one does.
+func suitable(in Input, property string) string {
+	if values[property] != "" {
+		return values[property]
+	}
+	d := in.Kind.Definition(property, in.Version)
+	switch {
+	case d == nil:
+		return ""
+	case len(d.Values) > 0:
+		return d.Values[len(d.Values)-1]
+	case d.Type == catalog.Boolean:
+		return "false"
+	case d.Type == catalog.Int, d.Type == catalog.Long, d.Type == catalog.Short, d.Type == catalog.Double:
+		return "5"
+	}
+	return ""
+}
+
 func followAll(t *testing.T, what string, in Input) {
 	t.Helper()
 	findings := Check(in)
@@ -121,8 +140,8 @@ func followAll(t *testing.T, what string, in Input) {
 				t.Errorf("%s: %q proposes %s, which the version doesn't have", what, f.Summary, a.Set)
 				continue
 			}
-			if values[a.Set] != "" && a.To == "" {
-				a.To = values[a.Set]
+			if a.To == "" {
+				a.To = suitable(in, a.Set)
 			}
 			if a.To == "" && in.Config[a.Remove] == "" {
 				a.To = "shop"

@@ -123,24 +123,6 @@ func (r corpusRow) judge(t *testing.T, how string, findings []Finding) {
 	}
 }
 
-// TestGoodCorpusAllowsNothingInVain: a warning that no version gives isn't
-// allowed, so that the rows say what people see.
-func TestGoodCorpusAllowsNothingInVain(t *testing.T) {
-	for _, r := range readCorpus(t, "good/*.json") {
-		given := map[string]bool{}
-		for _, text := range r.versions(t) {
-			for _, f := range Check(Input{Kind: r.kind(t), Version: version(t, text), Config: r.Config}) {
-				given[f.Rule+" "+f.Property] = true
-			}
-		}
-		for _, allowed := range r.Allow {
-			if !given[allowed] {
-				t.Errorf("%s: no version warns of %q", r.ID, allowed)
-			}
-		}
-	}
-}
-
 // TestValidateIsSilentOnTheGoodCorpus is what "terraform validate" says of it,
 // for typed resources and for those of any class.
 func TestValidateIsSilentOnTheGoodCorpus(t *testing.T) {
