@@ -188,7 +188,9 @@ func (k *planChecker) checkRules() map[string]bool {
 		if f.Severity == rules.Error && k.runsAlready(f.Property) {
 			f.Severity = rules.Warning
 		}
-		found[f.Property] = found[f.Property] || f.Severity == rules.Error
+		if f.Severity == rules.Error {
+			found[f.Property], found[f.Blamed] = true, true
+		}
 		k.report.Finding(f)
 	}
 	return found
@@ -198,15 +200,17 @@ func (k *planChecker) checkRules() map[string]bool {
 // creation defaults of properties that the version doesn't have, which it
 // ignores and which aren't the user's mistake.
 func (k *planChecker) rulesInput() rules.Input {
-	config := k.known()
+	config, derived := k.known(), map[string]bool{}
 	for property := range k.derived {
+		derived[property] = true
 		if k.kind.Definition(property, k.version) == nil && !k.version.IsZero() {
 			delete(config, property)
 		}
 	}
 	return rules.Input{
 		Kind: k.kind, Version: k.version, Partial: k.effective.Written.ConfigUnknown,
-		Config: config, Unknown: k.unknown(),
+		Config: config, Unknown: k.unknown(), Derived: derived,
+		UnknownProperties: rules.Strictness(k.cluster.Validation.UnknownProperties), KnownProperties: k.cluster.Validation.KnownProperties,
 	}
 }
 

@@ -24,9 +24,7 @@ func CheckConfiguration(c *cluster.Cluster, kind *catalog.Kind, config translate
 		return
 	}
 	for _, f := range rules.CheckEvery(configurationInput(kind, written)) {
-		if f.Severity == rules.Error {
-			report.Finding(f)
-		}
+		report.Finding(f)
 	}
 }
 
