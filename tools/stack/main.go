@@ -19,6 +19,7 @@ import (
 
 const usage = `Usage: stack COMMAND [-dir DIRECTORY]
        stack run [-dir DIRECTORY] -- PROGRAM ARGUMENT...
+       stack serve -dir DIRECTORY postgres|mysql|mariadb [SETTING=VALUE...]
 
   up      start what does not run yet, and wait until it works
   down    stop everything; the data stay
@@ -26,6 +27,8 @@ const usage = `Usage: stack COMMAND [-dir DIRECTORY]
   env     print ports and logins as shell commands
   run     start what does not run yet, and run a program with what env prints in
           its environment; afterwards stop the stack, unless it ran before
+  serve   run one further database server with settings of its own, apart from
+          the stack, until the input ends; its address is the last line printed
 
 -dir is the stack's directory: .stack under the repository's root by default.
 Downloads (2 GB) go to the directory in STACK_CACHE, by default one in the
@@ -78,6 +81,8 @@ func stack(args []string) error {
 		return printEnv(l)
 	case "run":
 		return runCommand(ctx, l, flags.Args())
+	case "serve":
+		return serve(ctx, l, flags.Args())
 	}
 	return fmt.Errorf("there is no command %q\n\n%s", args[0], usage)
 }

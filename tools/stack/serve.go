@@ -1,0 +1,148 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
+)
+
+// serve runs one more database server, with settings of its own, for tests of
+// what a server can be like. Its directory may be used again. Where the server
+// is stands in the last line that it prints; it runs until the input ends.
+func serve(ctx context.Context, l layout, args []string) error {
+	if len(args) == 0 {
+		return errors.New("serve what: postgres, mysql or mariadb?")
+	}
+	kind, settings := args[0], args[1:]
+	db := newDatabase(0, "admin")
+	c, err := served(ctx, l, kind, &db, settings)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(l.logDir(), 0o755); err != nil {
+		return err
+	}
+	if err := choosePorts(c.ports); err != nil {
+		return err
+	}
+	if err := c.start(ctx, l, func(p stackfile.Process) error { db.Process = p; return nil }); err != nil {
+		return errors.Join(err, endIfRunning(c))
+	}
+	text, err := json.Marshal(db)
+	if err != nil {
+		return err
+	}
+	fmt.Println(string(text))
+	ended := make(chan struct{})
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-ctx.Done():
+	}
+	return endIfRunning(c)
+}
+
+func endIfRunning(c component) error {
+	if !c.record.Running() {
+		return nil
+	}
+	return c.end()
+}
+
+// served is the component of one further server.
+func served(ctx context.Context, l layout, kind string, db *stackfile.Database, settings []string) (component, error) {
+	download, ok := map[string]download{"postgres": postgresBinaries(), "mysql": mysqlBinaries(), "mariadb": mariadbBinaries()}[kind]
+	if !ok {
+		return component{}, fmt.Errorf("there is no server %q: postgres, mysql or mariadb", kind)
+	}
+	unlock, err := lock(l.cache)
+	if err != nil {
+		return component{}, err
+	}
+	defer unlock()
+	binaries, err := download.fetch(ctx, l.cache)
+	if err != nil {
+		return component{}, err
+	}
+	var c component
+	switch kind {
+	case "postgres":
+		c = servedPostgres(l, binaries, db, settings)
+	case "mysql":
+		c = withOptions(mysqlComponent(l, binaries, db), settings)
+	case "mariadb":
+		c = withOptions(mariadbComponent(l, binaries, db), settings)
+	}
+	c.filled = nil
+	return c, nil
+}
+
+// servedPostgres has its settings in postgresql.conf, not on its command line:
+// so ALTER SYSTEM changes them. Where there is a PostgreSQL of the machine's
+// own, the setting "binaries=DIRECTORY" takes that one.
+func servedPostgres(l layout, binaries string, db *stackfile.Database, settings []string) component {
+	db.AdminUser = "postgres"
+	lines := []string{"listen_addresses = '" + host + "'", "unix_socket_directories = ''", "fsync = off"}
+	for _, s := range settings {
+		name, value, _ := strings.Cut(s, "=")
+		if name == "binaries" {
+			binaries = value
+			continue
+		}
+		lines = append(lines, fmt.Sprintf("%s = '%s'", name, value))
+	}
+	c := postgresComponent(l, binaries, db)
+	c.command = func(ctx context.Context) (*exec.Cmd, error) {
+		data, err := l.initialised("postgres", func(dir string) error {
+			if err := initdb(ctx, l, binaries, dir, db); err != nil {
+				return err
+			}
+			return appendLines(filepath.Join(dir, "postgresql.conf"), lines)
+		})
+		if err != nil {
+			return nil, err
+		}
+		return l.asOwner(context.Background(), data, filepath.Join(binaries, "lib"), filepath.Join(binaries, "bin", "postgres"),
+			"-D", data, "-p", strconv.Itoa(db.Port)), nil
+	}
+	return c
+}
+
+func appendLines(path string, lines []string) error {
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString("\n" + strings.Join(lines, "\n") + "\n")
+	return errors.Join(err, file.Close())
+}
+
+// withOptions adds to a server's command line: the last of an option counts.
+func withOptions(c component, options []string) component {
+	command := c.command
+	c.command = func(ctx context.Context) (*exec.Cmd, error) {
+		cmd, err := command(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range options {
+			cmd.Args = append(cmd.Args, "--"+o)
+		}
+		return cmd, nil
+	}
+	return c
+}
