@@ -1,0 +1,146 @@
+package database
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"syscall"
+
+	"github.com/go-sql-driver/mysql"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Problem says in what way a database can't be asked.
+type Problem int
+
+const (
+	// The first two concern everybody who connects to the server.
+	Unreachable    Problem = iota // nobody listens there, or the name isn't known
+	Silent                        // something listens and doesn't answer in time
+	TLSRequired                   // the server takes encrypted connections alone
+	TLSRefused                    // the server has no TLS, and the configuration demands it
+	TLSUntrusted                  // the server's certificate isn't the one that the configuration trusts
+	LoginRefused                  // the user or the password is wrong, or may not log in
+	NoSuchDatabase                // the server has no database of that name
+	Full                          // the server takes no further connection
+	Lost                          // the connection ended in the middle
+	Failed                        // anything else
+)
+
+// ConnectionError is why a database can't be asked. It names the server and the user,
+// and no password.
+type ConnectionError struct {
+	Problem  Problem
+	Server   string // host:port
+	User     string
+	Database string
+	mode     string // the property that says how connections are encrypted
+	stage    string
+	cause    error
+}
+
+// Property is the property of the configuration that the error is about.
+func (e *ConnectionError) Property() string {
+	switch e.Problem {
+	case TLSRequired, TLSRefused:
+		return e.mode
+	case LoginRefused:
+		return "database.user"
+	case NoSuchDatabase:
+		return "database.dbname"
+	}
+	return "database.hostname"
+}
+
+func (e *ConnectionError) Unwrap() error { return e.cause }
+
+// Error says what failed, where, why and what to do. Of what a driver says it
+// takes the innermost words alone: the server's, or the network's.
+func (e *ConnectionError) Error() string {
+	where := fmt.Sprintf("the database server %s as user %q", e.Server, e.User)
+	if e.Database != "" {
+		where = fmt.Sprintf("database %q of %s", e.Database, where)
+	}
+	if e.stage == reading {
+		where = "of " + where
+	}
+	return fmt.Sprintf("%s %s: %s. %s", e.stage, where, e.said(), strings.ReplaceAll(advices[e.Problem], "MODE", e.mode))
+}
+
+var advices = map[Problem]string{
+	Unreachable: "The machine that runs Terraform must reach the database for this check; the connector connects from its worker, and may work. " +
+		"Open the way, or turn the database checks off.",
+	Silent: "Something took the connection and didn't answer in time: a firewall or a proxy between, or a server that is overloaded. " +
+		"The connector connects from its worker, and may work. Open the way, or turn the database checks off.",
+	TLSRequired:    "The server takes this login over TLS alone: set MODE to require encryption.",
+	TLSRefused:     "The server offers no TLS, and the configuration demands it: enable TLS on the server, or change MODE.",
+	TLSUntrusted:   "The server's certificate isn't trusted: check the certificate authority and the host name that the connector is configured with.",
+	LoginRefused:   "Check database.user and database.password, and that the server lets this user log in from here.",
+	NoSuchDatabase: "Check database.dbname.",
+	Full:           "Raise the server's limit of connections, or that of the user: the connector needs several of its own.",
+	Lost:           "The server ended the connection, or the network did. Plan again once the server is up.",
+	Failed:         "Plan again; if it stays, turn the database checks off.",
+}
+
+func (e *ConnectionError) said() string {
+	var pg *pgconn.PgError
+	var my *mysql.MySQLError
+	switch {
+	case errors.As(e.cause, &pg):
+		return fmt.Sprintf("%s (SQLSTATE %s)", pg.Message, pg.Code)
+	case errors.As(e.cause, &my):
+		return fmt.Sprintf("%s (error %d)", my.Message, my.Number)
+	case e.Problem == Silent:
+		return "there was no answer in time"
+	case e.Problem == Lost:
+		return "the connection was lost"
+	}
+	return innermost(e.cause).Error()
+}
+
+// innermost is the error at the core: what wraps it may quote how the
+// connection was configured. Of several tries it is the last one's.
+func innermost(err error) error {
+	for {
+		inner := errors.Unwrap(err)
+		if many, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // each layer is looked at
+			tries := many.Unwrap()
+			inner = tries[len(tries)-1]
+		}
+		if inner == nil {
+			return err
+		}
+		err = inner
+	}
+}
+
+// classify tells what is the same for all drivers: the network's failures.
+func classify(err error) Problem {
+	var verification *tls.CertificateVerificationError
+	var authority x509.UnknownAuthorityError
+	var hostname x509.HostnameError
+	var invalid x509.CertificateInvalidError
+	var timeout interface{ Timeout() bool }
+	var dial *net.OpError
+	var dns *net.DNSError
+	switch {
+	case errors.As(err, &verification), errors.As(err, &authority), errors.As(err, &hostname), errors.As(err, &invalid):
+		return TLSUntrusted
+	case errors.As(err, &dns):
+		return Unreachable
+	case errors.As(err, &dial) && dial.Op == "dial" && !dial.Timeout():
+		return Unreachable
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
+		return Silent
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE),
+		errors.Is(err, driver.ErrBadConn), errors.Is(err, net.ErrClosed):
+		return Lost
+	}
+	return Failed
+}

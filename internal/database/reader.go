@@ -1,0 +1,265 @@
+package database
+
+import (
+	"context"
+	"crypto/sha256"
+	dbsql "database/sql"
+	"fmt"
+	"net"
+	"sync"
+	"time"
+)
+
+// Options are a reader's limits.
+type Options struct {
+	// ConnectTimeout bounds each connection, StatementTimeout each statement.
+	ConnectTimeout, StatementTimeout time.Duration
+}
+
+// DefaultOptions are the limits for an interactive plan.
+var DefaultOptions = Options{ConnectTimeout: 10 * time.Second, StatementTimeout: 10 * time.Second}
+
+// connectionsPerServer is how many connections are open to one server at once.
+const connectionsPerServer = 4
+
+// Reader asks databases, each once: what one connector has learned of a
+// server, others with the same login needn't ask again. It is meant for one
+// run, since what it has read isn't read anew. It is safe for concurrent use,
+// and leaves no connection open.
+type Reader struct {
+	options  Options
+	mu       sync.Mutex
+	servers  map[string]*server
+	sessions map[string]*session
+}
+
+// NewReader makes a reader that has asked nothing yet.
+func NewReader(options Options) *Reader {
+	return &Reader{options: options, servers: map[string]*server{}, sessions: map[string]*session{}}
+}
+
+// server is what is shared by all logins to one address.
+type server struct {
+	free chan struct{} // holds a token for each open connection
+
+	mu     sync.Mutex
+	down   *ConnectionError // why no connection to it is possible, whoever tries
+	wanted map[string]bool  // the slots that connectors of this run will add
+}
+
+// want counts a slot that a connector will create, and returns how many
+// different ones there are by now.
+func (s *server) want(slot string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.wanted[slot] = true
+	return len(s.wanted)
+}
+
+// refuse remembers that the server can't be reached. The first to say so is
+// right for all.
+func (s *server) refuse(e *ConnectionError) *ConnectionError {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.down == nil {
+		s.down = e
+	}
+	return s.down
+}
+
+func (s *server) refused() *ConnectionError {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.down
+}
+
+// session is what was read with one login.
+type session struct {
+	engine
+	login   login
+	server  *server
+	options Options
+
+	mu      sync.Mutex
+	facts   any
+	failed  *ConnectionError
+	answers map[string]error // to the statements of configurations
+}
+
+// engine is what differs between the kinds of database servers.
+type engine struct {
+	open     func(login, Options) (*dbsql.DB, error)
+	classify func(error) (Problem, bool)
+	refused  func(error) bool // whether the server itself refuses a statement, and the connection goes on
+	gather   func(*asker) (any, error)
+}
+
+func (r *Reader) session(e engine, kind string, l login) *session {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	address := net.JoinHostPort(l.host, l.port)
+	sv := r.servers[address]
+	if sv == nil {
+		sv = &server{free: make(chan struct{}, connectionsPerServer), wanted: map[string]bool{}}
+		r.servers[address] = sv
+	}
+	// The password counts, and isn't kept as it is.
+	password := sha256.Sum256([]byte(l.password))
+	key := fmt.Sprintf("%q", []string{kind, address, l.user, l.database, l.tls.key, string(password[:])})
+	ss := r.sessions[key]
+	if ss == nil {
+		ss = &session{engine: e, login: l, server: sv, options: r.options, answers: map[string]error{}}
+		r.sessions[key] = ss
+	}
+	return ss
+}
+
+// read returns the facts, which the first caller gathers.
+func (s *session) read(ctx context.Context) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.facts != nil {
+		return s.facts, nil
+	}
+	err := s.with(ctx, func(a *asker) error {
+		facts, err := s.gather(a)
+		if err == nil {
+			s.facts = facts
+		}
+		return err
+	})
+	return s.facts, err
+}
+
+// answer is what the server says to a statement that isn't carried out.
+func (s *session) answer(ctx context.Context, statement string, try func(*asker) error) (said, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	said, asked := s.answers[statement]
+	if asked {
+		return said, nil
+	}
+	err = s.with(ctx, func(a *asker) error {
+		if said = try(a); said == nil || s.refused(said) {
+			return nil
+		}
+		return said
+	})
+	if err == nil {
+		s.answers[statement] = said
+	}
+	return said, err
+}
+
+// with runs questions in a read-only transaction on a connection of its own. A
+// failure is remembered.
+func (s *session) with(ctx context.Context, ask func(*asker) error) error {
+	if down := s.server.refused(); down != nil {
+		return down
+	}
+	if s.failed != nil {
+		return s.failed
+	}
+	select {
+	case s.server.free <- struct{}{}:
+		defer func() { <-s.server.free }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	stage, err := s.run(ctx, ask)
+	if err == nil || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	s.failed = s.explain(stage, err)
+	if stage == connecting && s.failed.Problem <= Silent {
+		s.failed = s.server.refuse(s.failed)
+	}
+	return s.failed
+}
+
+// What a reader does when something fails.
+const (
+	connecting = "Connecting to"
+	reading    = "Reading the catalogs"
+)
+
+func (s *session) run(ctx context.Context, ask func(*asker) error) (stage string, err error) {
+	db, err := s.open(s.login, s.options)
+	if err != nil {
+		return connecting, err
+	}
+	defer db.Close()
+	connect, cancel := context.WithTimeout(ctx, s.options.ConnectTimeout)
+	defer cancel()
+	conn, err := db.Conn(connect)
+	if err != nil {
+		return connecting, err
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, &dbsql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return reading, err
+	}
+	defer func() { _ = tx.Rollback() }()
+	a := &asker{ctx: ctx, tx: tx, limit: s.options.StatementTimeout}
+	return reading, ask(a)
+}
+
+func (s *session) explain(stage string, err error) *ConnectionError {
+	problem, known := s.classify(err)
+	if !known {
+		problem = classify(err)
+	}
+	encrypts := s.login.tls.first != nil || s.login.tls.second != nil
+	switch {
+	case stage == reading && problem == Unreachable:
+		problem = Lost
+	case stage == reading && problem == LoginRefused:
+		problem = Failed
+	case problem == TLSRequired && encrypts:
+		problem = LoginRefused
+	}
+	return &ConnectionError{
+		Problem: problem, Server: net.JoinHostPort(s.login.host, s.login.port), User: s.login.user, Database: s.login.database,
+		mode: s.login.tls.property, stage: stage, cause: err,
+	}
+}
+
+// asker asks in one transaction.
+type asker struct {
+	ctx   context.Context
+	tx    *dbsql.Tx
+	limit time.Duration
+}
+
+// each calls a function for every row of an answer.
+func (a *asker) each(row func(scan func(...any) error) error, query string, args ...any) error {
+	ctx, cancel := context.WithTimeout(a.ctx, a.limit)
+	defer cancel()
+	rows, err := a.tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// one reads the answer's only row.
+func (a *asker) one(query string, into ...any) error {
+	ctx, cancel := context.WithTimeout(a.ctx, a.limit)
+	defer cancel()
+	return a.tx.QueryRowContext(ctx, query).Scan(into...)
+}
+
+// do runs a statement that has no answer.
+func (a *asker) do(statement string) error {
+	ctx, cancel := context.WithTimeout(a.ctx, a.limit)
+	defer cancel()
+	_, err := a.tx.ExecContext(ctx, statement)
+	return err
+}

@@ -1,0 +1,168 @@
+package database
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// settings are a connector's configuration as the checks read it: what is
+// written, else Debezium's default.
+type settings struct {
+	kind    *catalog.Kind
+	version catalog.Version
+	config  map[string]string
+	unknown map[string]bool
+	current map[string]string
+}
+
+// newSettings is nil where the kind has no checks.
+func newSettings(r Request) *settings {
+	kind := kindOf(r.Kind)
+	if kind == nil {
+		return nil
+	}
+	version := r.Version
+	if version.IsZero() {
+		version = kind.Newest()
+	}
+	return &settings{kind: kind, version: version, config: r.Config, unknown: r.Unknown, current: r.Current}
+}
+
+// known reports whether a property's value can be read here: it isn't a value
+// of later, a reference that only the worker can resolve, or a mask.
+func (s *settings) known(property string) bool {
+	value := s.config[property]
+	return !s.unknown[property] && !catalog.IsReference(value) && !catalog.IsMask(value)
+}
+
+// value is a property's value, without the spaces around it; the default
+// where it isn't set; empty where it isn't known or has none.
+func (s *settings) value(property string) string {
+	if !s.known(property) {
+		return ""
+	}
+	if value := strings.TrimSpace(s.config[property]); value != "" {
+		return value
+	}
+	return s.fallback(property)
+}
+
+// hidden are defaults of properties that Debezium's ConfigDef leaves out.
+var hidden = map[string]string{"table.ignore.builtin": "true", "signal.enabled.channels": "source"}
+
+func (s *settings) fallback(property string) string {
+	if d := s.kind.Definition(property, s.version); d != nil && d.Default != nil {
+		return *d.Default
+	}
+	return hidden[property]
+}
+
+// written is what the configuration itself says, or empty.
+func (s *settings) written(property string) string {
+	if !s.known(property) {
+		return ""
+	}
+	return strings.TrimSpace(s.config[property])
+}
+
+// option is a value that Debezium reads without regard to case.
+func (s *settings) option(property string) string { return strings.ToLower(s.value(property)) }
+
+func (s *settings) flag(property string) bool {
+	value, _ := catalog.ParseBool(s.value(property))
+	return value
+}
+
+func (s *settings) list(property string) []string { return catalog.SplitList(s.value(property)) }
+
+// exists reports whether the connector is on the cluster already.
+func (s *settings) exists() bool { return s.current != nil }
+
+// keeps reports whether the running connector has the same values of these
+// properties: what they name is then its own.
+func (s *settings) keeps(properties ...string) bool {
+	if !s.exists() {
+		return false
+	}
+	before := &settings{kind: s.kind, version: s.version, config: s.current}
+	return !slices.ContainsFunc(properties, func(p string) bool { return s.value(p) == "" || s.value(p) != before.value(p) })
+}
+
+// snapshot modes, by what the connector does in them. Those that aren't named
+// (custom, configuration_based) may do either.
+var (
+	onlySnapshots = []string{"initial_only"}
+	snapshotsData = []string{"initial", "initial_only", "always", "when_needed"}
+)
+
+// streams reports whether the connector reads changes.
+func (s *settings) streams() bool { return !slices.Contains(onlySnapshots, s.option("snapshot.mode")) }
+
+// snapshots reports whether the connector certainly reads the tables' rows.
+func (s *settings) snapshots() bool {
+	return slices.Contains(snapshotsData, s.option("snapshot.mode"))
+}
+
+// operations that Debezium can skip, as skipped.operations writes them.
+func (s *settings) skips(operation string) bool {
+	for _, skipped := range strings.Split(s.value("skipped.operations"), ",") {
+		if strings.EqualFold(strings.TrimSpace(skipped), operation) {
+			return true
+		}
+	}
+	return false
+}
+
+// login is how a connector reaches its database.
+type login struct {
+	host, port, user, password, database string
+	tls                                  tlsSettings
+}
+
+// loginProperties must be known for a connection to be possible.
+var loginProperties = []string{"database.hostname", "database.port", "database.user", "database.password", "database.dbname"}
+
+// login reads how to connect, or says why that isn't possible here.
+func (s *settings) login() (login, string) {
+	for _, property := range loginProperties {
+		if why := s.unreadable(property); why != "" {
+			return login{}, why
+		}
+	}
+	l := login{
+		host: s.value("database.hostname"), port: s.value("database.port"), database: s.value("database.dbname"),
+		user: s.value("database.user"), password: s.config["database.password"],
+	}
+	switch {
+	case l.host == "":
+		return l, "The database isn't checked: database.hostname isn't set."
+	case l.user == "":
+		return l, "The database isn't checked: database.user isn't set."
+	case s.kind.Name == Postgres && l.database == "":
+		return l, "The database isn't checked: database.dbname isn't set."
+	}
+	if _, err := strconv.ParseUint(l.port, 10, 16); err != nil {
+		return l, "The database isn't checked: database.port isn't a port."
+	}
+	var why string
+	l.tls, why = s.tls()
+	return l, why
+}
+
+// unreadable says why a property that the connection needs can't be read here.
+func (s *settings) unreadable(property string) string {
+	value := s.config[property]
+	switch {
+	case s.unknown[property]:
+		return fmt.Sprintf("The database isn't checked: %s isn't known yet.", property)
+	case catalog.IsReference(value):
+		return fmt.Sprintf("The database isn't checked: %s is a reference, which only the worker can resolve.", property)
+	case catalog.IsMask(value):
+		return fmt.Sprintf("The database isn't checked: %s is hidden by the cluster, and isn't in the configuration.", property)
+	}
+	return ""
+}

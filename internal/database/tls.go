@@ -1,0 +1,190 @@
+package database
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"os"
+)
+
+// tlsSettings say whether and how a connection is encrypted, in the terms of
+// the drivers that Debezium connects with.
+type tlsSettings struct {
+	property string      // that has the mode
+	key      string      // tells one from others
+	first    *tls.Config // the first try; nil is one without TLS
+	second   *secondTry  // nil is none
+}
+
+// secondTry is what follows where the first way isn't taken by the server.
+type secondTry struct{ config *tls.Config }
+
+// verification is how much of the server's certificate is looked at.
+type verification int
+
+const (
+	nothing verification = iota
+	authority
+	authorityAndName
+)
+
+// tlsMode is one value of database.sslmode or database.ssl.mode.
+type tlsMode struct {
+	plain  bool // without TLS
+	also   bool // the other way round, where the first isn't taken
+	verify verification
+}
+
+// tlsModes are those of PostgreSQL's, MySQL's and MariaDB's drivers.
+var tlsModes = map[string]map[string]tlsMode{
+	Postgres: {
+		"disable": {plain: true}, "allow": {plain: true, also: true}, "prefer": {also: true},
+		"require": {}, "verify-ca": {verify: authority}, "verify-full": {verify: authorityAndName},
+	},
+	MySQL: {
+		"disabled": {plain: true}, "preferred": {also: true},
+		"required": {}, "verify_ca": {verify: authority}, "verify_identity": {verify: authorityAndName},
+	},
+	MariaDB: {
+		"disable": {plain: true}, "trust": {}, "verify-ca": {verify: authority}, "verify-full": {verify: authorityAndName},
+	},
+}
+
+// tls reads how the connection is encrypted, or says why that can't be done
+// from here: the files that a configuration names are the worker's.
+func (s *settings) tls() (tlsSettings, string) {
+	property := "database.ssl.mode"
+	files := s.stores
+	if s.kind.Name == Postgres {
+		property, files = "database.sslmode", s.pems
+	}
+	if why := s.unreadable(property); why != "" {
+		return tlsSettings{}, why
+	}
+	t := tlsSettings{property: property, key: s.option(property)}
+	mode, ok := tlsModes[s.kind.Name][t.key]
+	if !ok {
+		return t, fmt.Sprintf("The database isn't checked: %s = %q isn't a mode of this kind.", property, t.key)
+	}
+	if mode.plain && !mode.also {
+		return t, ""
+	}
+	config := &tls.Config{ServerName: s.value("database.hostname"), MinVersion: tls.VersionTLS12}
+	for _, name := range []string{"database.sslrootcert", "database.sslcert", "database.ssl.truststore", "database.ssl.keystore"} {
+		t.key += "\n" + s.config[name]
+	}
+	if err := files(config, mode.verify); err != nil {
+		return t, fmt.Sprintf("The database isn't checked: %s. The connector may connect: its worker reads its own files.", err)
+	}
+	mode.verify.apply(config)
+	switch {
+	case mode.plain:
+		t.second = &secondTry{config}
+	case mode.also:
+		t.first, t.second = config, &secondTry{}
+	default:
+		t.first = config
+	}
+	return t, ""
+}
+
+// apply makes a configuration verify no more than the mode says.
+func (v verification) apply(config *tls.Config) {
+	if v == authorityAndName {
+		return
+	}
+	// Encryption without a look at the certificate is what these modes mean.
+	config.InsecureSkipVerify = true //nolint:gosec
+	if v == nothing {
+		return
+	}
+	roots := config.RootCAs
+	config.VerifyConnection = func(state tls.ConnectionState) error {
+		between := x509.NewCertPool()
+		for _, certificate := range state.PeerCertificates[1:] {
+			between.AddCert(certificate)
+		}
+		_, err := state.PeerCertificates[0].Verify(x509.VerifyOptions{Roots: roots, Intermediates: between})
+		return err
+	}
+}
+
+// pems reads the files of PostgreSQL's driver.
+func (s *settings) pems(config *tls.Config, verify verification) error {
+	if verify != nothing {
+		text, err := s.file("database.sslrootcert")
+		if err != nil {
+			return err
+		}
+		if text == nil {
+			return errors.New("database.sslmode verifies the server's certificate, and database.sslrootcert isn't set, which stands for a file in the home of the worker")
+		}
+		config.RootCAs = x509.NewCertPool()
+		if !config.RootCAs.AppendCertsFromPEM(text) {
+			return errors.New("database.sslrootcert holds no certificate in PEM")
+		}
+	}
+	certificate, err := s.file("database.sslcert")
+	if err != nil || certificate == nil {
+		return err
+	}
+	key, err := s.file("database.sslkey")
+	if err != nil || key == nil {
+		return err
+	}
+	pair, err := keyPair(certificate, key, s.config["database.sslpassword"])
+	if err != nil {
+		return fmt.Errorf("database.sslkey can't be read here: %w", err)
+	}
+	config.Certificates = []tls.Certificate{pair}
+	return nil
+}
+
+// stores reads the key stores of MySQL's and MariaDB's drivers.
+func (s *settings) stores(config *tls.Config, verify verification) error {
+	if verify != nothing {
+		// Without a store of its own, the driver takes those that the worker's
+		// Java trusts, which nearly are this system's.
+		text, err := s.file("database.ssl.truststore")
+		if err != nil {
+			return err
+		}
+		if text != nil {
+			certificates, err := trusted(text, s.config["database.ssl.truststore.password"])
+			if err != nil {
+				return fmt.Errorf("database.ssl.truststore can't be read here: %w", err)
+			}
+			config.RootCAs = x509.NewCertPool()
+			for _, c := range certificates {
+				config.RootCAs.AddCert(c)
+			}
+		}
+	}
+	text, err := s.file("database.ssl.keystore")
+	if err != nil || text == nil {
+		return err
+	}
+	pair, err := private(text, s.config["database.ssl.keystore.password"])
+	if err != nil {
+		return fmt.Errorf("database.ssl.keystore can't be read here: %w", err)
+	}
+	config.Certificates = []tls.Certificate{pair}
+	return nil
+}
+
+// file reads the file that a property names; nil where it names none.
+func (s *settings) file(property string) ([]byte, error) {
+	if !s.known(property) {
+		return nil, fmt.Errorf("%s isn't known here", property)
+	}
+	path := s.written(property)
+	if path == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s names a file that this machine doesn't have", property)
+	}
+	return text, nil
+}
