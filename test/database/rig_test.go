@@ -1,0 +1,221 @@
+// Package database_test drives the checks of databases on real servers: those
+// of the stack, and further ones with other settings. What a check finds is
+// seen to fail on a real worker, what it advises is carried out as printed, and
+// then the connector must run.
+package database_test
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cdc/terraform-provider-debezium/internal/acctest"
+	"github.com/cdc/terraform-provider-debezium/internal/database"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
+)
+
+// site is one database that a connector is to capture, with a name that
+// everything in it shares: the role, the slot, the publication, the topic
+// prefix and the connector.
+type site struct {
+	t      *testing.T
+	stack  *stackfile.Stack
+	client *kafkaconnect.Client
+	name   string
+	kind   string
+	class  string
+	config map[string]string
+	admin  *acctest.Database
+	// started counts the connectors so far.
+	started int
+	// primary is the port of the primary, where the site is on a standby.
+	primary string
+}
+
+// newName is a name that no other test has.
+func newName() string { return fmt.Sprintf("ready_%08x", rand.Uint32()) }
+
+func newClient(t *testing.T, stack *stackfile.Stack) *kafkaconnect.Client {
+	t.Helper()
+	client, err := kafkaconnect.New(kafkaconnect.Options{URL: stack.Connect[0].URL()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+// check asks the database about the site's configuration.
+func (s *site) check() database.Report {
+	s.t.Helper()
+	return s.checkWith(database.Request{Kind: s.kind, Config: s.config})
+}
+
+func (s *site) checkWith(request database.Request) database.Report {
+	s.t.Helper()
+	report, err := database.NewReader(database.DefaultOptions).Check(context.Background(), request)
+	if err != nil {
+		s.t.Fatalf("the database can't be checked: %s", err)
+	}
+	if report.Skipped != "" || len(report.Notes) > 0 {
+		s.t.Fatalf("left out: %q %q", report.Skipped, report.Notes)
+	}
+	return report
+}
+
+// clean fails unless the database is ready.
+func (s *site) clean() {
+	s.t.Helper()
+	for _, f := range s.check().Findings {
+		s.t.Errorf("nothing is wrong, but it says: %+v", f)
+	}
+}
+
+// finds returns the finding of a check. No other may be there, but those that
+// are named.
+func (s *site) finds(check string, also ...string) database.Finding {
+	s.t.Helper()
+	var found *database.Finding
+	for _, f := range s.check().Findings {
+		switch {
+		case f.Check == check && found == nil:
+			found = &f
+		case !slices.Contains(also, f.Check):
+			s.t.Errorf("besides %s it says: %+v", check, f)
+		}
+	}
+	if found == nil {
+		s.t.Fatalf("%s isn't found", check)
+	}
+	for what, text := range map[string]string{"summary": found.Summary, "detail": found.Detail, "remedy": found.Remedy} {
+		if text == "" {
+			s.t.Errorf("%s has no %s", check, what)
+		}
+	}
+	return *found
+}
+
+// statements are the lines of SQL in a remedy.
+func statements(remedy string) []string {
+	var found []string
+	for line := range strings.Lines(remedy) {
+		if statement, ok := strings.CutPrefix(line, "    "); ok {
+			found = append(found, strings.TrimRight(strings.TrimSpace(statement), ";"))
+		}
+	}
+	return found
+}
+
+// create makes the connector. Where it is to run, it waits for its slot, which
+// another worker may hold for a moment while the cluster rebalances.
+func (s *site) create(slotRetries string) {
+	s.t.Helper()
+	config := kafkaconnect.Config{
+		"connector.class": s.class, "topic.prefix": s.name, "errors.max.retries": "0",
+	}
+	maps.Copy(config, s.config)
+	if s.kind == database.Postgres {
+		config["slot.max.retries"], config["slot.retry.delay.ms"] = slotRetries, "500"
+	} else {
+		config["schema.history.internal.kafka.bootstrap.servers"] = s.stack.Kafka.BootstrapServers()
+		config["schema.history.internal.kafka.topic"] = "schema-changes." + s.name
+	}
+	if _, err := s.client.Create(s.t.Context(), kafkaconnect.CreateRequest{Name: s.connector(), Config: config}); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// remove deletes the connector. Its offsets stay: the next one has another name.
+func (s *site) remove() {
+	ctx := context.WithoutCancel(s.t.Context())
+	_ = s.client.Delete(ctx, s.connector())
+	s.started++
+}
+
+// connector is the name of the connector that runs, or comes next.
+func (s *site) connector() string { return fmt.Sprintf("%s-%d", s.name, s.started) }
+
+// fails makes the connector and waits until its task fails with these words.
+func (s *site) fails(words string) {
+	s.t.Helper()
+	s.create("0")
+	trace := ""
+	acctest.Eventually(s.t, "the task fails", func() bool {
+		status, err := s.client.Status(s.t.Context(), s.connector())
+		if err == nil && len(status.Tasks) > 0 && status.Tasks[0].State == kafkaconnect.StateFailed {
+			trace = status.Tasks[0].Trace
+		}
+		return trace != ""
+	})
+	if !holds(trace, words) {
+		s.t.Errorf("the trace doesn't say %q:\n%s", words, excerpt(trace))
+	}
+	s.remove()
+}
+
+// holds reports whether a text has words in their order, "…" standing for
+// anything between.
+func holds(text, words string) bool {
+	for _, part := range strings.Split(words, "…") {
+		_, rest, ok := strings.Cut(text, part)
+		if !ok {
+			return false
+		}
+		text = rest
+	}
+	return true
+}
+
+// captures makes the connector and waits until it has sent a row, and then
+// another one, which the statement inserts.
+func (s *site) captures(topic, snapshotted, insert, streamed string) {
+	s.t.Helper()
+	s.create("100")
+	topic = s.name + "." + topic
+	if snapshotted != "" {
+		s.reads(topic, snapshotted)
+	}
+	if insert != "" {
+		s.admin.Exec(insert)
+		s.reads(topic, streamed)
+	}
+	s.remove()
+}
+
+// reads waits for a row in a topic, unless the task fails before.
+func (s *site) reads(topic, text string) {
+	s.t.Helper()
+	acctest.Eventually(s.t, "the connector has a topic, or fails", func() bool {
+		status, err := s.client.Status(s.t.Context(), s.connector())
+		if err == nil && len(status.Tasks) > 0 && status.Tasks[0].State == kafkaconnect.StateFailed {
+			s.t.Fatalf("the task failed:\n%s", excerpt(status.Tasks[0].Trace))
+		}
+		topics, err := s.client.Topics(s.t.Context(), s.connector())
+		return err == nil && slices.Contains(topics, topic)
+	})
+	acctest.ReadUntil(s.t, s.stack, topic, text)
+}
+
+var causes = regexp.MustCompile(`(?m)^(Caused by: .*|[\w.]+(Exception|Error): .*)$`)
+
+// excerpt are the lines of a trace that say what happened.
+func excerpt(trace string) string {
+	return strings.Join(append([]string{strings.SplitN(trace, "\n", 2)[0]}, causes.FindAllString(trace, -1)...), "\n")
+}
+
+// infoOf is a check's row in the table.
+func infoOf(t *testing.T, check string) database.Info {
+	t.Helper()
+	for _, info := range database.List() {
+		if info.Check == check {
+			return info
+		}
+	}
+	t.Fatalf("there is no check %s", check)
+	return database.Info{}
+}

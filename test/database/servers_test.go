@@ -1,0 +1,109 @@
+package database_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
+)
+
+// program is tools/stack, built once.
+var program = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "stack-program-")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "stack")
+	out, err := exec.Command("go", "build", "-o", path, "../../tools/stack").CombinedOutput()
+	if err != nil {
+		os.Stderr.Write(out)
+	}
+	return path, err
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if path, err := program(); err == nil {
+		_ = os.RemoveAll(filepath.Dir(path))
+	}
+	os.Exit(code)
+}
+
+// server is a further database server, with settings of its own.
+type server struct {
+	stackfile.Database
+	t    *testing.T
+	kind string
+	dir  string
+	stop func()
+}
+
+// serve starts a server in a new directory.
+func serve(t *testing.T, kind string, settings ...string) *server {
+	t.Helper()
+	// The databases' user must get there, which t.TempDir doesn't promise.
+	dir, err := os.MkdirTemp("", "server-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	s := &server{t: t, kind: kind, dir: dir, stop: func() {}}
+	t.Cleanup(func() { s.stop() })
+	s.start(settings...)
+	return s
+}
+
+// start starts the server, which isn't running, on what its directory holds.
+func (s *server) start(settings ...string) {
+	s.t.Helper()
+	path, err := program()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	cmd := exec.Command(path, append([]string{"serve", "-dir", s.dir, s.kind}, settings...)...)
+	cmd.Stderr = os.Stderr
+	input, err := cmd.StdinPipe()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	output, err := cmd.StdoutPipe()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.stop = func() {
+		s.stop = func() {}
+		_ = input.Close()
+		_ = cmd.Wait()
+	}
+	for lines := bufio.NewScanner(output); lines.Scan(); {
+		if strings.HasPrefix(lines.Text(), "{") {
+			if err := json.Unmarshal(lines.Bytes(), &s.Database); err != nil {
+				s.t.Fatal(err)
+			}
+			go func() { _, _ = io.Copy(io.Discard, output) }()
+			return
+		}
+	}
+	s.stop()
+	s.t.Fatalf("%s didn't start", s.kind)
+}
+
+// restart stops the server and starts it again.
+func (s *server) restart(settings ...string) {
+	s.t.Helper()
+	s.stop()
+	s.start(settings...)
+}
