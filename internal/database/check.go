@@ -37,6 +37,9 @@ func List() []Info {
 	for _, c := range postgresChecks {
 		infos = append(infos, c.Info)
 	}
+	for _, c := range binlogChecks {
+		infos = append(infos, c.Info)
+	}
 	return infos
 }
 

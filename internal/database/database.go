@@ -24,7 +24,7 @@ const (
 )
 
 // Kinds are all kinds whose databases can be checked.
-func Kinds() []string { return []string{Postgres} }
+func Kinds() []string { return []string{Postgres, MySQL, MariaDB} }
 
 // Severity says how bad a finding is.
 type Severity string
@@ -92,13 +92,16 @@ func (r *Reader) Check(ctx context.Context, request Request) (Report, error) {
 	if why != "" {
 		return Report{Skipped: why}, nil
 	}
-	return r.checkPostgres(ctx, s, login)
+	if request.Kind == Postgres {
+		return r.checkPostgres(ctx, s, login)
+	}
+	return r.checkBinlog(ctx, s, login)
 }
 
 // kindOf is the catalog's entry of a kind that can be checked.
 func kindOf(name string) *catalog.Kind {
 	switch name {
-	case Postgres:
+	case Postgres, MySQL, MariaDB:
 		return catalog.KindByName(name)
 	}
 	return nil

@@ -45,6 +45,9 @@ type ConnectionError struct {
 	cause    error
 }
 
+// everybody reports whether the error concerns whoever connects to the server.
+func (e *ConnectionError) everybody() bool { return e.stage == connecting && e.Problem <= Silent }
+
 // Property is the property of the configuration that the error is about.
 func (e *ConnectionError) Property() string {
 	switch e.Problem {
@@ -63,9 +66,12 @@ func (e *ConnectionError) Unwrap() error { return e.cause }
 // Error says what failed, where, why and what to do. Of what a driver says it
 // takes the innermost words alone: the server's, or the network's.
 func (e *ConnectionError) Error() string {
-	where := fmt.Sprintf("the database server %s as user %q", e.Server, e.User)
-	if e.Database != "" {
-		where = fmt.Sprintf("database %q of %s", e.Database, where)
+	where := "the database server " + e.Server
+	if !e.everybody() {
+		where += fmt.Sprintf(" as user %q", e.User)
+		if e.Database != "" {
+			where = fmt.Sprintf("database %q of %s", e.Database, where)
+		}
 	}
 	if e.stage == reading {
 		where = "of " + where

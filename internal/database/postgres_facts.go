@@ -59,11 +59,12 @@ type postgresTable struct {
 	identityIndex string
 	owned         bool
 	owner         string
-	readable      bool // in whole
-	someReadable  bool // at least a column
-	writable      bool // INSERT
-	usable        bool // USAGE on the schema
-	key           []string
+	readable      bool     // in whole
+	someReadable  bool     // at least a column
+	writable      bool     // INSERT
+	usable        bool     // USAGE on the schema
+	key           []string // the primary key's columns
+	unique        bool     // has another unique index, whose columns Debezium takes for the key
 	columns       int
 }
 

@@ -119,7 +119,7 @@ func (f *postgresFacts) readTables(a *asker) error {
 		var key string
 		t := &postgresTable{}
 		err := scan(&t.id, &t.schema, &t.table, &t.partitioned, &t.parent, &t.logged, &t.identity, &t.identityIndex,
-			&t.owned, &t.owner, &t.readable, &t.someReadable, &t.writable, &t.usable, &t.columns, &key)
+			&t.owned, &t.owner, &t.readable, &t.someReadable, &t.writable, &t.usable, &t.columns, &t.unique, &key)
 		if key != "" {
 			t.key = strings.Split(key, separator)
 		}
@@ -133,6 +133,7 @@ func (f *postgresFacts) readTables(a *asker) error {
 			has_table_privilege(c.oid, 'SELECT'), has_any_column_privilege(c.oid, 'SELECT'), has_table_privilege(c.oid, 'INSERT'),
 			has_schema_privilege(n.oid, 'USAGE'),
 			(SELECT count(*) FROM pg_attribute t WHERE t.attrelid = c.oid AND t.attnum > 0 AND NOT t.attisdropped)::int,
+			EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND NOT i.indisprimary AND i.indexprs IS NULL),
 			coalesce((SELECT string_agg(t.attname, chr(31) ORDER BY array_position(i.indkey::int2[], t.attnum))
 				FROM pg_index i JOIN pg_attribute t ON t.attrelid = c.oid AND t.attnum = ANY (i.indkey)
 				WHERE i.indrelid = c.oid AND i.indisprimary), '')

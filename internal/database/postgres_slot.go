@@ -27,7 +27,8 @@ var postgresSlotChecks = []check[*postgresView]{
 		Check: "postgres-slot-lost", Property: "slot.name", Severity: Error,
 		Title:   "The slot still has its WAL: `wal_status` isn't `lost` (error) or `unreserved` (warning).",
 		Source:  "PostgreSQL, pg_replication_slots.wal_status",
-		Failure: "can no longer access replication slot \"…\"",
+		Silent:  true,
+		Failure: "The task hangs in its start for half an hour (the worker's log: `Cannot obtain valid replication slot`), and then fails with `Unable to obtain valid replication slot`.",
 	}, checkSlotLost},
 }
 
@@ -90,7 +91,7 @@ func checkSlotLost(v *postgresView) {
 	switch s.status {
 	case "lost":
 		v.add(fmt.Sprintf("Slot %q is lost", s.name),
-			"The server has removed WAL that the slot needs, since it fell behind by more than max_slot_wal_keep_size. It can't be read any more, and the task fails.", drop)
+			"The server has removed WAL that the slot needs, since it fell behind by more than max_slot_wal_keep_size. It can't be read any more: a task that starts waits for it in vain, for half an hour.", drop)
 	case "unreserved":
 		v.addAs(Warning, v.running.Property, fmt.Sprintf("Slot %q is about to be lost", s.name),
 			"It has fallen behind by more than max_slot_wal_keep_size, and the next checkpoint may remove the WAL that it needs.",

@@ -10,7 +10,7 @@ import (
 var postgresTableChecks = []check[*postgresView]{
 	{Info{
 		Check: "postgres-primary-key", Property: "message.key.columns", Severity: Warning,
-		Title:   "Each captured table has a primary key, or an entry in `message.key.columns`.",
+		Title:   "Each captured table has a primary key, another unique index, or an entry in `message.key.columns`.",
 		Source:  "Debezium, PostgreSQL connector, Change event keys",
 		Silent:  true,
 		Failure: "Events of the table have no key: their order isn't kept across partitions, compaction loses them, and sinks can't update or delete.",
@@ -45,35 +45,22 @@ var postgresTableChecks = []check[*postgresView]{
 }
 
 func checkPrimaryKey(v *postgresView) {
-	if v.known("message.key.columns") {
-		v.keyless(v.running)
-	}
+	names, _ := v.where(func(t *postgresTable) bool { return len(t.key) == 0 && !t.unique && !v.chosen.signal(t.name()) })
+	v.keyless(names)
 }
 
-// keyless is the same for all kinds: it needs what is captured alone.
-func (v *view) keyless(info Info) {
-	keyed := messageKeys(v.value("message.key.columns"))
-	var names []string
-	for _, t := range v.report.Tables {
-		if len(t.PrimaryKey) == 0 && !keyed(t.Name) && !v.isSignal(t.Name) {
-			names = append(names, t.Name)
-		}
+// keyless is the same for all kinds: tables without a key of their own need one
+// in message.key.columns.
+func (v *view) keyless(names []string) {
+	if !v.known("message.key.columns") {
+		return
 	}
+	names = slices.DeleteFunc(names, messageKeys(v.value("message.key.columns")))
 	if len(names) == 0 {
 		return
 	}
-	v.add(fmt.Sprintf("%s no primary key: %s", verb(len(names), "A captured table has", "Captured tables have"), enumerate(names)), info.Failure,
+	v.add(fmt.Sprintf("%s no primary key: %s", verb(len(names), "A captured table has", "Captured tables have"), enumerate(names)), v.running.Failure,
 		"Give the table a primary key, or name columns that identify a row in message.key.columns (TABLE:COLUMN,…;…).")
-}
-
-// isSignal reports whether a table is one for signals, whose events nobody reads.
-func (v *view) isSignal(name string) bool {
-	for _, signal := range v.list("signal.data.collection") {
-		if parts := identifiers(signal); len(parts) > 1 && lower(strings.Join(parts[len(parts)-2:], ".")) == lower(name) {
-			return true
-		}
-	}
-	return false
 }
 
 // messageKeys reads message.key.columns: TABLE:COLUMN,COLUMN;TABLE:COLUMN, each

@@ -171,7 +171,7 @@ func (s *session) with(ctx context.Context, ask func(*asker) error) error {
 		return ctx.Err()
 	}
 	s.failed = s.explain(stage, err)
-	if stage == connecting && s.failed.Problem <= Silent {
+	if s.failed.everybody() {
 		s.failed = s.server.refuse(s.failed)
 	}
 	return s.failed

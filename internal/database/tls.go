@@ -70,7 +70,7 @@ func (s *settings) tls() (tlsSettings, string) {
 	if mode.plain && !mode.also {
 		return t, ""
 	}
-	config := &tls.Config{ServerName: s.value("database.hostname"), MinVersion: tls.VersionTLS12}
+	config := &tls.Config{ServerName: s.value("database.hostname"), MinVersion: tls.VersionTLS12, CipherSuites: suites()}
 	for _, name := range []string{"database.sslrootcert", "database.sslcert", "database.ssl.truststore", "database.ssl.keystore"} {
 		t.key += "\n" + s.config[name]
 	}
@@ -87,6 +87,19 @@ func (s *settings) tls() (tlsSettings, string) {
 		t.first = config
 	}
 	return t, ""
+}
+
+// suites are Go's own and those without forward secrecy, which Java offers, and
+// which are all that older servers have.
+func suites() []uint16 {
+	ids := []uint16{
+		tls.TLS_RSA_WITH_AES_128_GCM_SHA256, tls.TLS_RSA_WITH_AES_256_GCM_SHA384,
+		tls.TLS_RSA_WITH_AES_128_CBC_SHA, tls.TLS_RSA_WITH_AES_256_CBC_SHA,
+	}
+	for _, suite := range tls.CipherSuites() {
+		ids = append(ids, suite.ID)
+	}
+	return ids
 }
 
 // apply makes a configuration verify no more than the mode says.

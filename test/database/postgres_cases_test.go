@@ -8,7 +8,7 @@ const (
 )
 
 // postgresCases need no server of their own. NAME is that of the site.
-var postgresCases = []postgresCase{
+var postgresCases = []unready{
 	{
 		check: "postgres-slot-plugin", wrong: []string{`SELECT pg_create_logical_replication_slot('NAME', 'test_decoding')`},
 		severity: failing, property: "slot.name", summary: "uses the plug-in test_decoding",
@@ -133,6 +133,12 @@ var postgresCases = []postgresCase{
 		fix: map[string]string{"message.key.columns": "public.log:at"},
 	},
 	{
+		check: "postgres-primary-key", name: "unique", config: map[string]string{"table.include.list": "public.t,public.log"},
+		wrong:    []string{`CREATE TABLE log (at timestamp, what text)`, `CREATE UNIQUE INDEX ON log (lower(what))`, `ALTER TABLE log REPLICA IDENTITY FULL`, `GRANT SELECT ON log TO NAME`, `ALTER PUBLICATION NAME ADD TABLE log`},
+		severity: warning, property: "message.key.columns", summary: "public.log",
+		then: []string{`CREATE UNIQUE INDEX ON log (at)`},
+	},
+	{
 		check: "postgres-replica-identity", config: map[string]string{"table.include.list": "public.t,public.log", "message.key.columns": "public.log:at"},
 		wrong:    []string{`CREATE TABLE log (at timestamp)`, `GRANT SELECT ON log TO NAME`, `ALTER PUBLICATION NAME ADD TABLE log`},
 		severity: warning, property: "database.hostname", summary: "fail on public.log",
@@ -178,7 +184,6 @@ var postgresCases = []postgresCase{
 	{
 		check: "postgres-signal-table", config: map[string]string{"signal.data.collection": "public.signals"},
 		severity: warning, property: "signal.data.collection", summary: "doesn't exist",
-		also: []string{},
 	},
 	{
 		check: "postgres-signal-table", name: "privilege", config: map[string]string{"signal.data.collection": "public.signals"},

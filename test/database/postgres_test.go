@@ -2,8 +2,6 @@ package database_test
 
 import (
 	"fmt"
-	"maps"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -61,71 +59,6 @@ func dropSlots(t *testing.T, root *acctest.Database, name string) {
 	root.Exec(`SELECT pg_terminate_backend(active_pid) ` + of + ` AND active`)
 	acctest.Eventually(t, "the slots are free", func() bool { return root.Number(`SELECT count(*) `+of+` AND active`) == 0 })
 	root.Exec(`SELECT pg_drop_replication_slot(slot_name) ` + of)
-}
-
-// row waits until the connector of a site has captured its table.
-func (s *site) capturesT() {
-	s.t.Helper()
-	s.captures("public.t", "first", `INSERT INTO t VALUES (2, 'second')`, "second")
-}
-
-// postgresCase is one way in which a database isn't ready.
-type postgresCase struct {
-	check    string
-	name     string // where a check has several cases
-	wrong    []string
-	config   map[string]string
-	severity database.Severity
-	property string
-	summary  string            // words in it
-	also     []string          // other checks that find something, too
-	runs     bool              // the task doesn't fail, though other cases of the check do
-	fix      map[string]string // where the remedy is in the configuration
-	left     []string          // what is still found then
-	idle     bool              // what is put right captures nothing to wait for
-}
-
-// mark stands in the cases for the site's name; it isn't the end of RENAME.
-var mark = regexp.MustCompile(`\bNAME`)
-
-func fill(name string, texts []string) []string {
-	filled := make([]string, len(texts))
-	for i, text := range texts {
-		filled[i] = mark.ReplaceAllString(text, name)
-	}
-	return filled
-}
-
-func fillMap(name string, values map[string]string) map[string]string {
-	filled := map[string]string{}
-	for key, value := range values {
-		filled[key] = mark.ReplaceAllString(value, name)
-	}
-	return filled
-}
-
-// run drives a case: found, seen to fail, put right as printed, seen to run.
-func (c postgresCase) run(t *testing.T, s *site) {
-	s.admin.Exec(fill(s.name, c.wrong)...)
-	maps.Copy(s.config, fillMap(s.name, c.config))
-	found := s.finds(c.check, c.also...)
-	if found.Severity != c.severity || found.Property != c.property || !strings.Contains(found.Summary, mark.ReplaceAllString(c.summary, s.name)) {
-		t.Errorf("want %s at %s with %q, got %+v", c.severity, c.property, c.summary, found)
-	}
-	if info := infoOf(t, c.check); !info.Silent && !c.runs {
-		s.fails(info.Failure)
-	}
-	if c.fix != nil {
-		maps.Copy(s.config, fillMap(s.name, c.fix))
-	} else {
-		s.admin.Exec(statements(found.Remedy)...)
-	}
-	for _, f := range s.check().Findings {
-		t.Errorf("after the remedy it still says: %+v", f)
-	}
-	if !c.idle {
-		s.capturesT()
-	}
 }
 
 func TestPostgresReady(t *testing.T) {

@@ -1,0 +1,81 @@
+package database
+
+import (
+	"fmt"
+	"slices"
+)
+
+var binlogReplicationChecks = []check[*binlogView]{
+	{Info{
+		Check: "binlog-server-id", Kinds: both, Property: "database.server.id", Severity: Error,
+		Title:   "`database.server.id` isn't the server's own `server_id`.",
+		Source:  "MySQL, server_id; run with Debezium 3.5",
+		Failure: "…",
+	}, checkOwnID},
+	{Info{
+		Check: "binlog-replica-id", Kinds: both, Property: "database.server.id", Severity: Error,
+		Title:   "`database.server.id` isn't that of a registered replica.",
+		Source:  "MySQL, SHOW REPLICAS, server_id",
+		Failure: "…",
+	}, checkReplicaID},
+	{Info{
+		Check: "binlog-replica-updates", Kinds: both, Property: "database.hostname", Severity: Error,
+		Title:   "A replica writes what it replicates into its own binary log (`log_replica_updates`, formerly `log_slave_updates`).",
+		Source:  "MySQL, log_replica_updates",
+		Silent:  true,
+		Failure: "The connector is RUNNING, and no change that comes from the primary ever comes.",
+	}, checkReplicaUpdates},
+	{Info{
+		Check: "binlog-databases", Kinds: both, Property: "database.include.list", Severity: Error,
+		Title:   "The binary log isn't limited to other databases than the captured ones (`binlog-do-db`, `binlog-ignore-db`).",
+		Source:  "MySQL, SHOW BINARY LOG STATUS",
+		Silent:  true,
+		Failure: "The connector is RUNNING, the snapshot has the tables' rows, and no change of them ever comes.",
+	}, checkLogged},
+}
+
+func checkOwnID(v *binlogView) {
+	id := v.value("database.server.id")
+	if v.streams() && id != "" && id == v.variable("server_id") {
+		v.add("database.server.id is the server's own", v.running.Failure, "Choose a number that no server and no other connector of this replication has.")
+	}
+}
+
+func checkReplicaID(v *binlogView) {
+	id := v.value("database.server.id")
+	if !v.streams() || !v.replicas[id] || v.keeps("database.server.id", "database.hostname") {
+		return
+	}
+	v.add(fmt.Sprintf("A replica has the server id %s", id),
+		"The server ends the connection of the one when the other of the same id connects: the replica and the connector stop each other, again and again.",
+		"Choose a number that no server and no other connector of this replication has.")
+}
+
+func checkReplicaUpdates(v *binlogView) {
+	if !v.streams() || v.replica == nil || !*v.replica || !v.on("log_bin") || v.on("log_slave_updates") || v.on("log_replica_updates") {
+		return
+	}
+	name := "log_slave_updates"
+	if _, newer := v.variables["log_replica_updates"]; newer {
+		name = "log_replica_updates"
+	}
+	v.add("The server is a replica that doesn't log what it replicates",
+		"Its binary log has the changes that are made on it itself alone.", v.optionFile(name+" = ON"))
+}
+
+func checkLogged(v *binlogView) {
+	if !v.streams() || v.logged == nil {
+		return
+	}
+	var lacking []string
+	for _, t := range v.captured {
+		if !v.logged.has(t.database) && !slices.Contains(lacking, t.database) {
+			lacking = append(lacking, t.database)
+		}
+	}
+	if len(lacking) > 0 {
+		v.addAs(v.running.Severity, v.listInUse(), fmt.Sprintf("The binary log leaves out %s %s", verb(len(lacking), "database", "databases"), enumerate(lacking)),
+			"The server's options binlog-do-db or binlog-ignore-db leave it out. The snapshot has its rows, and no change ever comes.",
+			"Remove the options binlog-do-db and binlog-ignore-db from the server's option file, or name the captured databases there.\n"+restart)
+	}
+}
