@@ -62,6 +62,7 @@ func (p *debeziumProvider) DataSources(context.Context) []func() datasource.Data
 		clusterdata.NewConnectorStatus,
 		clusterdata.NewConnectorTopics,
 		clusterdata.NewConnectors,
+		clusterdata.NewDatabaseChecks,
 	}
 }
 
