@@ -7,20 +7,16 @@ import (
 
 var binlogReplicationChecks = []check[*binlogView]{
 	{Info{
-		Check: "binlog-server-id", Kinds: both, Property: "database.server.id", Severity: Error,
-		Title:   "`database.server.id` isn't the server's own `server_id`.",
-		Source:  "MySQL, server_id; run with Debezium 3.5",
-		Failure: "…",
-	}, checkOwnID},
-	{Info{
 		Check: "binlog-replica-id", Kinds: both, Property: "database.server.id", Severity: Error,
 		Title:   "`database.server.id` isn't that of a registered replica.",
+		Remedy:  "Choose a number that no server and no other connector",
 		Source:  "MySQL, SHOW REPLICAS, server_id",
 		Failure: "…",
 	}, checkReplicaID},
 	{Info{
 		Check: "binlog-replica-updates", Kinds: both, Property: "database.hostname", Severity: Error,
 		Title:   "A replica writes what it replicates into its own binary log (`log_replica_updates`, formerly `log_slave_updates`).",
+		Remedy:  "`[mysqld]` … `log_slave_updates = ON` … restart",
 		Source:  "MySQL, log_replica_updates",
 		Silent:  true,
 		Failure: "The connector is RUNNING, and no change that comes from the primary ever comes.",
@@ -28,17 +24,11 @@ var binlogReplicationChecks = []check[*binlogView]{
 	{Info{
 		Check: "binlog-databases", Kinds: both, Property: "database.include.list", Severity: Error,
 		Title:   "The binary log isn't limited to other databases than the captured ones (`binlog-do-db`, `binlog-ignore-db`).",
+		Remedy:  "Remove the options `binlog-do-db` and `binlog-ignore-db` … restart",
 		Source:  "MySQL, SHOW BINARY LOG STATUS",
 		Silent:  true,
 		Failure: "The connector is RUNNING, the snapshot has the tables' rows, and no change of them ever comes.",
 	}, checkLogged},
-}
-
-func checkOwnID(v *binlogView) {
-	id := v.value("database.server.id")
-	if v.streams() && id != "" && id == v.variable("server_id") {
-		v.add("database.server.id is the server's own", v.running.Failure, "Choose a number that no server and no other connector of this replication has.")
-	}
 }
 
 func checkReplicaID(v *binlogView) {

@@ -13,6 +13,7 @@ var binlogTableChecks = []check[*binlogView]{
 	{Info{
 		Check: "binlog-database-list", Kinds: both, Property: "database.include.list", Severity: Warning,
 		Title:   "Each entry of the list of databases in use matches a database that the user sees; the nearest name is proposed.",
+		Remedy:  "Write …",
 		Source:  "Debezium RelationalTableFilters",
 		Silent:  true,
 		Failure: "The connector is RUNNING, and captures nothing of what the entry means; or everything, where it is to exclude.",
@@ -24,6 +25,7 @@ var binlogTableChecks = []check[*binlogView]{
 	{Info{
 		Check: "binlog-table-list", Kinds: both, Property: "table.include.list", Severity: Warning,
 		Title:   "Each entry of the list of tables in use matches a table that the user sees; the nearest name is proposed.",
+		Remedy:  "Write …",
 		Source:  "Debezium RelationalTableFilters: regular expressions on DATABASE.TABLE, in any case; tables alone, no views",
 		Silent:  true,
 		Failure: "The connector is RUNNING, and captures nothing of what the entry means; or everything, where it is to exclude.",
@@ -35,6 +37,7 @@ var binlogTableChecks = []check[*binlogView]{
 	{Info{
 		Check: "binlog-no-table", Kinds: both, Property: "table.include.list", Severity: Warning,
 		Title:   "The lists choose at least one table that the user sees.",
+		Remedy:  "Correct the lists",
 		Source:  "Debezium RelationalTableFilters",
 		Silent:  true,
 		Failure: "The connector is RUNNING, and captures nothing.",
@@ -42,6 +45,7 @@ var binlogTableChecks = []check[*binlogView]{
 	{Info{
 		Check: "binlog-primary-key", Kinds: both, Property: "message.key.columns", Severity: Warning,
 		Title:   "Each captured table has a primary key, another unique index of columns that are `NOT NULL`, or an entry in `message.key.columns`.",
+		Remedy:  "name columns that identify a row in `message.key.columns`",
 		Source:  "Debezium, MySQL connector, Change event keys",
 		Silent:  true,
 		Failure: "Events of the table have no key: their order isn't kept across partitions, compaction loses them, and sinks can't update or delete.",
@@ -52,6 +56,7 @@ var binlogTableChecks = []check[*binlogView]{
 	{Info{
 		Check: "binlog-heartbeat-query", Kinds: both, Property: "heartbeat.action.query", Severity: Warning,
 		Title:   "`heartbeat.action.query` can be run: its tables exist, and the user may write them. The server is asked to prepare it alone.",
+		Remedy:  "Correct the statement, or create what it names",
 		Source:  "Debezium, heartbeat.action.query; BinlogHeartbeatErrorHandler",
 		Silent:  true,
 		Failure: "The connector is RUNNING, and heartbeats don't do what they should; only the worker's log tells it, or, for what the user may not do, the task fails with `Could not execute heartbeat action query`.",
@@ -59,6 +64,7 @@ var binlogTableChecks = []check[*binlogView]{
 	{Info{
 		Check: "binlog-signal-table", Kinds: both, Property: "signal.data.collection", Severity: Warning,
 		Title:   "The signal table exists and the user may insert three values into it, as incremental snapshots do.",
+		Remedy:  "`CREATE TABLE IF NOT EXISTS … (id VARCHAR(42) PRIMARY KEY, type VARCHAR(32) NOT NULL, data VARCHAR(2048) NULL);` … `GRANT SELECT, INSERT ON … TO …;`",
 		Source:  "Debezium, Sending signals to a connector, Source signaling channel",
 		Silent:  true,
 		Failure: "The connector is RUNNING, and signals have no effect; or an incremental snapshot ends with `INSERT command denied`.",

@@ -23,6 +23,9 @@ type Info struct {
 	Severity Severity // the worst that it finds
 	Title    string   // what the database must be like, in Markdown
 	Source   string   // where the fact comes from
+	// Remedy is what puts it right, in Markdown: words of every remedy that the
+	// check prints, or of the one that most get, "…" standing for anything.
+	Remedy string
 	// Failure is how it looks when nobody checks: words of the task's trace as
 	// the worker gives it, "…" standing for anything, or what is seen instead,
 	// in a sentence.

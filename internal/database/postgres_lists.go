@@ -9,6 +9,7 @@ var postgresListChecks = []check[*postgresView]{
 	{Info{
 		Check: "postgres-table-list", Property: "table.include.list", Severity: Warning,
 		Title:   "Each entry of the list of tables in use matches a table; the nearest name is proposed.",
+		Remedy:  "Write …",
 		Source:  "Debezium RelationalTableFilters: regular expressions on SCHEMA.TABLE, in any case; tables alone, no views",
 		Silent:  true,
 		Failure: "The connector is RUNNING, and captures nothing of what the entry means; or everything, where it is to exclude.",
@@ -20,6 +21,7 @@ var postgresListChecks = []check[*postgresView]{
 	{Info{
 		Check: "postgres-schema-list", Property: "schema.include.list", Severity: Warning,
 		Title:   "Each entry of the list of schemas in use matches a schema; the nearest name is proposed.",
+		Remedy:  "Write …",
 		Source:  "Debezium RelationalTableFilters",
 		Silent:  true,
 		Failure: "The connector is RUNNING, and captures nothing of what the entry means; or everything, where it is to exclude.",
@@ -31,6 +33,7 @@ var postgresListChecks = []check[*postgresView]{
 	{Info{
 		Check: "postgres-no-table", Property: "table.include.list", Severity: Error,
 		Title:   "The lists choose at least one table: an error where the connector is to filter its publication, else a warning.",
+		Remedy:  "Correct the lists",
 		Source:  "Debezium PostgresReplicationConnection.createOrUpdatePublicationModeFiltered",
 		Failure: "No table filters found for filtered publication",
 	}, checkNoTable},

@@ -9,37 +9,50 @@ var postgresServerChecks = []check[*postgresView]{
 	{Info{
 		Check: "postgres-wal-level", Property: "database.hostname", Severity: Error,
 		Title:   "`wal_level` is `logical`.",
+		Remedy:  "`ALTER SYSTEM SET wal_level = 'logical';` … restart",
 		Source:  "PostgreSQL, wal_level; Debezium PostgresConnectorTask.checkWalLevel",
 		Failure: "logical decoding requires \"wal_level\" >= \"logical\"",
 	}, checkWALLevel},
 	{Info{
 		Check: "postgres-free-slots", Property: "slot.name", Severity: Error,
 		Title:   "A replication slot is free for each new connector (`max_replication_slots`).",
+		Remedy:  "`ALTER SYSTEM SET max_replication_slots = …;` … restart",
 		Source:  "PostgreSQL, max_replication_slots",
 		Failure: "all replication slots are in use",
 	}, checkFreeSlots},
 	{Info{
 		Check: "postgres-free-senders", Property: "database.hostname", Severity: Error,
 		Title:   "A WAL sender is free for each new connector (`max_wal_senders`).",
+		Remedy:  "`ALTER SYSTEM SET max_wal_senders = …;` … restart",
 		Source:  "PostgreSQL, max_wal_senders",
 		Failure: "number of requested standby connections exceeds \"max_wal_senders\"",
 	}, checkFreeSenders},
 	{Info{
 		Check: "postgres-slot-keep-size", Property: "slot.name", Severity: Warning,
 		Title:   "`max_slot_wal_keep_size`, where it is limited, is above `max_wal_size`.",
+		Remedy:  "`ALTER SYSTEM SET max_slot_wal_keep_size = …;` … `SELECT pg_reload_conf();`",
 		Source:  "PostgreSQL, max_slot_wal_keep_size",
 		Silent:  true,
 		Failure: "The slot is lost during a long snapshot or a pause: its `wal_status` is `lost`, and only a new slot and a new snapshot help.",
 	}, checkKeepSize},
 	{Info{
+		Check: "postgres-decoderbufs", Property: "plugin.name", Severity: Warning,
+		Title:   "The plug-in `decoderbufs` is installed, where `plugin.name` says so, as it does by default. Only its extension can be seen.",
+		Remedy:  "Set `plugin.name` to pgoutput",
+		Source:  "Debezium, PostgreSQL connector, plugin.name; PostgreSQL, pg_available_extensions",
+		Failure: "could not access file \"decoderbufs\"",
+	}, checkDecoderbufs},
+	{Info{
 		Check: "postgres-standby-version", Property: "database.hostname", Severity: Error,
 		Title:   "A standby is of PostgreSQL 16 or later.",
+		Remedy:  "Set `database.hostname` to the primary",
 		Source:  "PostgreSQL 16, release notes: logical decoding on standbys",
 		Failure: "logical decoding cannot be used while in recovery",
 	}, checkStandbyVersion},
 	{Info{
 		Check: "postgres-standby-feedback", Property: "database.hostname", Severity: Warning,
 		Title:   "`hot_standby_feedback` is on, on a standby.",
+		Remedy:  "`ALTER SYSTEM SET hot_standby_feedback = on;` … `SELECT pg_reload_conf();`",
 		Source:  "PostgreSQL, Logical decoding on a standby",
 		Silent:  true,
 		Failure: "The primary removes rows that the slot on the standby needs, and the standby invalidates the slot: `canceling statement due to conflict with recovery`.",
@@ -100,6 +113,15 @@ func checkKeepSize(v *postgresView) {
 			"The slot exists from before the first snapshot, and isn't read until that ends: a long snapshot loses it, and so does a short pause.", keep, checkpoint),
 		sql("As a superuser, run this, with as much as the disk allows:",
 			fmt.Sprintf("ALTER SYSTEM SET max_slot_wal_keep_size = '%dMB';", checkpoint*10), "SELECT pg_reload_conf();"))
+}
+
+func checkDecoderbufs(v *postgresView) {
+	if !v.streams() || v.option("plugin.name") != "decoderbufs" || v.decoderbufs || v.own() != nil {
+		return
+	}
+	v.add("The server doesn't list decoderbufs among its extensions",
+		"Most likely the plug-in isn't installed: the slot can't be created, and the task fails.",
+		"Set plugin.name to pgoutput, which is part of PostgreSQL since version 10, or install decoderbufs.")
 }
 
 func checkStandbyVersion(v *postgresView) {

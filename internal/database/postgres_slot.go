@@ -8,24 +8,28 @@ var postgresSlotChecks = []check[*postgresView]{
 	{Info{
 		Check: "postgres-slot-plugin", Property: "slot.name", Severity: Error,
 		Title:   "A slot of this name, where there is one, is a logical one of the plug-in that `plugin.name` says.",
+		Remedy:  "`SELECT pg_drop_replication_slot('…');`",
 		Source:  "Debezium PostgresConnection.queryForSlot: looked for by name, database and plug-in",
 		Failure: slotExists,
 	}, checkSlotPlugin},
 	{Info{
 		Check: "postgres-slot-database", Property: "slot.name", Severity: Error,
 		Title:   "A slot of this name, where there is one, is of this database.",
+		Remedy:  "in database … `SELECT pg_drop_replication_slot('…');`",
 		Source:  "PostgreSQL, pg_replication_slots: names are the server's, slots are of one database",
 		Failure: slotExists,
 	}, checkSlotDatabase},
 	{Info{
 		Check: "postgres-slot-active", Property: "slot.name", Severity: Error,
 		Title:   "Nobody else reads the slot.",
+		Remedy:  "Set a `slot.name` of its own",
 		Source:  "PostgreSQL, pg_replication_slots.active",
 		Failure: "replication slot \"…\" is active for PID",
 	}, checkSlotActive},
 	{Info{
 		Check: "postgres-slot-lost", Property: "slot.name", Severity: Error,
 		Title:   "The slot still has its WAL: `wal_status` isn't `lost` (error) or `unreserved` (warning).",
+		Remedy:  "`SELECT pg_drop_replication_slot('…');`",
 		Source:  "PostgreSQL, pg_replication_slots.wal_status",
 		Silent:  true,
 		Failure: "The task hangs in its start for half an hour (the worker's log: `Cannot obtain valid replication slot`), and then fails with `Unable to obtain valid replication slot`.",

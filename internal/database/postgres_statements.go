@@ -13,12 +13,14 @@ var postgresStatementChecks = []check[*postgresView]{
 	{Info{
 		Check: "postgres-heartbeat-query", Property: "heartbeat.action.query", Severity: Error,
 		Title:   "`heartbeat.action.query` can be run: its tables and columns exist, and the role may write them. The server is asked for its plan alone.",
+		Remedy:  "Correct the statement, or create what it names",
 		Source:  "Debezium, heartbeat.action.query",
 		Failure: "Could not execute heartbeat action query",
 	}, checkPostgresHeartbeat},
 	{Info{
 		Check: "postgres-signal-table", Property: "signal.data.collection", Severity: Warning,
 		Title:   "The signal table exists, has its three columns, and the role may insert into it, as incremental snapshots do.",
+		Remedy:  "`CREATE TABLE … (id VARCHAR(42) PRIMARY KEY, type VARCHAR(32) NOT NULL, data VARCHAR(2048));` … `GRANT SELECT, INSERT ON … TO …;`",
 		Source:  "Debezium, Sending signals to a connector, Source signaling channel",
 		Silent:  true,
 		Failure: "The connector is RUNNING, and signals have no effect; or an incremental snapshot ends with `permission denied for table`.",

@@ -11,6 +11,7 @@ var postgresTableChecks = []check[*postgresView]{
 	{Info{
 		Check: "postgres-primary-key", Property: "message.key.columns", Severity: Warning,
 		Title:   "Each captured table has a primary key, another unique index, or an entry in `message.key.columns`.",
+		Remedy:  "name columns that identify a row in `message.key.columns`",
 		Source:  "Debezium, PostgreSQL connector, Change event keys",
 		Silent:  true,
 		Failure: "Events of the table have no key: their order isn't kept across partitions, compaction loses them, and sinks can't update or delete.",
@@ -18,6 +19,7 @@ var postgresTableChecks = []check[*postgresView]{
 	{Info{
 		Check: "postgres-replica-identity", Property: "database.hostname", Severity: Warning,
 		Title:   "Each captured table has a replica identity (a primary key, `FULL`, or an index), where updates or deletes are published.",
+		Remedy:  "`ALTER TABLE … REPLICA IDENTITY FULL;`",
 		Source:  "PostgreSQL, ALTER TABLE, REPLICA IDENTITY",
 		Silent:  true,
 		Failure: "Applications fail, not the connector: `cannot update table \"…\" because it does not have a replica identity and publishes updates`.",
@@ -25,6 +27,7 @@ var postgresTableChecks = []check[*postgresView]{
 	{Info{
 		Check: "postgres-replica-identity-full", Property: "database.hostname", Severity: Warning,
 		Title:   "Each captured table has the replica identity `FULL`, where the configuration compares old and new values (`skip.messages.without.change`, the transform `ExtractChangedRecordState`).",
+		Remedy:  "`ALTER TABLE … REPLICA IDENTITY FULL;`",
 		Source:  "Debezium, skip.messages.without.change, ExtractChangedRecordState; PostgreSQL, REPLICA IDENTITY",
 		Silent:  true,
 		Failure: "The connector is RUNNING, `before` is null, and the option or the transform has no effect.",
@@ -32,6 +35,7 @@ var postgresTableChecks = []check[*postgresView]{
 	{Info{
 		Check: "postgres-replica-identity-autoset", Property: "replica.identity.autoset.values", Severity: Warning,
 		Title:   "What `replica.identity.autoset.values` wants is so already, or the role owns the table and may set it; each entry matches a captured table.",
+		Remedy:  "`ALTER TABLE … REPLICA IDENTITY …;`",
 		Source:  "Debezium PostgresReplicationConnection.initReplicaIdentity",
 		Silent:  true,
 		Failure: "Only the worker's log says it: `Replica identity could not be updated because of lack of privileges`.",
@@ -39,6 +43,7 @@ var postgresTableChecks = []check[*postgresView]{
 	{Info{
 		Check: "postgres-unlogged", Property: "table.include.list", Severity: Error,
 		Title:   "No captured table is `UNLOGGED`: an error where the connector puts it into its publication, else a warning.",
+		Remedy:  "`ALTER TABLE … SET LOGGED;`",
 		Source:  "PostgreSQL, CREATE PUBLICATION: tables that are logged alone",
 		Failure: "This operation is not supported for unlogged tables.",
 	}, checkUnlogged},

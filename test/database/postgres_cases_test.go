@@ -18,6 +18,10 @@ var postgresCases = []unready{
 		severity: failing, property: "slot.name", summary: "is a physical one",
 	},
 	{
+		check: "postgres-decoderbufs", config: map[string]string{"plugin.name": "decoderbufs"},
+		severity: warning, property: "plugin.name", summary: "decoderbufs", fix: map[string]string{"plugin.name": "pgoutput"},
+	},
+	{
 		check: "postgres-replication-role", wrong: []string{`ALTER ROLE NAME NOREPLICATION`},
 		severity: failing, property: "database.user", summary: `Role "NAME" may not replicate`,
 	},

@@ -56,6 +56,7 @@ func TestPostgresServers(t *testing.T) {
 			if found.Severity != failing || found.Property != c.property || !strings.Contains(found.Summary, c.summary) {
 				t.Errorf("got %+v", found)
 			}
+			s.remedied(found)
 			s.fails(infoOf(t, c.check).Failure)
 			if !strings.HasSuffix(found.Remedy, "Then restart the server.") {
 				t.Errorf("the remedy doesn't end with a restart: %s", found.Remedy)
@@ -90,6 +91,8 @@ func TestPostgresSlots(t *testing.T) {
 		t.Errorf("got %+v", other)
 	}
 	s.fails(infoOf(t, "postgres-slot-database").Failure)
+	s.remedied(keep)
+	s.remedied(other)
 	root.Exec(statements(other.Remedy)...)
 	s.finds("postgres-slot-keep-size")
 
@@ -128,6 +131,8 @@ func TestPostgresSlots(t *testing.T) {
 	if lost.Severity != failing || !strings.Contains(lost.Summary, "is lost") {
 		t.Errorf("got %+v", lost)
 	}
+	s.remedied(active)
+	s.remedied(lost)
 	s.admin.Exec(statements(lost.Remedy)...)
 	s.admin.Exec(statements(keep.Remedy)...)
 	acctest.Eventually(t, "the server has reread its settings", func() bool { return len(s.check().Findings) == 0 })
@@ -141,6 +146,7 @@ func TestPostgresStandby(t *testing.T) {
 	s, standby := newStandby(t, stack)
 
 	feedback := s.finds("postgres-standby-feedback")
+	s.remedied(feedback)
 	if feedback.Severity != warning {
 		t.Errorf("got %+v", feedback)
 	}
@@ -176,6 +182,7 @@ func TestPostgresStandbyOf15(t *testing.T) {
 	if old.Severity != failing || !strings.Contains(old.Summary, "PostgreSQL 15") {
 		t.Errorf("got %+v", old)
 	}
+	s.remedied(old)
 	s.fails(infoOf(t, "postgres-standby-version").Failure)
 	s.config["database.port"] = s.primary
 	s.clean()

@@ -1,15 +1,11 @@
 package database_test
 
 import (
-	"database/sql"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/go-sql-driver/mysql"
 
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
 	"github.com/cdc/terraform-provider-debezium/internal/database"
@@ -82,14 +78,7 @@ func TestBinlogIsNotWritten(t *testing.T) {
 // binary log ends.
 func changes(t *testing.T, server *server) string {
 	t.Helper()
-	config := mysql.NewConfig()
-	config.Net, config.Addr, config.User, config.Passwd = "tcp", fmt.Sprintf("%s:%d", server.Host, server.Port), server.AdminUser, server.AdminPassword
-	connector, err := mysql.NewConnector(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	db := sql.OpenDB(connector)
-	defer db.Close()
+	db := openMySQL(t, server.Database)
 	rows, err := db.Query(`SHOW GLOBAL STATUS WHERE Variable_name REGEXP
 		'^(Com_(insert|update|delete|replace|load|create|alter|drop|grant|revoke|flush|lock|truncate|rename|set_password|optimize|repair|analyze|kill|reset|purge|xa|call).*|Innodb_rows_(inserted|updated|deleted))$'`)
 	if err != nil {

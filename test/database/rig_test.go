@@ -100,6 +100,14 @@ func (s *site) finds(check string, also ...string) database.Finding {
 	return *found
 }
 
+// remedied holds the remedy of a finding to the table of checks.
+func (s *site) remedied(f database.Finding) {
+	s.t.Helper()
+	if want := infoOf(s.t, f.Check).Remedy; !holds(f.Remedy, strings.ReplaceAll(want, "`", "")) {
+		s.t.Errorf("the remedy of %s isn't %q: %s", f.Check, want, f.Remedy)
+	}
+}
+
 // statements are the lines of SQL in a remedy.
 func statements(remedy string) []string {
 	var found []string
@@ -187,7 +195,7 @@ func (s *site) fails(words string) {
 // anything between.
 func holds(text, words string) bool {
 	for _, part := range strings.Split(words, "…") {
-		_, rest, ok := strings.Cut(text, part)
+		_, rest, ok := strings.Cut(text, strings.TrimSpace(part))
 		if !ok {
 			return false
 		}

@@ -1,5 +1,6 @@
-// Command checksdoc prints the guide that lists every check that a plan makes
-// without a worker or a database, as Markdown, from the tables of the rules.
+// Command checksdoc prints a guide as Markdown: that of every check that a plan
+// makes without a worker or a database, from the tables of the rules; or, with
+// the argument "database", that of the checks of databases, from theirs.
 package main
 
 import (
@@ -10,12 +11,17 @@ import (
 	"strings"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/database"
 	"github.com/cdc/terraform-provider-debezium/internal/rules"
 )
 
 func main() {
 	out := bufio.NewWriter(os.Stdout)
-	write(out, rules.List())
+	if len(os.Args) > 1 && os.Args[1] == "database" {
+		writeDatabase(out, database.List())
+	} else {
+		write(out, rules.List())
+	}
 	if err := out.Flush(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

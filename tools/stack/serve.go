@@ -33,11 +33,8 @@ func serve(ctx context.Context, l layout, args []string) error {
 	if err := os.MkdirAll(l.logDir(), 0o755); err != nil {
 		return err
 	}
-	if err := choosePorts(c.ports); err != nil {
+	if err := startAnywhere(ctx, l, c, &db); err != nil {
 		return err
-	}
-	if err := c.start(ctx, l, func(p stackfile.Process) error { db.Process = p; return nil }); err != nil {
-		return errors.Join(err, endIfRunning(c))
 	}
 	text, err := json.Marshal(db)
 	if err != nil {
@@ -54,6 +51,24 @@ func serve(ctx context.Context, l layout, args []string) error {
 	case <-ctx.Done():
 	}
 	return endIfRunning(c)
+}
+
+// startAnywhere tries several ports: a slow server binds its own so late that
+// another program may have taken it.
+func startAnywhere(ctx context.Context, l layout, c component, db *stackfile.Database) error {
+	var failed error
+	for range 3 {
+		db.Port = 0
+		if err := choosePorts(c.ports); err != nil {
+			return err
+		}
+		err := c.start(ctx, l, func(p stackfile.Process) error { db.Process = p; return nil })
+		if err == nil {
+			return nil
+		}
+		failed = errors.Join(failed, err, endIfRunning(c))
+	}
+	return failed
 }
 
 func endIfRunning(c component) error {
