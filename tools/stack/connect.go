@@ -105,18 +105,18 @@ func workerComponent(l layout, jars, pluginPath string, s *stackfile.Stack, i in
 			cmd.Env = append(os.Environ(), "DATABASE_PASSWORD="+databasePassword)
 			return cmd, nil
 		},
-		ready: func(ctx context.Context) error { return healthy(ctx, w.URL()) },
+		// It tells whether the worker has joined its group and can serve (KIP-1017).
+		ready: func(ctx context.Context) error { return answers(ctx, w.URL()+"/health") },
 		stop:  syscall.SIGTERM,
 	}
 }
 
-// healthy asks the worker whether it has joined its group and can serve
-// (KIP-1017).
-func healthy(ctx context.Context, url string) error {
-	// The worker itself waits up to 10 s before it answers that it is not.
+// answers asks a worker for a page.
+func answers(ctx context.Context, page string) error {
+	// The worker itself waits up to 10 s before it answers that it isn't healthy.
 	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/health", nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, page, nil)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func down(l layout) error {
 	if _, err := os.Stat(l.dir); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	return stop(l, func(name string) { fmt.Printf("%-9s stopped\n", name) })
+	return stop(l, func(name string) { fmt.Printf("%-13s stopped\n", name) })
 }
 
 // stop stops what runs, and reports each process that it has stopped.
@@ -64,9 +64,9 @@ func status(l layout) error {
 	for _, g := range groups(l, installation{}, s) {
 		for _, c := range g {
 			if c.record.Running() {
-				fmt.Printf("%-9s running  port %-5d  PID %d\n", c.name, *c.ports[0], c.record.PID)
+				fmt.Printf("%-13s running  port %-5d  PID %d\n", c.name, *c.ports[0], c.record.PID)
 			} else {
-				fmt.Printf("%-9s stopped\n", c.name)
+				fmt.Printf("%-13s stopped\n", c.name)
 				stopped++
 			}
 		}

@@ -17,8 +17,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-const usage = `Usage: stack COMMAND [-dir DIRECTORY]
-       stack run [-dir DIRECTORY] -- PROGRAM ARGUMENT...
+const usage = `Usage: stack COMMAND [-dir DIRECTORY] [-old]
+       stack run [-dir DIRECTORY] [-old] -- PROGRAM ARGUMENT...
        stack serve -dir DIRECTORY postgres|mysql|mariadb [SETTING=VALUE...]
 
   up      start what does not run yet, and wait until it works
@@ -31,6 +31,7 @@ const usage = `Usage: stack COMMAND [-dir DIRECTORY]
           the stack, until the input ends; its address is the last line printed
 
 -dir is the stack's directory: .stack under the repository's root by default.
+-old makes up and run start workers of older releases of Kafka Connect as well.
 Downloads (2 GB) go to the directory in STACK_CACHE, by default one in the
 user's cache directory, or, for root, in /var/cache.
 `
@@ -53,6 +54,7 @@ func stack(args []string) error {
 	flags := flag.NewFlagSet("stack", flag.ContinueOnError)
 	flags.Usage = func() { fmt.Fprint(flags.Output(), usage) }
 	dir := flags.String("dir", "", "")
+	old := flags.Bool("old", false, "")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
@@ -72,7 +74,7 @@ func stack(args []string) error {
 	defer stop()
 	switch args[0] {
 	case "up":
-		return up(ctx, l)
+		return up(ctx, l, *old)
 	case "down":
 		return down(l)
 	case "status":
@@ -80,7 +82,7 @@ func stack(args []string) error {
 	case "env":
 		return printEnv(l)
 	case "run":
-		return runCommand(ctx, l, flags.Args())
+		return runCommand(ctx, l, *old, flags.Args())
 	case "serve":
 		return serve(ctx, l, flags.Args())
 	}

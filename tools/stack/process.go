@@ -71,7 +71,7 @@ func (c component) start(ctx context.Context, l layout, save func(stackfile.Proc
 			return fmt.Errorf("%s: %w", c.name, err)
 		}
 	}
-	fmt.Printf("%-9s %s, ready after %.1f s\n", c.name, done, time.Since(began).Seconds())
+	fmt.Printf("%-13s %s, ready after %.1f s\n", c.name, done, time.Since(began).Seconds())
 	return nil
 }
 

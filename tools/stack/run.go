@@ -25,7 +25,7 @@ func (c commandFailed) Error() string { return fmt.Sprintf("exit code %d", int(c
 // variables in its environment, and stops the stack if nothing of it ran
 // before and no other run uses it. The error is a commandFailed where the
 // command itself failed.
-func runCommand(ctx context.Context, l layout, args []string) (err error) {
+func runCommand(ctx context.Context, l layout, withOld bool, args []string) (err error) {
 	if len(args) == 0 {
 		return errors.New("run needs a command: stack run -- COMMAND ARGUMENT…")
 	}
@@ -49,7 +49,7 @@ func runCommand(ctx context.Context, l layout, args []string) (err error) {
 			}
 		}()
 	}
-	if err := up(ctx, l); err != nil {
+	if err := up(ctx, l, withOld); err != nil {
 		return err
 	}
 	s, err := stackfile.Load(l.dir)

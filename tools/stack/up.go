@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -88,17 +89,23 @@ func groups(l layout, in installation, s *stackfile.Stack) []group {
 			mysqlComponent(l, in.mysql, &s.MySQL),
 			mariadbComponent(l, in.mariadb, &s.MariaDB),
 		},
-		workers,
+		append(workers, oldWorkers(l, s)...),
 	}
 }
 
-func up(ctx context.Context, l layout) error {
+// up starts what does not run; the workers of older releases if withOld.
+func up(ctx context.Context, l layout, withOld bool) error {
 	if err := checkMachine(ctx); err != nil {
 		return err
 	}
 	in, err := install(ctx, l.cache)
 	if err != nil {
 		return err
+	}
+	if withOld {
+		if err := installOld(ctx, l.cache); err != nil {
+			return err
+		}
 	}
 	unlock, err := lock(l.dir)
 	if err != nil {
@@ -115,6 +122,7 @@ func up(ctx context.Context, l layout) error {
 	if err := certificatesIn(l.dir).create(ctx); err != nil {
 		return err
 	}
+	s.Old = oldOf(s.Old, withOld)
 	all := groups(l, in, s)
 	if err := choosePortsOfStopped(s, all); err != nil {
 		return err
@@ -160,7 +168,11 @@ func choosePortsOfStopped(s *stackfile.Stack, all []group) error {
 	if s.Kafka.Port == former {
 		return nil
 	}
-	for _, w := range s.Connect {
+	workers := slices.Clone(s.Connect)
+	for _, w := range s.Old {
+		workers = append(workers, w.Worker)
+	}
+	for _, w := range workers {
 		if w.Running() {
 			return fmt.Errorf("the broker is to be started, but another program has taken its port %d, which the running workers know: run down, then up", former)
 		}

@@ -19,14 +19,17 @@ const FileName = "stack.json"
 // Stack is what runs, or did when the file was last written: ask each
 // process's Running.
 type Stack struct {
-	Dir      string   `json:"dir"`
-	LogDir   string   `json:"log_dir"` // holds NAME.log of each process
-	Kafka    Kafka    `json:"kafka"`
-	Connect  []Worker `json:"connect"` // two workers of one group
-	TLS      TLS      `json:"tls"`
-	Postgres Database `json:"postgres"`
-	MySQL    Database `json:"mysql"`
-	MariaDB  Database `json:"mariadb"`
+	Dir     string   `json:"dir"`
+	LogDir  string   `json:"log_dir"` // holds NAME.log of each process
+	Kafka   Kafka    `json:"kafka"`
+	Connect []Worker `json:"connect"` // two workers of one group
+	// Old are workers of older releases, each a cluster of its own on the same
+	// broker; none unless they were asked for.
+	Old      []OldWorker `json:"old,omitempty"`
+	TLS      TLS         `json:"tls"`
+	Postgres Database    `json:"postgres"`
+	MySQL    Database    `json:"mysql"`
+	MariaDB  Database    `json:"mariadb"`
 }
 
 // Kafka is the one broker, which is its own controller.
@@ -46,6 +49,13 @@ type Worker struct {
 	Host       string `json:"host"`
 	Port       int    `json:"port"`        // HTTP
 	SecurePort int    `json:"secure_port"` // HTTPS; 0 for a worker that was started without
+}
+
+// OldWorker is a worker of an older release, with the Debezium of its time.
+type OldWorker struct {
+	Worker
+	Kafka    string `json:"kafka"`
+	Debezium string `json:"debezium"`
 }
 
 // URL is the worker's REST URL.
