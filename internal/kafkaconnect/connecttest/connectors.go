@@ -96,7 +96,7 @@ func (s *Server) decodeCreate(body []byte, request *kafkaconnect.CreateRequest) 
 	for field := range fields {
 		if !slices.Contains(known, field) {
 			return new(failure(http.StatusInternalServerError, fmt.Sprintf(
-				"Unrecognized field %q (class %s), not marked as ignorable (%d known properties: \"%s\")", field, class, len(known), strings.Join(known, `", "`))))
+				"Unrecognized field %q (class %s), not marked as ignorable (%d known properties: \"%s\"])", field, class, len(known), strings.Join(known, `", "`))))
 		}
 	}
 	if err := json.Unmarshal(body, request); err != nil {

@@ -32,7 +32,10 @@ type problem struct {
 	message   string
 }
 
-const badRequest = "org.apache.kafka.connect.runtime.rest.errors.BadRequestException"
+const (
+	badRequest       = "org.apache.kafka.connect.runtime.rest.errors.BadRequestException"
+	connectException = "org.apache.kafka.connect.errors.ConnectException"
+)
 
 // validate answers PUT /connector-plugins/{class}/config/validate.
 func (s *Server) validate(r Request, names []string) answer {
@@ -93,8 +96,11 @@ func (s *Server) examine(config kafkaconnect.Config) (*Plugin, *verdict, *proble
 	installed := s.installed(class)
 	if len(installed) == 0 {
 		message := s.classNotFound(class)
+		if !s.since(4, 0) {
+			return nil, nil, &problem{http.StatusInternalServerError, connectException, message}
+		}
 		if s.refusedBefore(class) {
-			message = "org.apache.kafka.connect.errors.ConnectException: " + message
+			message = connectException + ": " + message
 		}
 		return nil, nil, &problem{http.StatusBadRequest, badRequest, message}
 	}
