@@ -3,7 +3,9 @@ package examples_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -83,7 +85,7 @@ func TestExamplesArePlanned(t *testing.T) {
 	provider := acctest.ProviderBinary(t)
 	sink := &connecttest.Plugin{Class: "io.confluent.connect.s3.S3SinkConnector", Type: "sink", Version: "11.0.0"}
 	for _, dir := range slices.Concat(
-		[]string{"provider", "provider/access", "demo"},
+		[]string{"provider", "provider/access", "demo", "tenants", "source-to-sink", "outbox", "heartbeat", "paused", "health"},
 		glob(t, "resources/*"), glob(t, "data-sources/*"), glob(t, "functions/*"), glob(t, "ephemeral-resources/*"),
 	) {
 		t.Run(dir, func(t *testing.T) {
@@ -97,9 +99,9 @@ func TestExamplesArePlanned(t *testing.T) {
 			if !strings.Contains(text, "required_providers") {
 				write(t, filepath.Join(work, "requirement.tf"), requirement)
 			}
-			for _, variable := range variableBlock.FindAllStringSubmatch(text, -1) {
+			for _, variable := range required(text) {
 				// A text, and a number where one is asked for.
-				t.Setenv("TF_VAR_"+variable[1], "1")
+				t.Setenv("TF_VAR_"+variable, "1")
 			}
 			t.Setenv("TF_VAR_connect_url", server.URL)
 			t.Setenv("TF_VAR_connect_failover_url", server.URL)
@@ -110,7 +112,7 @@ func TestExamplesArePlanned(t *testing.T) {
 }
 
 var (
-	variableBlock = regexp.MustCompile(`(?m)^variable "(\w+)"`)
+	variableBlock = regexp.MustCompile(`(?ms)^variable "(\w+)" \{(.*?)\}$`)
 
 	postgresConnector = kafkaconnect.Config{
 		"connector.class":   "io.debezium.connector.postgresql.PostgresConnector",
@@ -121,6 +123,16 @@ var (
 		"topic.prefix":      "shop",
 	}
 )
+
+// required are the variables without a default.
+func required(text string) (names []string) {
+	for _, variable := range variableBlock.FindAllStringSubmatch(text, -1) {
+		if !strings.Contains(variable[2], "default") {
+			names = append(names, variable[1])
+		}
+	}
+	return names
+}
 
 func plan(t *testing.T, dir, provider string) {
 	t.Helper()
@@ -140,6 +152,17 @@ func plan(t *testing.T, dir, provider string) {
 	}
 	if err != nil {
 		t.Errorf("terraform plan: %s", err)
+	}
+}
+
+// TestExamplesAreFormatted: as terraform fmt writes them.
+func TestExamplesAreFormatted(t *testing.T) {
+	out, err := exec.Command(acctest.TerraformPath(t), "fmt", "-check", "-recursive", "-diff", ".").CombinedOutput()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	if err != nil {
+		t.Errorf("make fmt formats:\n%s", out)
 	}
 }
 

@@ -35,8 +35,8 @@ func TestExamplesArePlannedByRealPlugins(t *testing.T) {
 				t.Skip("the stack doesn't have this plugin, which isn't Debezium's")
 			}
 			write(t, filepath.Join(work, "provider.tf"), requirement+withoutDatabases)
-			for _, variable := range variableBlock.FindAllStringSubmatch(text, -1) {
-				if name := "TF_VAR_" + variable[1]; os.Getenv(name) == "" {
+			for _, variable := range required(text) {
+				if name := "TF_VAR_" + variable; os.Getenv(name) == "" {
 					t.Setenv(name, "1")
 				}
 			}

@@ -1,0 +1,47 @@
+# "source .stack/env" sets all of these but client.
+
+variable "client" {
+  description = "Whose databases these are: the start of all names."
+  type        = string
+}
+
+variable "connect_url" {
+  description = "A Kafka Connect worker's REST URL."
+  type        = string
+}
+
+variable "kafka_bootstrap_servers" {
+  description = "The brokers, as the workers reach them."
+  type        = string
+}
+
+variable "database_hostname" {
+  description = "The host of the databases, as the workers reach it."
+  type        = string
+}
+
+variable "mysql_port" {
+  type = number
+}
+
+variable "mariadb_port" {
+  type = number
+}
+
+variable "postgres_port" {
+  type = number
+}
+
+variable "database_name" {
+  type = string
+}
+
+variable "database_user" {
+  type = string
+}
+
+variable "database_password" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
