@@ -1,0 +1,188 @@
+package examples_test
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclwrite"
+
+	"github.com/cdc/terraform-provider-debezium/internal/acctest"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
+	"github.com/cdc/terraform-provider-debezium/tools/demo/workspace"
+)
+
+// walkedElsewhere are the guides that other tests follow, or that are made.
+var walkedElsewhere = []string{"operations.md", "checks.md"}
+
+// page follows one guide on the in-memory Kafka Connect: its HCL is planned,
+// its terraform commands are run, and the output that it shows must be there.
+// Lines for a resource are held to HCL's form alone.
+type page struct {
+	t       *testing.T
+	w       *workspace.Workspace
+	options []connecttest.Option // of the in-memory Kafka Connect
+	text    string               // all HCL so far
+	said    string               // the last command's output
+}
+
+// TestGuidesDoWhatTheySay: each block of a guide is run here, in a test of its
+// own, or says why not.
+func TestGuidesDoWhatTheySay(t *testing.T) {
+	acctest.TerraformPath(t)
+	provider := acctest.ProviderBinary(t)
+	for _, path := range glob(t, filepath.Join(guides, "*.md")) {
+		guide := filepath.Base(path)
+		if strings.Contains(strings.Join(walkedElsewhere, " "), guide) {
+			continue
+		}
+		t.Run(guide, func(t *testing.T) {
+			var p *page
+			for _, s := range sections(t, guide) {
+				// The guide on imports is one walk, the others are of many parts.
+				if p == nil || guide != "import.md" {
+					p = &page{t: t, w: acctest.NewWorkspace(t, t.TempDir(), provider)}
+				}
+				if s.title == "Debezium before 2.0" {
+					p.options = []connecttest.Option{connecttest.Version("2.8.2"), connecttest.Plugins(connecttest.DebeziumPlugin("mysql", "1.9.8.Final"))}
+				}
+				for _, b := range s.blocks {
+					p.follow(s.title, b)
+				}
+			}
+		})
+	}
+}
+
+func (p *page) follow(title string, b block) {
+	p.t.Helper()
+	text := dedent(b.text)
+	if b.language == "terraform" || b.language == "hcl" {
+		if formatted := string(hclwrite.Format([]byte(text))); formatted != text {
+			p.t.Errorf("%s: the block isn't formatted:\n%s", title, formatted)
+		}
+	}
+	switch {
+	case b.notRun != "":
+	case b.language == "terraform":
+		p.hcl(title, text)
+	case b.language == "hcl":
+		p.test(title, text)
+	case b.language == "shell":
+		for line := range strings.Lines(text) {
+			p.command(title, strings.TrimSpace(line))
+		}
+	case b.language == "text":
+		if p.said != "" && !strings.Contains(p.said, strings.TrimSpace(text)) {
+			p.t.Errorf("%s: the guide shows %q, the command said:\n%s", title, text, p.said)
+		}
+	case b.language == "yaml": // a workflow: actionlint reads ours alone
+	default:
+		p.t.Errorf("%s: nothing runs a block of %q", title, b.language)
+	}
+}
+
+var indent = regexp.MustCompile(`(?m)^   `)
+
+// dedent takes the indent of a list off a block.
+func dedent(text string) string {
+	if strings.HasPrefix(text, "   ") {
+		return indent.ReplaceAllString(text, "")
+	}
+	return text
+}
+
+var (
+	used     = regexp.MustCompile(`\bvar\.(\w+)`)
+	declared = regexp.MustCompile(`(?m)^variable "(\w+)"`)
+)
+
+// hcl plans what the page has so far, together with what the block leaves out.
+func (p *page) hcl(title, text string) {
+	p.t.Helper()
+	file, diags := hclwrite.ParseConfig([]byte(text), title, hcl.InitialPos)
+	if diags.HasErrors() {
+		p.t.Errorf("%s: %s", title, diags)
+		return
+	}
+	if len(file.Body().Blocks()) == 0 {
+		return
+	}
+	p.text += text
+	all := requirement + p.text
+	if !strings.Contains(p.text, "provider \"debezium\"") {
+		server := connecttest.New(p.t, p.options...)
+		if strings.Contains(p.text, "\ndata ") || strings.HasPrefix(p.text, "data ") || strings.Contains(p.text, "import {") {
+			config := maps.Clone(postgresConnector)
+			config["plugin.name"] = "pgoutput"
+			server.AddConnector("orders", config, kafkaconnect.StateRunning)
+		}
+		all += fmt.Sprintf("provider \"debezium\" {\n  url = %q\n}\n", server.URL)
+	}
+	for _, variable := range used.FindAllStringSubmatch(p.text, -1) {
+		if declaration := "variable \"" + variable[1] + "\""; !strings.Contains(all, declaration) {
+			all += declaration + " {}\n"
+		}
+	}
+	var values strings.Builder
+	for _, variable := range declared.FindAllStringSubmatch(all, -1) {
+		value := `"1"`
+		if strings.Contains(all, "var."+variable[1]+"[") {
+			value = `{ shop = "1", billing = "2" }`
+		}
+		fmt.Fprintf(&values, "%s = %s\n", variable[1], value)
+	}
+	write(p.t, filepath.Join(p.w.Dir, "main.tf"), all)
+	write(p.t, filepath.Join(p.w.Dir, "test.auto.tfvars"), values.String())
+	p.run(title, "init")
+	// A configuration that isn't there yet is what the next command makes.
+	if !strings.Contains(p.text, "import {") || strings.Contains(p.text, "resource ") {
+		p.run(title, "plan")
+	}
+}
+
+// test runs a file of tests on the connector that the page speaks of.
+func (p *page) test(title, text string) {
+	p.t.Helper()
+	write(p.t, filepath.Join(p.w.Dir, "main.tf"), requirement+`
+resource "debezium_postgres_connector" "orders" {
+  name              = "orders"
+  database_hostname = "postgres.internal"
+  database_user     = "debezium"
+  database_dbname   = "shop"
+  topic_prefix      = "shop"
+}
+`)
+	write(p.t, filepath.Join(p.w.Dir, "orders.tftest.hcl"), text)
+	p.run(title, "init")
+	p.run(title, "test")
+}
+
+func (p *page) command(title, line string) {
+	p.t.Helper()
+	args, ok := strings.CutPrefix(line, "terraform ")
+	if !ok {
+		p.t.Errorf("%s: nothing runs %s", title, line)
+		return
+	}
+	p.run(title, strings.Fields(args)...)
+}
+
+// run runs a command of terraform, which must succeed without a warning.
+func (p *page) run(title string, args ...string) {
+	p.t.Helper()
+	var out bytes.Buffer
+	if err := p.w.Run(p.t.Context(), &out, append(args, "-no-color")...); err != nil {
+		p.t.Errorf("%s: terraform %s: %s\n%s", title, strings.Join(args, " "), err, &out)
+	}
+	p.said = out.String()
+	if args[0] != "init" && strings.Contains(p.said, "Warning: ") && !strings.Contains(p.said, "Config generation is experimental") {
+		p.t.Errorf("%s: terraform %s warns:\n%s", title, strings.Join(args, " "), p.said)
+	}
+}
