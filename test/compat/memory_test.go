@@ -77,9 +77,9 @@ func TestInMemoryWorkersAnswerAsOldOnes(t *testing.T) {
 			memory := connecttest.New(t, connecttest.Version(r.kafka.String()),
 				connecttest.Plugins(captured("postgres", r), captured("mysql", r)))
 			for _, e := range exchanges {
-				real, fake := g.exchange(r.url, e.method, e.path, e.body), g.exchange(memory.URL, e.method, e.path, e.body)
-				if real != fake {
-					t.Errorf("%s %s %.60s\nreal:      %s\nin memory: %s", e.method, e.path, e.body, real, fake)
+				actual, fake := g.exchange(r.url, e.method, e.path, e.body), g.exchange(memory.URL, e.method, e.path, e.body)
+				if actual != fake {
+					t.Errorf("%s %s %.60s\nreal:      %s\nin memory: %s", e.method, e.path, e.body, actual, fake)
 				}
 			}
 		})
