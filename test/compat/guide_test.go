@@ -56,3 +56,20 @@ func checkGuide(t *testing.T, table string) {
 		t.Fatal(err)
 	}
 }
+
+// TestGuideNamesTheReleases: the releases between those that are tried, from
+// the provider's own limits.
+func TestGuideNamesTheReleases(t *testing.T) {
+	text, err := os.ReadFile(guide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range features {
+		if row := fmt.Sprintf("\n| %d.%d | ", f.since.Major, f.since.Minor); !f.since.IsZero() && !strings.Contains(string(text), row) {
+			t.Errorf("%s has no row %q for %s", guide, row, f.name)
+		}
+		if !strings.Contains(string(text), "| "+f.name+" |") {
+			t.Errorf("%s says nothing of %q: run make compat", guide, f.name)
+		}
+	}
+}
