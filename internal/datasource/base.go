@@ -62,6 +62,19 @@ func nameAttribute() schema.StringAttribute {
 	}
 }
 
+// allowMissing and exists let a check block look at a connector that isn't
+// there yet, as in the first plan.
+func allowMissing() schema.BoolAttribute {
+	return schema.BoolAttribute{
+		Optional:            true,
+		MarkdownDescription: "Whether it is no error when there is no such connector, as in the first plan: `exists` is false then, and what can't be known is null. Default: false.",
+	}
+}
+
+func exists() schema.BoolAttribute {
+	return schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether there is such a connector; without `allow_missing` always true."}
+}
+
 func quoted(name string) string { return fmt.Sprintf("connector %q", name) }
 
 func addNoSuchConnector(diags *diag.Diagnostics, name string) {

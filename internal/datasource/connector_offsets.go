@@ -21,8 +21,10 @@ type connectorOffsets struct{ base }
 func NewConnectorOffsets() datasource.DataSource { return &connectorOffsets{} }
 
 type connectorOffsetsModel struct {
-	Name    types.String `tfsdk:"name"`
-	Offsets types.String `tfsdk:"offsets"`
+	Name         types.String `tfsdk:"name"`
+	AllowMissing types.Bool   `tfsdk:"allow_missing"`
+	Exists       types.Bool   `tfsdk:"exists"`
+	Offsets      types.String `tfsdk:"offsets"`
 }
 
 func (d *connectorOffsets) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -31,9 +33,11 @@ func (d *connectorOffsets) Metadata(_ context.Context, _ datasource.MetadataRequ
 
 func (d *connectorOffsets) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "How far a connector has come. Needs Kafka Connect 3.5. It is an error when there is no such connector.",
+		MarkdownDescription: "How far a connector has come. Needs Kafka Connect 3.5. It is an error when there is no such connector, unless `allow_missing` is true.",
 		Attributes: map[string]schema.Attribute{
-			"name": nameAttribute(),
+			"name":          nameAttribute(),
+			"allow_missing": allowMissing(),
+			"exists":        exists(),
 			"offsets": schema.StringAttribute{
 				Computed: true,
 				MarkdownDescription: "The offsets as JSON, for `jsondecode` or for the `initial_offsets` of another connector: " +
@@ -52,6 +56,10 @@ func (d *connectorOffsets) Read(ctx context.Context, req datasource.ReadRequest,
 	name := m.Name.ValueString()
 	offsets, err := d.cluster.Client.Offsets(ctx, name)
 	switch {
+	case errors.Is(err, kafkaconnect.ErrNotFound) && m.AllowMissing.ValueBool():
+		m.Exists = types.BoolValue(false)
+		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+		return
 	case errors.Is(err, kafkaconnect.ErrNotFound):
 		addNoSuchConnector(&resp.Diagnostics, name)
 		return
@@ -68,7 +76,7 @@ func (d *connectorOffsets) Read(ctx context.Context, req datasource.ReadRequest,
 		resp.Diagnostics.AddError("Could not read the offsets of "+quoted(name), "The worker's answer is not JSON: "+err.Error())
 		return
 	}
-	m.Offsets = types.StringValue(text)
+	m.Exists, m.Offsets = types.BoolValue(true), types.StringValue(text)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -22,10 +23,14 @@ func NewConnectorStatus() datasource.DataSource { return &connectorStatus{} }
 
 type connectorStatusModel struct {
 	Name           types.String `tfsdk:"name"`
+	AllowMissing   types.Bool   `tfsdk:"allow_missing"`
+	Exists         types.Bool   `tfsdk:"exists"`
 	Status         types.String `tfsdk:"status"`
 	ConnectorState types.String `tfsdk:"connector_state"`
 	WorkerID       types.String `tfsdk:"worker_id"`
 	Type           types.String `tfsdk:"type"`
+	Version        types.String `tfsdk:"version"`
+	Running        types.Bool   `tfsdk:"running"`
 	Healthy        types.Bool   `tfsdk:"healthy"`
 	FailedTasks    []int64      `tfsdk:"failed_tasks"`
 	Tasks          []taskModel  `tfsdk:"tasks"`
@@ -45,15 +50,20 @@ func (d *connectorStatus) Metadata(_ context.Context, _ datasource.MetadataReque
 
 func (d *connectorStatus) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "What a connector and its tasks are doing at this moment. It is an error when there is no such connector.",
+		MarkdownDescription: "What a connector and its tasks are doing at this moment. It is an error when there is no such connector, unless `allow_missing` is true.",
 		Attributes: map[string]schema.Attribute{
 			"name":            nameAttribute(),
+			"allow_missing":   allowMissing(),
+			"exists":          exists(),
 			"status":          schema.StringAttribute{Computed: true, MarkdownDescription: "Connector and tasks in one word: `RUNNING`, `PAUSED`, `STOPPED`, `FAILED` (the connector or any of its tasks), `UNASSIGNED` (also a running connector without tasks) or `RESTARTING`."},
 			"connector_state": schema.StringAttribute{Computed: true, MarkdownDescription: "The state of the connector alone. `RUNNING` says nothing about its tasks."},
 			"worker_id":       schema.StringAttribute{Computed: true, MarkdownDescription: "The worker that runs the connector, as host and port."},
 			"type":            schema.StringAttribute{Computed: true, MarkdownDescription: "`source` or `sink`."},
-			"healthy":         schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the connector is running with at least one task, and all its tasks are running."},
-			"failed_tasks":    schema.ListAttribute{Computed: true, ElementType: types.Int64Type, MarkdownDescription: "The ids of the tasks that have failed."},
+			"version":         schema.StringAttribute{Computed: true, MarkdownDescription: "The plugin's version that the connector runs; null where the worker doesn't tell it (before Kafka Connect 4.1)."},
+			"running":         schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the connector is running with at least one task, and all its tasks are running."},
+			"healthy": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the connector is wholly in the state that it was put in: `running`, or paused or stopped with all its tasks. " +
+				"With `errors.max.retries` = -1, the default, Debezium may retry for long while everything is `RUNNING`: only records in its topics prove that it captures."},
+			"failed_tasks": schema.ListAttribute{Computed: true, ElementType: types.Int64Type, MarkdownDescription: "The ids of the tasks that have failed."},
 			"tasks": schema.ListNestedAttribute{
 				Computed:            true,
 				MarkdownDescription: "The connector's tasks.",
@@ -77,6 +87,11 @@ func (d *connectorStatus) Read(ctx context.Context, req datasource.ReadRequest, 
 	}
 	status, err := d.status(ctx, m.Name.ValueString())
 	if err != nil {
+		if errors.Is(err, kafkaconnect.ErrNotFound) && m.AllowMissing.ValueBool() {
+			m.Exists, m.Running, m.Healthy = types.BoolValue(false), types.BoolValue(false), types.BoolValue(false)
+			resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+			return
+		}
 		if errors.Is(err, kafkaconnect.ErrNotFound) {
 			resp.Diagnostics.AddAttributeError(path.Root("name"), "No such connector",
 				fmt.Sprintf("The cluster has no connector %q, or shows no status of it yet.", m.Name.ValueString()))
@@ -105,13 +120,27 @@ func (d *connectorStatus) status(ctx context.Context, name string) (*kafkaconnec
 	return d.cluster.Client.Status(ctx, name)
 }
 
+// healthy: a pause or stop is meant so. A paused connector keeps its tasks, all
+// of which must be paused.
+func healthy(s *kafkaconnect.Status) bool {
+	if summary := s.Summary(); summary != kafkaconnect.StatePaused {
+		return summary == kafkaconnect.StateRunning || summary == kafkaconnect.StateStopped
+	}
+	return !slices.ContainsFunc(s.Tasks, func(t kafkaconnect.TaskStatus) bool { return t.State != kafkaconnect.StatePaused })
+}
+
 func (m *connectorStatusModel) fill(s *kafkaconnect.Status, redact func(string) string) {
 	summary := s.Summary()
 	m.Status = types.StringValue(string(summary))
 	m.ConnectorState = types.StringValue(string(s.Connector.State))
 	m.WorkerID = types.StringValue(s.Connector.WorkerID)
 	m.Type = types.StringValue(s.Type)
-	m.Healthy = types.BoolValue(summary == kafkaconnect.StateRunning)
+	m.Exists, m.Version = types.BoolValue(true), types.StringNull()
+	if s.Connector.Version != "" {
+		m.Version = types.StringValue(s.Connector.Version)
+	}
+	m.Running = types.BoolValue(summary == kafkaconnect.StateRunning)
+	m.Healthy = types.BoolValue(healthy(s))
 	m.FailedTasks = []int64{}
 	for _, id := range s.FailedTasks() {
 		m.FailedTasks = append(m.FailedTasks, int64(id))

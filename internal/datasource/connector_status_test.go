@@ -22,10 +22,22 @@ func TestStatus(t *testing.T) {
 		})}),
 	})
 	paused := reads(server.URL, "connector_status", ordersByName, map[string]knownvalue.Check{
-		"status": knownvalue.StringExact("PAUSED"), "healthy": knownvalue.Bool(false),
+		"status": knownvalue.StringExact("PAUSED"), "running": knownvalue.Bool(false), "healthy": knownvalue.Bool(true),
 	})
 	paused.PreConfig = func() { server.SetState("orders", kafkaconnect.StatePaused) }
 	run(t, running, paused)
+}
+
+// TestMissingConnectors: where that is allowed, they are no error.
+func TestMissingConnectors(t *testing.T) {
+	server := withOrders(t)
+	const missing = `name = "none"
+allow_missing = true`
+	no := map[string]knownvalue.Check{"exists": knownvalue.Bool(false)}
+	run(t, reads(server.URL, "connector_status", missing, map[string]knownvalue.Check{
+		"exists": knownvalue.Bool(false), "status": knownvalue.Null(), "healthy": knownvalue.Bool(false),
+	}), reads(server.URL, "connector_offsets", missing, no), reads(server.URL, "connector_topics", missing, no),
+		reads(server.URL, "connector_topics", ordersByName, map[string]knownvalue.Check{"exists": knownvalue.Bool(true)}))
 }
 
 // TestStatusOfAFailure: the trace goes through without the connector's

@@ -19,8 +19,10 @@ type connectorTopics struct{ base }
 func NewConnectorTopics() datasource.DataSource { return &connectorTopics{} }
 
 type connectorTopicsModel struct {
-	Name   types.String `tfsdk:"name"`
-	Topics []string     `tfsdk:"topics"`
+	Name         types.String `tfsdk:"name"`
+	AllowMissing types.Bool   `tfsdk:"allow_missing"`
+	Exists       types.Bool   `tfsdk:"exists"`
+	Topics       []string     `tfsdk:"topics"`
 }
 
 func (d *connectorTopics) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -29,9 +31,11 @@ func (d *connectorTopics) Metadata(_ context.Context, _ datasource.MetadataReque
 
 func (d *connectorTopics) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The topics that a connector has used: that a source has written to, or a sink has read from. It is an error when there is no such connector.",
+		MarkdownDescription: "The topics that a connector has used: that a source has written to, or a sink has read from. It is an error when there is no such connector, unless `allow_missing` is true.",
 		Attributes: map[string]schema.Attribute{
-			"name": nameAttribute(),
+			"name":          nameAttribute(),
+			"allow_missing": allowMissing(),
+			"exists":        exists(),
 			"topics": schema.ListAttribute{
 				Computed: true, ElementType: types.StringType,
 				MarkdownDescription: "The topics' names, sorted. Kafka Connect counts from the connector's creation, or from the last reset of this list; a topic that no record has gone through is not among them.",
@@ -49,6 +53,10 @@ func (d *connectorTopics) Read(ctx context.Context, req datasource.ReadRequest, 
 	name := m.Name.ValueString()
 	topics, err := d.topics(ctx, name)
 	switch {
+	case errors.Is(err, kafkaconnect.ErrNotFound) && m.AllowMissing.ValueBool():
+		m.Exists = types.BoolValue(false)
+		resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+		return
 	case errors.Is(err, kafkaconnect.ErrNotFound):
 		addNoSuchConnector(&resp.Diagnostics, name)
 		return
@@ -60,6 +68,7 @@ func (d *connectorTopics) Read(ctx context.Context, req datasource.ReadRequest, 
 		diagnostics.AddRequestError(&resp.Diagnostics, "read the topics of", quoted(name), err)
 		return
 	}
+	m.Exists = types.BoolValue(true)
 	m.Topics = append([]string{}, topics...)
 	slices.Sort(m.Topics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)

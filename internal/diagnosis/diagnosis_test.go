@@ -31,6 +31,7 @@ var messages = map[string]string{
 	"time zone":                  "java.sql.SQLException: The server time zone value 'CEST' is unrecognized or represents more than one time zone.",
 	"history settings":           "org.apache.kafka.connect.errors.ConnectException: Error configuring an instance of KafkaSchemaHistory; check the logs for details",
 	"history missing":            "io.debezium.DebeziumException: The db history topic is missing. You may attempt to recover it by reconfiguring the connector to recovery.",
+	"history servers":            "org.apache.kafka.connect.errors.ConnectException: org.apache.kafka.common.errors.TimeoutException: Timeout expired while fetching topic metadata",
 	"history unreadable":         "java.lang.IllegalStateException: The database schema history couldn't be recovered. Consider to increase the value for schema.history.internal.kafka.recovery.poll.interval.ms",
 	"unknown table":              "io.debezium.DebeziumException: Encountered change event for table shop.orders whose schema isn't known to this connector",
 	"archive log mode":           "io.debezium.DebeziumException: The Oracle server is not configured to use a archive log LOG_MODE, which is required for this connector to work properly.",

@@ -26,6 +26,9 @@ func (f failure) matches(text string) bool {
 	return len(f.any) == 0
 }
 
+// resetOffsets is how offsets are reset in Terraform.
+const resetOffsets = "reset the offsets for a new snapshot (apply reset_offsets_on_destroy = true, then run terraform apply -replace on this resource)"
+
 // known are the failures that have a remedy. The first that matches counts, so
 // the particular ones come before the general ones: a message that wraps
 // others, or a driver's text, stands low.
@@ -48,14 +51,14 @@ var known = []failure{
 	{name: "decoderbufs", all: []string{`could not access file "decoderbufs"`},
 		remedy: "The decoderbufs extension isn't installed on the server. Set plugin_name to pgoutput."},
 	{name: "no tables", all: []string{"no table filters found for filtered publication"},
-		remedy: "The include and exclude lists leave no table. Write table_include_list entries as schema.table, and check that the tables exist."},
+		remedy: "The include and exclude lists leave no table. Write table_include_list entries as schema.table, one table an entry (a comma within an entry is a part of the name), and check that the tables exist."},
 	// Positions that the server no longer has.
 	{name: "schema only recovery", all: []string{"schema only recovery snapshot", "could not find existing"},
 		remedy: "The recovery snapshot needs stored offsets, and there are none. Set snapshot_mode to initial or no_data."},
 	{name: "oracle scn", all: []string{"none of the log files contain offset scn"},
-		remedy: "The redo logs since the connector's position are gone. Set snapshot_mode to when_needed or reset the offsets for a new snapshot, and keep the archive logs longer."},
+		remedy: "The redo logs since the connector's position are gone. Set snapshot_mode to when_needed, or " + resetOffsets + ", and keep the archive logs longer."},
 	{name: "position lost", any: []string{"this is no longer", "snapshot mode when needed", "no longer available on the server"},
-		remedy: "The server no longer has the changes since the connector's position. Set snapshot_mode to when_needed, or reset the offsets for a new snapshot, and let the server keep its logs longer."},
+		remedy: "The server no longer has the changes since the connector's position. Set snapshot_mode to when_needed, or " + resetOffsets + ", and let the server keep its logs longer."},
 	// MySQL and MariaDB.
 	{name: "same server id", any: []string{"same server_uuid/server_id"}, shared: true,
 		remedy: "Another client or replica has the same server id. Give each connector its own database_server_id."},
@@ -72,17 +75,19 @@ var known = []failure{
 		remedy: "Set schema_history_internal_kafka_topic and schema_history_internal_kafka_bootstrap_servers."},
 	{name: "history missing", all: []string{"the db history topic is missing"},
 		remedy: "The schema history's topic is gone or has another name. Correct schema_history_internal_kafka_topic, or set snapshot_mode to recovery for one start and back afterwards."},
+	{name: "history servers", all: []string{"timeout expired while fetching topic metadata"},
+		remedy: "The worker can't reach the Kafka servers of the schema history. Check schema_history_internal_kafka_bootstrap_servers, as seen from the worker, and its security settings (schema.history.internal.producer.* and .consumer.* in config)."},
 	{name: "history unreadable", any: []string{"the database schema history couldn't be recovered", "the database history couldn't be recovered"},
 		remedy: "The schema history could not be read to its end. Check that its topic is complete and reachable, and raise schema.history.internal.kafka.recovery.attempts and schema.history.internal.kafka.recovery.poll.interval.ms in config."},
 	{name: "unknown table", all: []string{"whose schema isn't known to this connector"},
-		remedy: "The table isn't in the schema history, most likely because it was added to the include list later. Set snapshot_mode to recovery for one start, or reset the offsets; send a signal for a snapshot of its rows."},
+		remedy: "The table isn't in the schema history, most likely because it was added to the include list later. Set snapshot_mode to recovery for one start, or " + resetOffsets + "; send a signal for a snapshot of its rows."},
 	// Oracle.
 	{name: "archive log mode", all: []string{"not configured to use a archive log log_mode"},
 		remedy: "Switch the Oracle database to ARCHIVELOG mode."},
 	{name: "supplemental logging", all: []string{"supplemental logging not properly configured"},
 		remedy: "ALTER DATABASE ADD SUPPLEMENTAL LOG DATA, and for each captured table ADD SUPPLEMENTAL LOG DATA (ALL) COLUMNS."},
 	{name: "oracle archive log", any: []string{"ora-01291", "ora-00310", "ora-00308"},
-		remedy: "A redo or archive log that the connector needs is missing. Keep the archive logs longer; if it is gone for good, set snapshot_mode to when_needed or reset the offsets."},
+		remedy: "A redo or archive log that the connector needs is missing. Keep the archive logs longer; if it is gone for good, set snapshot_mode to when_needed, or " + resetOffsets + "."},
 	{name: "oracle dictionary", all: []string{"ora-01333"},
 		remedy: "LogMiner could not build its dictionary from the redo logs. Set log_mining_strategy to online_catalog, or keep the archive logs that hold the dictionary."},
 	{name: "oracle undo", all: []string{"ora-01555"},

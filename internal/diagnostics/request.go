@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -28,6 +29,8 @@ var advice = []struct {
 	{kafkaconnect.ErrRebalancing, "The cluster was rebalancing for the whole time that was given. Nothing was changed. Run Terraform again, or raise the timeout."},
 	{kafkaconnect.ErrTimedOut, "The worker may still carry out the request. Run Terraform again: the provider looks at what is there before it writes."},
 	{kafkaconnect.ErrInterrupted, "The worker may have carried out the request. Run Terraform again: the provider looks at what is there before it writes."},
+	{kafkaconnect.ErrNotKafkaConnect, "What answered isn't Kafka Connect, but maybe another server, a proxy or a login page. " +
+		"Set the provider's url (DEBEZIUM_CONNECT_URL) to the root of a worker's REST API, such as http://localhost:8083, without a path like /connectors."},
 	{kafkaconnect.ErrUnsupported, "Either this needs a newer Kafka Connect, or the provider's url doesn't lead to Kafka Connect."},
 	{kafkaconnect.ErrNotFound, "It was deleted in the meantime. Plan again."},
 	{context.Canceled, "It was interrupted. Run Terraform again to go on."},
@@ -37,13 +40,23 @@ var advice = []struct {
 // what (`connector "orders"`), the worker's words, and what to do.
 func AddRequestError(diags *diag.Diagnostics, verb, of string, err error) {
 	text := fmt.Sprintf("Could not %s %s: %s", verb, of, err)
+	text += adviceOn(err)
+	diags.AddError(fmt.Sprintf("Could not %s %s", verb, of), text)
+}
+
+// adviceOn says what to do about a failed request.
+func adviceOn(err error) string {
+	var failure *kafkaconnect.Error
+	if errors.Is(err, kafkaconnect.ErrInterrupted) && errors.As(err, &failure) && failure.Method == http.MethodGet {
+		return "\n\nThe connection was closed, or something else than HTTP came back. Check that the provider's url (DEBEZIUM_CONNECT_URL) " +
+			"names the port of Kafka Connect's REST API (8083 by default, not Kafka's 9092), and http or https as the worker speaks it."
+	}
 	for _, a := range advice {
 		if errors.Is(err, a.kind) {
-			text += "\n\n" + a.text
-			break
+			return "\n\n" + a.text
 		}
 	}
-	diags.AddError(fmt.Sprintf("Could not %s %s", verb, of), text)
+	return ""
 }
 
 // AddValidationError reports a validation of a connector class that couldn't

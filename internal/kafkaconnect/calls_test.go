@@ -120,11 +120,16 @@ func TestCalls(t *testing.T) {
 
 // A listing that can't be read must never look like an empty cluster.
 func TestUnreadableListings(t *testing.T) {
-	for _, body := range []string{"", "null", `["orders"]`, `{"orders":1}`, `{"orders":{"info":{"config":{"a":{}}}}}`, `{"orders":`, "<html></html>", `"x"`} {
+	for body, want := range map[string]error{
+		"": ErrNotKafkaConnect, "null": ErrNotKafkaConnect, `["orders"]`: ErrNotKafkaConnect, `{"orders":1}`: ErrNotKafkaConnect,
+		`{"orders":{"info":{"config":{"a":{}}}}}`: ErrNotKafkaConnect,
+		"<html></html>": ErrNotKafkaConnect, `"x"`: ErrNotKafkaConnect,
+		`{"orders":`: ErrServer, // cut off on the way
+	} {
 		t.Run(body, func(t *testing.T) {
 			s := serve(t, answer(200, body))
 			connectors, err := newClient(t, Options{URL: s.URL}).Connectors(t.Context())
-			if !errors.Is(err, ErrServer) {
+			if !errors.Is(err, want) {
 				t.Errorf("got %v, %v", connectors, err)
 			}
 		})

@@ -100,7 +100,10 @@ func (r refusal) kind() error {
 	case http.StatusNotFound:
 		// A missing endpoint, or a proxy that doesn't lead to a worker, must
 		// never look like a connector that is gone.
-		if !r.own || r.message == "HTTP 404 Not Found" {
+		switch {
+		case !r.own:
+			return ErrNotKafkaConnect
+		case r.message == "HTTP 404 Not Found":
 			return ErrUnsupported
 		}
 		return ErrNotFound

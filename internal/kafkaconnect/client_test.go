@@ -89,9 +89,9 @@ func TestRedirects(t *testing.T) {
 		{"a read to the same server", 302, "/moved", false, nil},
 		{"a write with its method", 307, "/moved", true, nil},
 		{"a write that would become a read", 302, "/moved", true, ErrServer},
-		{"a read to another server", 302, elsewhere.URL + "/x?token=1", false, ErrServer},
+		{"a read to another server", 302, elsewhere.URL + "/x?token=1", false, ErrNotKafkaConnect},
 		{"a write to another server", 308, elsewhere.URL, true, ErrServer},
-		{"nowhere", 302, "", false, ErrServer},
+		{"nowhere", 302, "", false, ErrNotKafkaConnect},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			redirect := func(w http.ResponseWriter, _ *http.Request) {

@@ -3,6 +3,7 @@ package kafkaconnect
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -33,6 +34,11 @@ func (c *Client) Connectors(ctx context.Context) (map[string]Connector, error) {
 		path:   []string{"connectors"},
 		query:  url.Values{"expand": {"info", "status"}},
 	})
+	var failure *Error
+	if errors.As(err, &failure) && failure.Kind == ErrNotFound {
+		// Every worker has a list: the URL leads to something below its root.
+		failure.Kind = ErrNotKafkaConnect
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -35,6 +35,9 @@ var (
 	ErrInterrupted = errors.New("connection lost")
 	// ErrUnsupported: this version of Kafka Connect has no such endpoint.
 	ErrUnsupported = errors.New("not supported by this worker")
+	// ErrNotKafkaConnect: what answered a read isn't a Kafka Connect worker, but
+	// another server, a login page, a proxy without a route to one.
+	ErrNotKafkaConnect = errors.New("not Kafka Connect")
 	// ErrServer: any other answer that is not a success.
 	ErrServer = errors.New("server error")
 )

@@ -43,6 +43,9 @@ func ask[T any](ctx context.Context, c *Client, r call) (*T, error) {
 	if trimmed := bytes.TrimSpace(e.answer); err == nil && bytes.Equal(trimmed, []byte("null")) {
 		err = errors.New("null")
 	}
+	if v, ok := any(answer).(interface{ missing() error }); ok && err == nil {
+		err = v.missing()
+	}
 	if err != nil {
 		return nil, e.unreadable(err)
 	}
@@ -197,7 +200,8 @@ func (e *exchange) settleAnswer(response *http.Response) (again bool) {
 	kind := refused.kind()
 	switch {
 	case e.status/100 == 3:
-		refused.message = "redirected to another address, which is not followed: " + redirectTarget(response)
+		refused.message = "it redirects to " + redirectTarget(response) + "; this isn't followed, since Kafka Connect never redirects"
+		kind = e.foreign()
 	case refused.message == "":
 		refused.message = "the answer says nothing more"
 	}
@@ -213,7 +217,7 @@ func (e *exchange) settleAnswer(response *http.Response) (again bool) {
 func redirectTarget(response *http.Response) string {
 	target, err := response.Location()
 	if err != nil {
-		return "the address is not readable"
+		return "an address that can't be read"
 	}
 	return (&url.URL{Scheme: target.Scheme, Host: target.Host, Path: target.Path}).String()
 }
@@ -309,5 +313,18 @@ func (e *exchange) unreadable(err error) *Error {
 	default:
 		message += oneLine(body[:min(len(body), maxErrorBody)])
 	}
-	return e.newError(ErrServer, e.status, message, err)
+	kind := e.foreign()
+	if strings.HasPrefix(body, "{") && !json.Valid(e.answer) {
+		kind = ErrServer // a worker's answer that was cut off on the way
+	}
+	return e.newError(kind, e.status, message, err)
+}
+
+// foreign is the kind of an answer that no worker gives. Of a write it says
+// nothing about the outcome: it may come from a proxy that has passed it on.
+func (e *exchange) foreign() error {
+	if e.call.method == http.MethodGet {
+		return ErrNotKafkaConnect
+	}
+	return ErrServer
 }

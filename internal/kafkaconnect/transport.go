@@ -37,8 +37,16 @@ func ParseURL(text string) (*url.URL, error) {
 		return nil, fmt.Errorf("%s is not a worker's URL such as http://localhost:8083", shown)
 	case worker.RawQuery != "" || worker.ForceQuery || worker.Fragment != "":
 		return nil, fmt.Errorf("%s has a query or a fragment, which a worker's URL can't have", shown)
+	case endsInEndpoint(worker.Path):
+		return nil, fmt.Errorf("%s leads to one of the worker's lists: leave out the path, as in http://localhost:8083", shown)
 	}
 	return worker, nil
+}
+
+// endsInEndpoint tells a URL that was copied from a request.
+func endsInEndpoint(path string) bool {
+	path = strings.TrimRight(path, "/")
+	return strings.HasSuffix(path, "/connectors") || strings.HasSuffix(path, "/connector-plugins")
 }
 
 func newHTTPClient(o Options) *http.Client {

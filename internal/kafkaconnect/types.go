@@ -3,6 +3,7 @@ package kafkaconnect
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 )
 
@@ -66,6 +67,14 @@ type Info struct {
 	Config Config   `json:"config"`
 	Tasks  []TaskID `json:"tasks"`
 	Type   string   `json:"type"`
+}
+
+// missing tells an answer of another server's, {} above all.
+func (i *Info) missing() error {
+	if i.Name == "" || i.Config == nil {
+		return errors.New("it has no name or no config")
+	}
+	return nil
 }
 
 // Status answers GET /connectors/{name}/status. It lags behind writes: right
