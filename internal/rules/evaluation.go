@@ -233,6 +233,9 @@ func (v *evaluation) advise(harm Harm, property, summary, detail string, advice 
 
 func (v *evaluation) report(harm Harm, f Finding) {
 	f.Rule, f.Harm, f.Severity = v.rule.id, harm, harm.Severity()
+	if f.Blamed != "" && !strings.Contains(f.Summary, f.Property) {
+		f.Summary = f.Property + ": " + f.Summary
+	}
 	v.findings = append(v.findings, f)
 }
 

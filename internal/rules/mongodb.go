@@ -73,7 +73,7 @@ func checkCaptureTarget(v *evaluation) {
 	switch {
 	case v.is("capture.scope", "database", "collection") && v.isMissing("capture.target"):
 		v.report(Fails, Finding{
-			Property: v.at("capture.scope"), Summary: "capture.target is missing", Advice: Advice{Set: "capture.target"},
+			Property: v.at("capture.scope"), Blamed: "capture.target", Summary: "capture.target is missing", Advice: Advice{Set: "capture.target"},
 			Detail: "capture.scope narrows the change stream to one database or collection, and capture.target says which one. The worker accepts the connector without it, and its task fails. Set capture.target.",
 		})
 	case v.isSet("capture.target") && v.is("capture.scope", "", "deployment"):

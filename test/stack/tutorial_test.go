@@ -1,11 +1,9 @@
 package stack_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
-	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
 // tutorials are the configurations of Debezium's tutorial, as most people
@@ -25,9 +23,8 @@ var tutorials = map[string]properties{
 	},
 }
 
-// TestRealTutorial: the tutorial's connectors are planned without a word, in
-// every version; as connectors of any class too, where PostgreSQL's then
-// deserves a warning: nothing derives plugin.name there.
+// TestRealTutorial: the tutorial's connectors are planned without a diagnostic,
+// in every version, and as connectors of any class too.
 func TestRealTutorial(t *testing.T) {
 	stack := acctest.Stack(t)
 	for _, on := range onStack(t, realClient(t, stack)) {
@@ -44,11 +41,7 @@ func TestRealTutorial(t *testing.T) {
 			all := walk.PlanNew(t.Context(), "debezium_connector", acctest.Block{
 				"name": unique("tutorial"), "connector_class": on.kind.Class, "config": map[string]string(config),
 			})
-			if on.kind == catalog.KindByName("postgres") {
-				if len(all) != 1 || all[0].IsError() || !strings.Contains(all[0].Summary, "plugin.name is not set") {
-					t.Errorf("want a warning of plugin.name, got %v", all)
-				}
-			} else if len(all) > 0 {
+			if len(all) > 0 {
 				t.Errorf("unexpected diagnostics: %v", all)
 			}
 		})
