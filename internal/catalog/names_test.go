@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -218,6 +219,81 @@ func TestDistance(t *testing.T) {
 		}
 		if got := distance(test.b, test.a, 10); got != test.want {
 			t.Errorf("from %q to %q: %d, want %d", test.b, test.a, got, test.want)
+		}
+	}
+}
+
+func TestSuggestBeyondSlips(t *testing.T) {
+	tests := []struct {
+		kind, version, property, want string
+	}{
+		{"mysql", "3.5", "database.include", "database.include.list"}, // the last word is missing
+		{"postgres", "3.5", "schema.exclude", "schema.exclude.list"},
+		{"mysql", "3.5", "database.username", "database.user"}, // another name for it
+		{"jdbc_sink", "3.5", "connection.user", "connection.username"},
+		{"mysql", "3.5", "tabel.whitelist", "table.include.list"}, // a slip in an old name
+		{"mysql", "1.9", "database.server.nam", "database.server.name"},
+		{"postgres", "3.5", "snapshot.custom.clas", "snapshot.mode.custom.name"},
+		{"mysql", "3.5", "snapshot.new.table", ""}, // gone, and nothing took its place
+	}
+	for _, test := range tests {
+		if got := KindByName(test.kind).Suggest(test.property, since(test.version)); got != test.want {
+			t.Errorf("%s %s: %q means %q, want %q", test.kind, test.version, test.property, got, test.want)
+		}
+	}
+}
+
+func TestNearestValue(t *testing.T) {
+	values := []string{"initial", "initial_only", "no_data", "when_needed"}
+	for text, want := range map[string]string{"inital": "initial", "when-needed": "when_needed", "NoData": "no_data", "sometimes": "", "initial": ""} {
+		if got := Nearest(text, values); got != want {
+			t.Errorf("%q is near %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestPredecessor(t *testing.T) {
+	tests := []struct {
+		kind, version, property, want string
+	}{
+		{"mysql", "1.9", "topic.prefix", "database.server.name"},
+		{"mongodb", "1.9", "topic.prefix", "mongodb.name"},
+		{"mysql", "1.9", "schema.history.internal.kafka.topic", "database.history.kafka.topic"},
+		{"mysql", "2.0", "topic.prefix", ""},
+		{"oracle", "3.4", "xstream.out.server.name", "database.out.server.name"},
+		{"postgres", "1.9", "slot.name", ""},
+	}
+	for _, test := range tests {
+		if got := KindByName(test.kind).Predecessor(test.property, since(test.version)); got != test.want {
+			t.Errorf("%s %s: %s was %q, want %q", test.kind, test.version, test.property, got, test.want)
+		}
+	}
+	if got := KindByName("mysql").OlderValue("snapshot.mode", "no_data", since("2.5")); got != "schema_only" {
+		t.Errorf("no_data was %q", got)
+	}
+	if got := KindByName("mysql").OlderValue("snapshot.mode", "no_data", since("2.6")); got != "" {
+		t.Errorf("no_data is %q in 2.6", got)
+	}
+}
+
+func TestSinksReadLineage(t *testing.T) {
+	for property, want := range map[string]bool{"openlineage.integration.enabled": true, "openlineage.integration.tags": false, "heartbeat.interval.ms": false} {
+		if got := KindByName("jdbc_sink").HasFamily(property); got != want {
+			t.Errorf("the JDBC sink reads %s: %t, want %t", property, got, want)
+		}
+	}
+}
+
+func TestReleasesCoverWhatIsNotCaptured(t *testing.T) {
+	for _, k := range Kinds() {
+		releases := k.Releases()
+		for _, want := range append([]Version{since("1.9"), since("2.3"), since("3.1")}, k.Versions()...) {
+			if !slices.Contains(releases, want) {
+				t.Errorf("%s: the releases lack %s", k.Name, want)
+			}
+		}
+		if last := releases[len(releases)-1]; k.Covers(last) || !k.Covers(k.Newest()) || k.Covers(Version{Major: 1, Minor: 8}) {
+			t.Errorf("%s: what was captured isn't told from what wasn't, such as %s", k.Name, last)
 		}
 	}
 }
