@@ -245,7 +245,7 @@ func TestSuggestBeyondSlips(t *testing.T) {
 
 func TestNearestValue(t *testing.T) {
 	values := []string{"initial", "initial_only", "no_data", "when_needed"}
-	for text, want := range map[string]string{"inital": "initial", "when-needed": "when_needed", "NoData": "no_data", "sometimes": "", "initial": ""} {
+	for text, want := range map[string]string{"initiall": "initial", "when-needed": "when_needed", "NoData": "no_data", "sometimes": "", "initial": ""} {
 		if got := Nearest(text, values); got != want {
 			t.Errorf("%q is near %q, want %q", text, got, want)
 		}

@@ -55,11 +55,8 @@ func (v *evaluation) nameOf(property string) string {
 
 // has reports whether the version reads a property.
 func (v *evaluation) has(property string) bool {
-	if _, own := v.connectProperty(property); own {
-		return true
-	}
-	if v.Kind == nil {
-		return false
+	if v.connectReads(property) || v.Kind == nil {
+		return v.connectReads(property)
 	}
 	r := v.Kind.Replacement(property)
 	return v.Kind.Definition(property, v.Version) != nil || v.Kind.HasFamily(property) || r != nil && !v.gone(r)

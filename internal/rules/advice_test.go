@@ -171,7 +171,7 @@ func TestAdviceKnowsKindAndVersion(t *testing.T) {
 		{"mysql", "3.5", config{"tabel.whitelist": "shop.a"}, "tabel.whitelist", Advice{Set: "table.include.list", Remove: "tabel.whitelist"}},
 		{"oracle", "3.6", config{"log.mining.strategy": "redo_log_catalog"}, "log.mining.strategy", Advice{Set: "log.mining.strategy", To: "hybrid"}},
 		{"oracle", "3.6", config{"log.mining.strategy": "redo_log_catalog", "lob.enabled": "true"}, "log.mining.strategy", Advice{Set: "log.mining.strategy", To: "online_catalog"}},
-		{"mysql", "3.5", config{"snapshot.mode": "Inital"}, "snapshot.mode", Advice{Set: "snapshot.mode", To: "initial"}},
+		{"mysql", "3.5", config{"snapshot.mode": "Initiall"}, "snapshot.mode", Advice{Set: "snapshot.mode", To: "initial"}},
 		{"mysql", "2.5", config{"snapshot.mode": "no_data"}, "snapshot.mode", Advice{Set: "snapshot.mode", To: "schema_only"}},
 		{"postgres", "3.5", config{"errors.tolerance": "al"}, "errors.tolerance", Advice{Set: "errors.tolerance", To: "all"}},
 	} {

@@ -109,17 +109,17 @@ var connectRules = []rule{
 	},
 }
 
-// connectProperty is a property of Kafka Connect's own, if such a connector has
-// it.
-func (v *evaluation) connectProperty(property string) (connectProperty, bool) {
+// connectReads reports whether a property is one of Kafka Connect's own that
+// such a connector has.
+func (v *evaluation) connectReads(property string) bool {
 	p := connectProperties[property]
-	return p, p.typ != "" && (v.Kind == nil || p.side == bothSides || (p.side == sinkSide) == v.Kind.Sink)
+	return p.typ != "" && (v.Kind == nil || p.side == bothSides || (p.side == sinkSide) == v.Kind.Sink)
 }
 
 func checkOtherSide(v *evaluation) {
 	of := map[bool]string{true: "sinks", false: "sources"}
 	for _, key := range v.keys {
-		if _, own := v.connectProperty(key); own || connectProperties[key].typ == "" || v.definition(key) != nil {
+		if v.connectReads(key) || connectProperties[key].typ == "" || v.definition(key) != nil {
 			continue
 		}
 		v.advise(Ignored, key, fmt.Sprintf("%s has no effect on a %s connector", key, v.Kind.Title), fmt.Sprintf(

@@ -134,7 +134,7 @@ func TestSeverityFollowsHarm(t *testing.T) {
 
 // TestValidateNamesNoVersion: which one runs isn't known there.
 func TestValidateNamesNoVersion(t *testing.T) {
-	in := Input{Kind: catalog.KindByName("mysql"), Config: minimal["mysql"].With(config{"snapshot.mode": "inital", "database.port": "x", "tasks.max": "3"})}
+	in := Input{Kind: catalog.KindByName("mysql"), Config: minimal["mysql"].With(config{"snapshot.mode": "initiall", "database.port": "x", "tasks.max": "3"})}
 	got := CheckEvery(in)
 	if len(got) != 3 {
 		t.Errorf("want three findings, got %s", listed(got))
