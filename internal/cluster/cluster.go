@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/semaphore"
 
+	"github.com/cdc/terraform-provider-debezium/internal/database"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 	"github.com/cdc/terraform-provider-debezium/internal/redact"
 )
@@ -24,6 +25,9 @@ type Cluster struct {
 	Poller *Poller
 	// Plan is what the resources of one plan must know of each other.
 	Plan *PlanRegistry
+
+	// Databases asks the connectors' databases themselves.
+	Databases *database.Reader
 
 	Secrets    *redact.Set
 	Timing     Timing
@@ -55,6 +59,7 @@ func New(client *kafkaconnect.Client, o Options) *Cluster {
 	}
 	c := &Cluster{
 		Client: client, Secrets: o.Secrets, Timing: o.Timing, Validation: o.Validation,
+		Databases:   database.NewReader(database.DefaultOptions),
 		validations: semaphore.NewWeighted(validationsAtOnce),
 	}
 	if client != nil {

@@ -24,6 +24,7 @@ type validationConfig struct {
 	UnknownProperties  types.String `tfsdk:"unknown_properties"`
 	KnownProperties    types.List   `tfsdk:"known_properties"`
 	Unreachable        types.String `tfsdk:"unreachable"`
+	DatabaseChecks     types.String `tfsdk:"database_checks"`
 }
 
 // validation reads what plans check. What isn't set, or not known yet, is as
@@ -45,6 +46,8 @@ func (c config) validation(ctx context.Context, diags *diag.Diagnostics) cluster
 		cluster.SeverityWarning, cluster.SeverityError, cluster.SeverityOff)
 	choose(&v.Unreachable, lookup(block.Unreachable, at.AtName(attrUnreachable), ""), diags,
 		cluster.SeverityWarning, cluster.SeverityError)
+	choose(&v.DatabaseChecks, lookup(block.DatabaseChecks, at.AtName(attrDatabaseChecks), ""), diags,
+		cluster.SeverityOff, cluster.SeverityWarning, cluster.SeverityError)
 	if !block.KnownProperties.IsNull() && !block.KnownProperties.IsUnknown() {
 		diags.Append(block.KnownProperties.ElementsAs(ctx, &v.KnownProperties, false)...)
 	}

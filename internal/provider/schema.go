@@ -37,6 +37,7 @@ const (
 	attrUnknownProperties  = "unknown_properties"
 	attrKnownProperties    = "known_properties"
 	attrUnreachable        = "unreachable"
+	attrDatabaseChecks     = "database_checks"
 )
 
 // The environment variables stand for attributes that are null.
@@ -147,6 +148,11 @@ func validationAttribute() schema.Attribute {
 			attrCollisions: schema.StringAttribute{
 				MarkdownDescription: "How connectors weigh in a plan that conflict with each other, such as two on one replication slot: `on` (default), errors and warnings by how bad it is; `warning`, warnings alone; `off`, nothing.",
 				Optional:            true,
+			},
+			attrDatabaseChecks: schema.StringAttribute{
+				MarkdownDescription: "Whether plans look into the databases of new and changed PostgreSQL, MySQL and MariaDB connectors, and how it weighs what they aren't ready for: `off` (default), `warning`, or `error` for what would fail. " +
+					"The connection is made from the machine that runs Terraform, with the connector's own login, and only reads.",
+				Optional: true,
 			},
 			attrUnknownProperties: schema.StringAttribute{
 				MarkdownDescription: "How properties weigh that neither Debezium nor Kafka Connect knows: `warning` (default), `error`, or `off`.",

@@ -62,10 +62,11 @@ func TestValidationSettings(t *testing.T) {
 			v.DatabaseTimeout, v.Collisions = 90*time.Second, cluster.CollisionsWarning
 		})},
 		{"the others", "", block{
-			"database_connection": "error", "collisions": "off", "unknown_properties": "error", "known_properties": []string{"owner.*"}, "unreachable": "error",
+			"database_connection": "error", "collisions": "off", "unknown_properties": "error", "known_properties": []string{"owner.*"}, "unreachable": "error", "database_checks": "warning",
 		}, with(func(v *cluster.Validation) {
 			v.DatabaseConnection, v.Collisions = cluster.DatabaseError, cluster.CollisionsOff
 			v.UnknownProperties, v.KnownProperties, v.Unreachable = cluster.SeverityError, []string{"owner.*"}, cluster.SeverityError
+			v.DatabaseChecks = cluster.SeverityWarning
 		})},
 	} {
 		t.Run(test.name, func(t *testing.T) {

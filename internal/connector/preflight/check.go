@@ -70,6 +70,7 @@ func Check(ctx context.Context, c *cluster.Cluster, p Planned, diags *diag.Diagn
 	if k.asksWorker() {
 		k.askWorker(ctx, errorsAt)
 	}
+	k.checkDatabase(ctx)
 	k.checkFeatures(ctx)
 	k.checkOffsets()
 	k.checkCollisions(ctx)

@@ -1,0 +1,63 @@
+package preflight
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/database"
+)
+
+// checkDatabase asks the database itself, from this machine, whether it is ready
+// for what is planned, where the provider's database_checks want that.
+func (k *planChecker) checkDatabase(ctx context.Context) {
+	severity := k.cluster.Validation.DatabaseChecks
+	if severity == cluster.SeverityOff || !k.Touches || !k.isNew() && !k.effective.Changed ||
+		k.kind == nil || !slices.Contains(database.Kinds(), k.kind.Name) {
+		return
+	}
+	report, err := k.cluster.Databases.Check(ctx, database.Request{
+		Kind: k.kind.Name, Version: k.version, Config: k.known(), Unknown: k.unknown(), Current: k.server,
+	})
+	if err != nil {
+		k.reportDatabaseError(err)
+		return
+	}
+	if report.Skipped != "" {
+		report.Notes = append(report.Notes, report.Skipped)
+	}
+	for _, note := range report.Notes {
+		if k.cluster.FirstReport("database note " + note) {
+			k.report.WarningAt(path.Empty(), "The database can't be checked in every respect", note+" This is reported once for all connectors.")
+		}
+	}
+	for _, f := range report.Findings {
+		at := k.effective.Written.Path(k.Kind, f.Property)
+		detail := f.Detail + "\n\n" + f.Remedy
+		if f.Severity == database.Error && severity == cluster.SeverityError {
+			k.report.ErrorAt(at, f.Summary, detail)
+		} else {
+			k.report.WarningAt(at, f.Summary, detail)
+		}
+	}
+}
+
+// reportDatabaseError reports a database that can't be asked from here, once for
+// all connectors that it concerns. It is no error: the worker may reach it.
+func (k *planChecker) reportDatabaseError(err error) {
+	property := ""
+	var failed *database.ConnectionError
+	if errors.As(err, &failed) {
+		property = failed.Property()
+	}
+	if !k.cluster.FirstReport(fmt.Sprintf("database %p %s", failed, err)) {
+		return
+	}
+	k.report.WarningAt(k.effective.Written.Path(k.Kind, property), "The database can't be checked from this machine", fmt.Sprintf(
+		"%s\n\nThe plan goes on without its checks (database_checks), which connect from where Terraform runs; the worker connects from its own machine. "+
+			"This is reported once for all connectors that it concerns.", err))
+}
