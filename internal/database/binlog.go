@@ -29,13 +29,14 @@ var binlogChecks = slices.Concat(
 
 func (r *Reader) checkBinlog(ctx context.Context, s *settings, l login) (Report, error) {
 	session := r.session(binlogEngine, s.kind.Name, l)
-	facts, err := session.read(ctx)
+	read, err := session.read(ctx)
 	if err != nil {
 		return Report{}, err
 	}
+	facts, _ := read.(*binlogFacts) // by the engine
 	report := Report{}
 	v := &binlogView{
-		view: &view{settings: s, report: &report}, binlogFacts: facts.(*binlogFacts), //nolint:forcetypeassert // by the engine
+		view: &view{settings: s, report: &report}, binlogFacts: facts,
 		ask: func(statement string) (error, error) {
 			return session.answer(ctx, statement, func(a *asker) error { return a.prepare(statement) })
 		},

@@ -29,7 +29,6 @@ type binlogTable struct {
 	database, table string
 	key             []string // the primary key's columns
 	unique          bool     // has another unique index of columns that aren't null
-	columns         int
 }
 
 // name is the table's name as Debezium's lists have it.

@@ -7,11 +7,11 @@ import (
 
 var binlogReplicationChecks = []check[*binlogView]{
 	{Info{
-		Check: "binlog-replica-id", Kinds: both, Property: "database.server.id", Severity: Error,
-		Title:   "`database.server.id` isn't that of a registered replica.",
+		Check: "binlog-replica-id", Kinds: []string{MariaDB}, Property: "database.server.id", Severity: Error,
+		Title:   "`database.server.id` isn't that of a registered replica, which only a user with `REPLICATION MASTER ADMIN` sees. On MySQL replicas have a UUID besides, and nothing happens.",
 		Remedy:  "Choose a number that no server and no other connector",
-		Source:  "MySQL, SHOW REPLICAS, server_id",
-		Failure: "…",
+		Source:  "MariaDB, SHOW REPLICA HOSTS, server_id; run with Debezium 3.5 on MariaDB 11.4 and MySQL 8.0",
+		Failure: "A slave with the same server_uuid/server_id is already connected",
 	}, checkReplicaID},
 	{Info{
 		Check: "binlog-replica-updates", Kinds: both, Property: "database.hostname", Severity: Error,
@@ -37,7 +37,7 @@ func checkReplicaID(v *binlogView) {
 		return
 	}
 	v.add(fmt.Sprintf("A replica has the server id %s", id),
-		"The server ends the connection of the one when the other of the same id connects: the replica and the connector stop each other, again and again.",
+		"The server takes no second replica of the same id: the snapshot ends, and then the task fails; or the replica does, where the connector is there first.",
 		"Choose a number that no server and no other connector of this replication has.")
 }
 

@@ -103,16 +103,14 @@ const (
 
 // refusal is why the server wouldn't run a statement; nil where it would.
 func (v *binlogView) refusal(statement string) *mysql.MySQLError {
-	said, err := v.ask(statement)
-	if err != nil {
-		v.broken = err
-		return nil
+	said, failed := v.ask(statement)
+	if failed != nil {
+		v.broken = failed
 	}
-	var my *mysql.MySQLError
-	if !errors.As(said, &my) || my.Number == readOnly {
-		return nil
+	if my, ok := errors.AsType[*mysql.MySQLError](said); ok && failed == nil && my.Number != readOnly {
+		return my
 	}
-	return my
+	return nil
 }
 
 func checkBinlogHeartbeat(v *binlogView) {

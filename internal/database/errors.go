@@ -19,8 +19,8 @@ import (
 // Problem says in what way a database can't be asked.
 type Problem int
 
+// The problems. The first two concern everybody who connects to the server.
 const (
-	// The first two concern everybody who connects to the server.
 	Unreachable    Problem = iota // nobody listens there, or the name isn't known
 	Silent                        // something listens and doesn't answer in time
 	TLSRequired                   // the server takes encrypted connections alone

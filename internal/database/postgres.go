@@ -29,13 +29,14 @@ var postgresChecks = slices.Concat(
 
 func (r *Reader) checkPostgres(ctx context.Context, s *settings, l login) (Report, error) {
 	session := r.session(postgresEngine, Postgres, l)
-	facts, err := session.read(ctx)
+	read, err := session.read(ctx)
 	if err != nil {
 		return Report{}, err
 	}
+	facts, _ := read.(*postgresFacts) // by the engine
 	report := Report{}
 	v := &postgresView{
-		view: &view{settings: s, report: &report}, postgresFacts: facts.(*postgresFacts), //nolint:forcetypeassert // by the engine
+		view: &view{settings: s, report: &report}, postgresFacts: facts,
 		ask: func(statement string) (error, error) {
 			return session.answer(ctx, statement, func(a *asker) error { return a.do("EXPLAIN " + statement) })
 		},

@@ -45,7 +45,7 @@ var postgresTableChecks = []check[*postgresView]{
 		Title:   "No captured table is `UNLOGGED`: an error where the connector puts it into its publication, else a warning.",
 		Remedy:  "`ALTER TABLE … SET LOGGED;`",
 		Source:  "PostgreSQL, CREATE PUBLICATION: tables that are logged alone",
-		Failure: "This operation is not supported for unlogged tables.",
+		Failure: "cannot add relation \"…\" to publication",
 	}, checkUnlogged},
 }
 

@@ -233,10 +233,10 @@ type asker struct {
 }
 
 // each calls a function for every row of an answer.
-func (a *asker) each(row func(scan func(...any) error) error, query string, args ...any) error {
+func (a *asker) each(row func(scan func(...any) error) error, query string) error {
 	ctx, cancel := context.WithTimeout(a.ctx, a.limit)
 	defer cancel()
-	rows, err := a.tx.QueryContext(ctx, query, args...)
+	rows, err := a.tx.QueryContext(ctx, query)
 	if err != nil {
 		return err
 	}

@@ -195,11 +195,7 @@ func newStandby(t *testing.T, stack *stackfile.Stack, settings ...string) (*site
 	settings = append([]string{"wal_level=logical", "hot_standby=on", "wal_keep_size=64MB"}, settings...)
 	s, primary := onServer(t, stack, settings...)
 	primary.stop()
-	copied, err := os.MkdirTemp("", "server-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(copied) })
+	copied := openDir(t)
 	if out, err := exec.Command("cp", "-a", primary.dir+"/.", copied).CombinedOutput(); err != nil {
 		t.Fatalf("%s: %s", err, out)
 	}

@@ -61,7 +61,10 @@ func (p *proxy) serve(client net.Conn, address string) {
 	p.total.Add(1)
 	open := p.open.Add(1)
 	defer p.open.Add(-1)
-	for most := p.atMost.Load(); open > most && !p.atMost.CompareAndSwap(most, open); most = p.atMost.Load() {
+	for most := p.atMost.Load(); open > most; most = p.atMost.Load() {
+		if p.atMost.CompareAndSwap(most, open) {
+			break
+		}
 	}
 	server, err := net.Dial("tcp", address)
 	if err != nil {
@@ -199,7 +202,7 @@ func TestNobodyListens(t *testing.T) {
 			t.Errorf("two errors: %s, %s", first, second)
 		}
 		config["database.hostname"] = "no-such-host.invalid"
-		problem(t, reader, s, config, database.Unreachable, "database.hostname", "no-such-host.invalid")
+		_ = problem(t, reader, s, config, database.Unreachable, "database.hostname", "no-such-host.invalid")
 	})
 }
 
@@ -252,9 +255,9 @@ func TestLoginRefused(t *testing.T) {
 		if s.kind == database.Postgres {
 			config = maps.Clone(s.config)
 			config["database.dbname"] = "no_such_database"
-			problem(t, reader, s, config, database.NoSuchDatabase, "database.dbname", "Check database.dbname")
+			_ = problem(t, reader, s, config, database.NoSuchDatabase, "database.dbname", "Check database.dbname")
 			s.admin.Exec(`ALTER ROLE ` + s.name + ` NOLOGIN`)
-			problem(t, database.NewReader(database.DefaultOptions), s, s.config, database.LoginRefused, "database.user", "not permitted to log in")
+			_ = problem(t, database.NewReader(database.DefaultOptions), s, s.config, database.LoginRefused, "database.user", "not permitted to log in")
 		}
 	})
 }
@@ -268,7 +271,7 @@ func TestServerThatDies(t *testing.T) {
 			proxy.hangUpAt = "information_schema.tables"
 		}
 		config := proxy.through(s.config, map[string]string{"database.sslmode": "disable", "database.ssl.mode": disabled(s.kind)})
-		problem(t, database.NewReader(database.DefaultOptions), s, config, database.Lost, "database.hostname", "connection was lost")
+		_ = problem(t, database.NewReader(database.DefaultOptions), s, config, database.Lost, "database.hostname", "connection was lost")
 	})
 }
 
@@ -300,12 +303,12 @@ func TestTLSOnly(t *testing.T) {
 		return config
 	}
 	reader := database.NewReader(database.DefaultOptions)
-	problem(t, reader, s, mode("disable", ""), database.TLSRequired, "database.sslmode", "set database.sslmode to require encryption")
+	_ = problem(t, reader, s, mode("disable", ""), database.TLSRequired, "database.sslmode", "set database.sslmode to require encryption")
 	for _, good := range []map[string]string{mode("require", ""), mode("allow", ""), mode("verify-ca", ca), mode("verify-full", ca)} {
 		s.config = good
 		s.clean()
 	}
-	problem(t, reader, s, mode("verify-full", certify(t, t.TempDir())), database.TLSUntrusted, "database.hostname", "certificate")
+	_ = problem(t, reader, s, mode("verify-full", certify(t, t.TempDir())), database.TLSUntrusted, "database.hostname", "certificate")
 	report, err := reader.Check(t.Context(), database.Request{Kind: s.kind, Config: mode("verify-full", "/not/on/this/machine.pem")})
 	if err != nil || !strings.Contains(report.Skipped, "database.sslrootcert names a file that this machine doesn't have") {
 		t.Errorf("%v %+v", err, report)
@@ -315,7 +318,7 @@ func TestTLSOnly(t *testing.T) {
 
 	plain := newPostgres(t, stack, stack.Postgres)
 	plain.config["database.sslmode"] = "require"
-	problem(t, reader, plain, plain.config, database.TLSRefused, "database.sslmode", "no TLS")
+	_ = problem(t, reader, plain, plain.config, database.TLSRefused, "database.sslmode", "no TLS")
 }
 
 // certify writes server.crt and server.key for 127.0.0.1 into a directory, with

@@ -48,8 +48,18 @@ type server struct {
 // serve starts a server in a new directory.
 func serve(t *testing.T, kind string, settings ...string) *server {
 	t.Helper()
-	// The databases' user must get there, which t.TempDir doesn't promise.
-	dir, err := os.MkdirTemp("", "server-")
+	dir := openDir(t)
+	s := &server{t: t, kind: kind, dir: dir, stop: func() {}}
+	t.Cleanup(func() { s.stop() })
+	s.start(settings...)
+	return s
+}
+
+// openDir is a new directory that the databases' user may enter, which
+// t.TempDir doesn't promise.
+func openDir(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "server-") //nolint:usetesting // see above
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,10 +67,7 @@ func serve(t *testing.T, kind string, settings ...string) *server {
 	if err := os.Chmod(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	s := &server{t: t, kind: kind, dir: dir, stop: func() {}}
-	t.Cleanup(func() { s.stop() })
-	s.start(settings...)
-	return s
+	return dir
 }
 
 // start starts the server, which isn't running, on what its directory holds.
