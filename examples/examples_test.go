@@ -147,6 +147,10 @@ func plan(t *testing.T, dir, provider string) {
 		}
 		if json.Unmarshal(line, &message) == nil && message.Diagnostic != nil {
 			d := message.Diagnostic
+			// A database that an example asks is nowhere; within a check, that is a warning.
+			if d.Severity == "warning" && d.Summary == "The database can't be checked" {
+				continue
+			}
 			t.Errorf("%s: %s\n%s", d.Severity, d.Summary, d.Detail)
 		}
 	}
