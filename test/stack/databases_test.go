@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -52,35 +53,32 @@ func notThere(t *testing.T, client *kafkaconnect.Client, names ...string) func(*
 // realDatabase is a database of the stack as a life of a connector needs it.
 type realDatabase struct {
 	resource string // type of the resource
-	body     func(stack *stackfile.Stack, name, space string, tables ...string) string
+	block    func(stack *stackfile.Stack, name, space string, tables ...string) acctest.Block
 	open     func(t *testing.T, stack *stackfile.Stack) *acctest.Database
 	create   func(space, table string) []string
 	drop     func(space string) []string
 	imported []string // what an import leaves out
 }
 
-func list(space string, tables []string) string {
+func qualified(space string, tables []string) []string {
 	full := make([]string, len(tables))
 	for i, table := range tables {
-		full[i] = fmt.Sprintf("%q", space+"."+table)
+		full[i] = space + "." + table
 	}
-	return "[" + strings.Join(full, ", ") + "]"
+	return full
 }
 
 var realDatabases = map[string]realDatabase{
 	"postgres": {
 		resource: "debezium_postgres_connector",
-		body: func(s *stackfile.Stack, _, space string, tables ...string) string {
-			return fmt.Sprintf(`
-  database_hostname           = %q
-  database_port               = %d
-  database_user               = %q
-  database_password           = %q
-  database_dbname             = %q
-  topic_prefix                = %q
-  publication_autocreate_mode = "filtered"
-  table_include_list          = %s
-`, s.Postgres.Host, s.Postgres.Port, s.Postgres.User, s.Postgres.Password, s.Postgres.Name, space, list(space, tables))
+		block: func(s *stackfile.Stack, name, space string, tables ...string) acctest.Block {
+			return acctest.Block{
+				"name":              name,
+				"database_hostname": s.Postgres.Host, "database_port": s.Postgres.Port,
+				"database_user": s.Postgres.User, "database_password": s.Postgres.Password, "database_dbname": s.Postgres.Name,
+				"topic_prefix": space, "table_include_list": qualified(space, tables),
+				"publication_autocreate_mode": "filtered",
+			}
 		},
 		open: acctest.Postgres,
 		create: func(space, table string) []string {
@@ -95,56 +93,50 @@ var realDatabases = map[string]realDatabase{
 	},
 	"mysql": {
 		resource: "debezium_mysql_connector",
-		body: func(s *stackfile.Stack, _, space string, tables ...string) string {
-			return fmt.Sprintf(`
-  database_hostname      = %q
-  database_port          = %d
-  database_user          = %q
-  database_password      = %q
-  topic_prefix           = %q
-  database_include_list  = [%q]
-  table_include_list     = %s
-  schema_history_internal_kafka_bootstrap_servers = %q
-  config = { "database.allowPublicKeyRetrieval" = "true" }
-`, s.MySQL.Host, s.MySQL.Port, s.MySQL.User, s.MySQL.Password, space, space, list(space, tables), s.Kafka.BootstrapServers())
+		block: func(s *stackfile.Stack, name, space string, tables ...string) acctest.Block {
+			return acctest.Block{
+				"name":              name,
+				"database_hostname": s.MySQL.Host, "database_port": s.MySQL.Port,
+				"database_user": s.MySQL.User, "database_password": s.MySQL.Password,
+				"topic_prefix": space, "database_include_list": []string{space}, "table_include_list": qualified(space, tables),
+				"schema_history_internal_kafka_bootstrap_servers": s.Kafka.BootstrapServers(),
+				"config": map[string]string{"database.allowPublicKeyRetrieval": "true"},
+			}
 		},
-		open: func(t *testing.T, s *stackfile.Stack) *acctest.Database { return acctest.MySQL(t, s.MySQL) },
-		create: func(space, table string) []string {
-			return []string{"CREATE DATABASE IF NOT EXISTS " + space, "CREATE TABLE " + space + "." + table + " (id int PRIMARY KEY, note text)"}
-		},
+		open:     func(t *testing.T, s *stackfile.Stack) *acctest.Database { return acctest.MySQL(t, s.MySQL) },
+		create:   createOnMySQL,
 		drop:     func(space string) []string { return []string{"DROP DATABASE " + space} },
 		imported: []string{"database_password", "timeouts"},
 	},
 	"mariadb through debezium_connector": {
 		resource: "debezium_connector",
-		body: func(s *stackfile.Stack, name, space string, tables ...string) string {
-			return fmt.Sprintf(`
-  connector_class = "io.debezium.connector.mariadb.MariaDbConnector"
-  config = {
-    "database.hostname"     = %q
-    "database.port"         = "%d"
-    "database.user"         = %q
-    "database.password"     = %q
-    "database.server.id"    = "%d"
-    "topic.prefix"          = %q
-    "database.include.list" = %q
-    "table.include.list"    = join(",", %s)
-    "schema.history.internal.kafka.bootstrap.servers" = %q
-    "schema.history.internal.kafka.topic"             = "schema-changes.%s"
-  }
-`, s.MariaDB.Host, s.MariaDB.Port, s.MariaDB.User, s.MariaDB.Password, catalog.ServerID(name), space, space,
-				list(space, tables), s.Kafka.BootstrapServers(), name)
+		block: func(s *stackfile.Stack, name, space string, tables ...string) acctest.Block {
+			return acctest.AnyConnector(catalog.KindByName("mariadb"), name, properties{
+				"database.hostname": s.MariaDB.Host, "database.port": strconv.Itoa(s.MariaDB.Port),
+				"database.user": s.MariaDB.User, "database.password": s.MariaDB.Password,
+				"database.server.id": strconv.FormatInt(catalog.ServerID(name), 10),
+				"topic.prefix":       space, "database.include.list": space,
+				"table.include.list":                              strings.Join(qualified(space, tables), ","),
+				"schema.history.internal.kafka.bootstrap.servers": s.Kafka.BootstrapServers(),
+				"schema.history.internal.kafka.topic":             "schema-changes." + name,
+			})
 		},
-		open: func(t *testing.T, s *stackfile.Stack) *acctest.Database { return acctest.MySQL(t, s.MariaDB) },
-		create: func(space, table string) []string {
-			return []string{"CREATE DATABASE IF NOT EXISTS " + space, "CREATE TABLE " + space + "." + table + " (id int PRIMARY KEY, note text)"}
-		},
+		open:     func(t *testing.T, s *stackfile.Stack) *acctest.Database { return acctest.MySQL(t, s.MariaDB) },
+		create:   createOnMySQL,
 		drop:     func(space string) []string { return []string{"DROP DATABASE " + space} },
 		imported: []string{"config.database.password", "config.%", "timeouts"},
 	},
 }
 
-// TestRealLife is the whole life of a connector on real databases, with rows
+func createOnMySQL(space, table string) []string {
+	return []string{
+		"CREATE DATABASE IF NOT EXISTS " + space,
+		"CREATE TABLE " + space + "." + table + " (id int PRIMARY KEY, note text)",
+	}
+}
+
+// TestRealLife is the whole life of a connector on real databases, with the
+// terraform binary, and rows
 // read back from its topics.
 func TestRealLife(t *testing.T) {
 	for label, d := range realDatabases {
@@ -179,8 +171,7 @@ func TestRealLife(t *testing.T) {
 			proxy := acctest.NewProxy(t, stack.Connect[0].URL())
 			address := d.resource + ".c"
 			config := func(name string, tables ...string) string {
-				return fmt.Sprintf("provider \"debezium\" {\n  url = %q\n}\n\nresource %q \"c\" {\n  name = %q\n%s\n}\n",
-					proxy.URL, d.resource, name, d.body(stack, name, space, tables...))
+				return acctest.Block{"url": proxy.URL}.ProviderHCL() + d.block(stack, name, space, tables...).HCL(d.resource, "c")
 			}
 			acctest.Test(t, resource.TestCase{
 				ProtoV6ProviderFactories: acctest.Real(),

@@ -2,13 +2,12 @@ package stack_test
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"testing"
-
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
 // TestRealFailedTask: a task that fails ends the apply with the last cause of
@@ -16,11 +15,11 @@ import (
 func TestRealFailedTask(t *testing.T) {
 	stack := acctest.Stack(t)
 	cases := []struct {
-		name  string
-		setup func(space string) []string // space is also a role's name, with password "secret"
-		user  func(space string) string
-		body  func(space string) string
-		want  []string
+		name    string
+		setup   func(space string) []string // space is also a role's name, with password "secret"
+		user    func(space string) string
+		changes func(space string) acctest.Block
+		want    []string
 	}{
 		{
 			name: "no replication role",
@@ -31,9 +30,9 @@ func TestRealFailedTask(t *testing.T) {
 			want: []string{"permission denied to start WAL sender", "What to do:", "ALTER ROLE"},
 		},
 		{
-			name: "no publication",
-			body: func(string) string { return `publication_autocreate_mode = "disabled"` },
-			want: []string{"Publication autocreation is disabled", "What to do:"},
+			name:    "no publication",
+			changes: func(string) acctest.Block { return acctest.Block{"publication_autocreate_mode": "disabled"} },
+			want:    []string{"Publication autocreation is disabled", "What to do:"},
 		},
 		{
 			name: "no table privilege",
@@ -44,15 +43,18 @@ func TestRealFailedTask(t *testing.T) {
 				}
 			},
 			user: func(space string) string { return space },
-			body: func(space string) string {
-				return fmt.Sprintf("publication_autocreate_mode = \"disabled\"\n  publication_name = %q\n  errors_max_retries = 0", space)
+			changes: func(space string) acctest.Block {
+				return acctest.Block{"publication_autocreate_mode": "disabled", "publication_name": space, "errors_max_retries": 0}
 			},
 			want: []string{"permission denied for table a", "It stays on the cluster"},
 		},
 		{
 			name: "the slot is in use",
-			body: func(space string) string {
-				return fmt.Sprintf("publication_autocreate_mode = \"filtered\"\n  slot_name = %q\n  errors_max_retries = 0\n  config = { \"slot.max.retries\" = \"0\" }", space)
+			changes: func(space string) acctest.Block {
+				return acctest.Block{
+					"publication_autocreate_mode": "filtered", "slot_name": space, "errors_max_retries": 0,
+					"config": map[string]string{"slot.max.retries": "0"},
+				}
 			},
 			want: []string{"is active for PID", "What to do:"},
 		},
@@ -77,56 +79,31 @@ func TestRealFailedTask(t *testing.T) {
 				admin.Exec("DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '" + space + "') THEN EXECUTE 'DROP OWNED BY " +
 					space + "'; EXECUTE 'DROP ROLE " + space + "'; END IF; END $$")
 			})
-			user, password, body := stack.Postgres.User, stack.Postgres.Password, ""
-			if c.user != nil {
-				user, password = c.user(space), "secret"
+			// The plan would find the slot in use.
+			provider := acctest.Block{"url": stack.Connect[0].URL(), "validation": acctest.Block{"collisions": "off"}}
+			terraform := acctest.NewTerraform(t, acctest.Real(), provider)
+			connector := func(name string) acctest.Block {
+				return realDatabases["postgres"].block(stack, name, space, "a").Without("publication_autocreate_mode").With(acctest.Block{"topic_prefix": name})
 			}
-			if c.body != nil {
-				body = c.body(space)
-			}
-			config := func(prefix string, also string) string {
-				return fmt.Sprintf(`
-provider "debezium" {
-  url        = %q
-  validation = { collisions = "off" } # the plan would find the slot in use
-}
-resource "debezium_postgres_connector" "first" {
-  count              = %s
-  name               = "%s-first"
-  database_hostname  = %q
-  database_port      = %d
-  database_user      = %q
-  database_password  = %q
-  database_dbname    = %q
-  topic_prefix       = "%s-first"
-  table_include_list = ["%s.a"]
-  slot_name          = %q
-  publication_autocreate_mode = "filtered"
-}
-resource "debezium_postgres_connector" "c" {
-  depends_on         = [debezium_postgres_connector.first]
-  name               = %q
-  database_hostname  = %q
-  database_port      = %d
-  database_user      = %q
-  database_password  = %q
-  database_dbname    = %q
-  topic_prefix       = %q
-  table_include_list = ["%s.a"]
-  %s
-}
-`, stack.Connect[0].URL(), also, name, stack.Postgres.Host, stack.Postgres.Port, stack.Postgres.User, stack.Postgres.Password, stack.Postgres.Name, name, space, space,
-					name, stack.Postgres.Host, stack.Postgres.Port, user, password, stack.Postgres.Name, prefix, space, body)
-			}
-			first := "0"
 			if c.name == "the slot is in use" {
-				first = "1"
+				first := terraform.Resource("debezium_postgres_connector")
+				first.WantPlan(t.Context(), "create", connector(name+"-first").With(acctest.Block{"slot_name": space, "publication_autocreate_mode": "filtered"}))
 			}
-			acctest.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Real(),
-				CheckDestroy:             notThere(t, client, name),
-				Steps:                    []resource.TestStep{{Config: config(name, first), ExpectError: acctest.Saying(c.want...)}},
-			})
+			failing := connector(name)
+			if c.user != nil {
+				failing = failing.With(acctest.Block{"database_user": c.user(space), "database_password": "secret"})
+			}
+			if c.changes != nil {
+				failing = failing.With(c.changes(space))
+			}
+			resource := terraform.Resource("debezium_postgres_connector")
+			acctest.WantError(t, resource.Run(t.Context(), failing), c.want...)
+			if err := resource.Run(t.Context(), nil); err != nil {
+				t.Errorf("the failed connector can't be destroyed: %s", err)
+			}
+			if _, err := client.Connector(t.Context(), name); !errors.Is(err, kafkaconnect.ErrNotFound) {
+				t.Errorf("it is still on the cluster (%v)", err)
+			}
 		})
 	}
 }

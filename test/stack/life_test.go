@@ -6,10 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
-
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
@@ -18,6 +14,7 @@ import (
 
 // bench is one connector on a real database, with a table of its own.
 type bench struct {
+	*acctest.Resource
 	t      *testing.T
 	stack  *stackfile.Stack
 	db     *acctest.Database
@@ -27,8 +24,6 @@ type bench struct {
 	space  string // schema or database, and topic prefix
 	name   string
 }
-
-const benchAddress = "%s.c"
 
 // newBench makes the table (id, note) as SPACE.a. All of it is removed again.
 func newBench(t *testing.T, label string) *bench {
@@ -40,6 +35,7 @@ func newBench(t *testing.T, label string) *bench {
 		t: t, stack: stack, label: label, space: unique("bench"), name: unique("bench"),
 		db: d.open(t, stack), proxy: acctest.NewProxy(t, stack.Connect[0].URL()),
 	}
+	b.Resource = acctest.NewTerraform(t, acctest.Real(), acctest.Block{"url": b.proxy.URL}).Resource(d.resource)
 	b.client = realClient(t, stack, b.name)
 	b.db.Exec(d.create(b.space, "a")...)
 	t.Cleanup(func() {
@@ -53,14 +49,9 @@ func newBench(t *testing.T, label string) *bench {
 	return b
 }
 
-func (b *bench) address() string { return fmt.Sprintf(benchAddress, realDatabases[b.label].resource) }
-
-// config is the connector's HCL, with lines added and texts replaced.
-func (b *bench) config(more string, replace ...string) string {
-	d := realDatabases[b.label]
-	body := strings.NewReplacer(replace...).Replace(d.body(b.stack, b.name, b.space, "a"))
-	return fmt.Sprintf("provider \"debezium\" {\n  url = %q\n}\n\nresource %q \"c\" {\n  name = %q\n%s\n%s\n}\n",
-		b.proxy.URL, d.resource, b.name, body, more)
+// block is the connector's configuration, with changes.
+func (b *bench) block(changes acctest.Block) acctest.Block {
+	return realDatabases[b.label].block(b.stack, b.name, b.space, "a").With(changes)
 }
 
 func (b *bench) insert(id int, note string) {
@@ -75,13 +66,6 @@ func (b *bench) topic() string { return b.space + "." + b.space + ".a" }
 func (b *bench) read(note string) []string {
 	b.t.Helper()
 	return acctest.ReadUntil(b.t, b.stack, b.topic(), note)
-}
-
-func (b *bench) checks(f func()) resource.TestCheckFunc {
-	return func(*terraform.State) error {
-		f()
-		return nil
-	}
 }
 
 func count(values []string, note string) int {
@@ -107,36 +91,22 @@ func (b *bench) noPut() {
 // once it is free it heals the task, without a PUT.
 func TestRealHeal(t *testing.T) {
 	b := newBench(t, "postgres")
-	config := b.config("  errors_max_retries = 0\n  config = { \"slot.max.retries\" = \"0\" }")
 	slot := catalog.SlotName(b.name)
-	var release func()
-	acctest.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Real(),
-		Steps: []resource.TestStep{
-			{Config: config},
-			{
-				PreConfig: func() {
-					// With no retries, a broken connection is the end of the task.
-					b.db.Exec(fmt.Sprintf("SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '%s'", slot))
-					b.failed()
-					release = acctest.HoldSlot(t, b.stack, slot, slot)
-					b.proxy.Reset()
-				},
-				Config:      config,
-				ExpectError: acctest.Saying("is active for PID", "What to do:", "Remove the cause and apply again"),
-			},
-			{
-				PreConfig:        func() { release() },
-				Config:           config,
-				ConfigPlanChecks: acctest.Applies(b.address(), plancheck.ResourceActionUpdate),
-				Check: b.checks(func() {
-					b.noPut()
-					b.insert(1, "after the heal")
-					b.read("after the heal")
-				}),
-			},
-		},
-	})
+	connector := b.block(acctest.Block{"errors_max_retries": 0, "config": map[string]string{"slot.max.retries": "0"}})
+	b.WantPlan(t.Context(), "create", connector)
+
+	// With no retries, a broken connection is the end of the task.
+	b.db.Exec(fmt.Sprintf("SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '%s'", slot))
+	b.failed()
+	release := acctest.HoldSlot(t, b.stack, slot, slot)
+	b.proxy.Reset()
+	acctest.WantError(t, b.Run(t.Context(), connector), "is active for PID", "What to do:", "Remove the cause and apply again")
+
+	release()
+	b.WantPlan(t.Context(), "update", connector)
+	b.noPut()
+	b.insert(1, "after the heal")
+	b.read("after the heal")
 }
 
 // failed waits until the cluster shows a failed task.
@@ -152,28 +122,19 @@ func (b *bench) failed() {
 // where the old one ended, unless its destroy deleted the offsets: then it takes
 // a snapshot again.
 func TestRealOffsetsSurviveUnlessReset(t *testing.T) {
-	for _, reset := range []bool{false, true} {
+	for reset, want := range map[bool]int{false: 1, true: 2} {
 		t.Run(fmt.Sprintf("reset_offsets_on_destroy=%v", reset), func(t *testing.T) {
 			b := newBench(t, "postgres")
-			config := b.config(fmt.Sprintf("  reset_offsets_on_destroy = %v", reset))
-			again, want := b.config(""), 1
-			if reset {
-				want = 2
-			}
 			b.insert(1, "first row")
-			acctest.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Real(),
-				Steps: []resource.TestStep{
-					{Config: config, Check: b.checks(func() { b.read("first row"); b.offsets() })},
-					{Config: config, Destroy: true},
-					{Config: again, Check: b.checks(func() {
-						b.insert(2, "second row")
-						if got := count(b.read("second row"), "first row"); got != want {
-							t.Errorf("the first row arrived %d times, want %d", got, want)
-						}
-					})},
-				},
-			})
+			b.WantPlan(t.Context(), "create", b.block(acctest.Block{"reset_offsets_on_destroy": reset}))
+			b.read("first row")
+			b.offsets()
+			b.WantPlan(t.Context(), "delete", nil)
+			b.WantPlan(t.Context(), "create", b.block(nil))
+			b.insert(2, "second row")
+			if got := count(b.read("second row"), "first row"); got != want {
+				t.Errorf("the first row arrived %d times, want %d", got, want)
+			}
 		})
 	}
 }
@@ -200,38 +161,29 @@ func TestRealInitialOffsets(t *testing.T) {
 		b.insert(1, "before the offset")
 		lsn := b.db.Number("SELECT (pg_current_wal_lsn() - '0/0'::pg_lsn)::bigint")
 		b.insert(2, "after the offset")
-		b.startsAfter(b.config(fmt.Sprintf(`
-  publication_name = %q
-  initial_offsets  = jsonencode({ offsets = [{
-    partition = { server = %q }
-    offset    = { lsn = %d, lsn_proc = %d, lsn_commit = %d, txId = 1, ts_usec = 1 }
-  }] })`, b.name, b.space, lsn, lsn, lsn), `"filtered"`, `"disabled"`))
+		b.startsAfter(acctest.Block{
+			"publication_autocreate_mode": "disabled", "publication_name": b.name,
+			"initial_offsets": fmt.Sprintf(`{"offsets": [{"partition": {"server": %q},
+				"offset": {"lsn": %d, "lsn_proc": %d, "lsn_commit": %d, "txId": 1, "ts_usec": 1}}]}`, b.space, lsn, lsn, lsn),
+		})
 	})
 	t.Run("mysql", func(t *testing.T) {
 		b := newBench(t, "mysql")
 		b.insert(1, "before the offset")
 		gtids, file, position := b.db.BinlogPosition()
 		b.insert(2, "after the offset")
-		b.startsAfter(b.config(fmt.Sprintf(`
-  snapshot_mode    = "recovery"
-  initial_offsets  = jsonencode({ offsets = [{
-    partition = { server = %q }
-    offset    = { file = %q, pos = %d, gtids = %q }
-  }] })`, b.space, file, position, gtids)))
+		b.startsAfter(acctest.Block{
+			"snapshot_mode": "recovery",
+			"initial_offsets": fmt.Sprintf(`{"offsets": [{"partition": {"server": %q},
+				"offset": {"file": %q, "pos": %d, "gtids": %q}}]}`, b.space, file, position, gtids),
+		})
 	})
 }
 
-func (b *bench) startsAfter(config string) {
+func (b *bench) startsAfter(offsets acctest.Block) {
 	b.t.Helper()
-	resource.Test(b.t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Real(),
-		Steps: []resource.TestStep{{
-			Config: config,
-			Check: b.checks(func() {
-				if values := b.read("after the offset"); count(values, "before the offset") > 0 {
-					b.t.Errorf("a row from before the offset arrived: %v", values)
-				}
-			}),
-		}},
-	})
+	b.WantPlan(b.t.Context(), "create", b.block(offsets))
+	if values := b.read("after the offset"); count(values, "before the offset") > 0 {
+		b.t.Errorf("a row from before the offset arrived: %v", values)
+	}
 }

@@ -2,13 +2,11 @@ package stack_test
 
 import (
 	"errors"
-	"fmt"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
-
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/catalog/catalogtest"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
@@ -20,33 +18,30 @@ func TestRealOracleWithoutAnOracleServer(t *testing.T) {
 	t.Parallel()
 	name := unique("oracle")
 	client := realClient(t, stack, name)
-	config := func(more string) string {
-		return fmt.Sprintf(`
-provider "debezium" { url = %q }
-resource "debezium_oracle_connector" "c" {
-  name              = %q
-  database_hostname = "127.0.0.1"
-  database_port     = 1
-  database_user     = "c##dbzuser"
-  database_password = "s3cret-of-oracle"
-  database_dbname   = "ORCLCDB"
-  topic_prefix      = "shop"
-  schema_history_internal_kafka_bootstrap_servers = %q
-  %s
-}`, stack.Connect[0].URL(), name, stack.Kafka.BootstrapServers(), more)
-	}
-	acctest.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Real(),
-		CheckDestroy: func(*terraform.State) error {
-			if _, err := client.Connector(t.Context(), name); !errors.Is(err, kafkaconnect.ErrNotFound) {
-				return fmt.Errorf("the connector was created: %w", err)
+	kind := catalog.KindByName("oracle")
+	connector := acctest.Connector(kind, name, catalogtest.Minimal("oracle").With(properties{
+		"database.port": "1", "schema.history.internal.kafka.bootstrap.servers": stack.Kafka.BootstrapServers(),
+	}))
+	for _, c := range []struct {
+		changes acctest.Block
+		want    []string
+	}{
+		{nil, []string{"The database can't be reached", "Unable to connect"}},
+		{acctest.Block{"config": map[string]string{"snapshot.fetch.size": "-1"}}, []string{"snapshot"}},
+		{acctest.Block{"config": map[string]string{"signal.data.collection": "only_a_table"}}, []string{"signal"}},
+	} {
+		resource := acctest.NewTerraform(t, acctest.Real(), acctest.Block{"url": stack.Connect[0].URL()}).Resource(acctest.ResourceOf(kind))
+		err := resource.Run(t.Context(), connector.With(c.changes))
+		if err == nil {
+			t.Errorf("%v: no error", c.changes)
+		}
+		for _, want := range c.want {
+			if !resource.Diagnostics.Mention(want) {
+				t.Errorf("%v: no diagnostic mentions %q: %v", c.changes, want, resource.Diagnostics)
 			}
-			return nil
-		},
-		Steps: []resource.TestStep{
-			{Config: config(""), ExpectError: acctest.Saying("The database can't be reached", "Unable to connect")},
-			{Config: config(`snapshot_fetch_size = -1`), ExpectError: acctest.Saying("snapshot")},
-			{Config: config(`config = { "signal.data.collection" = "only_a_table" }`), ExpectError: acctest.Saying("signal")},
-		},
-	})
+		}
+	}
+	if _, err := client.Connector(t.Context(), name); !errors.Is(err, kafkaconnect.ErrNotFound) {
+		t.Errorf("the connector was created (%v)", err)
+	}
 }

@@ -5,10 +5,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
-
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
 )
 
@@ -27,33 +23,23 @@ func TestRealPasswordRotation(t *testing.T) {
 		_ = b.client.Delete(context.Background(), b.name)
 		b.db.Exec(fmt.Sprintf("DROP OWNED BY %s", role), fmt.Sprintf("DROP ROLE %s", role))
 	})
-	config := func(password string, version int) string {
-		return b.config(fmt.Sprintf("  database_password_wo_version = %d", version),
-			fmt.Sprintf("%q", b.stack.Postgres.User), fmt.Sprintf("%q", role),
-			fmt.Sprintf("database_password           = %q", b.stack.Postgres.Password), fmt.Sprintf("database_password_wo = %q", password))
+	connector := func(password string, version int) acctest.Block {
+		return b.block(acctest.Block{"database_user": role}).Without("database_password").With(acctest.Block{
+			"database_password_wo": password, "database_password_wo_version": version,
+		})
 	}
-	acctest.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Real(),
-		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.RequireAbove(tfversion.Version1_11_0)},
-		Steps: []resource.TestStep{
-			{Config: config("old-Secret-1", 1), Check: b.checks(func() { b.insert(1, "by the old password"); b.read("by the old password") })},
-			{
-				PreConfig: func() {
-					b.db.Exec(fmt.Sprintf("ALTER ROLE %s PASSWORD 'new-Secret-2'", role))
-				},
-				Config:           config("new-Secret-2", 2),
-				ConfigPlanChecks: acctest.Applies(b.address(), plancheck.ResourceActionUpdate),
-				Check: b.checks(func() {
-					b.insert(2, "by the new password")
-					b.read("by the new password")
-					info, err := b.client.Connector(t.Context(), b.name)
-					if err != nil || info.Config["database.password"] != "new-Secret-2" {
-						t.Errorf("the worker has another password (%v)", err)
-					}
-				}),
-			},
-		},
-	})
+	b.WantPlan(t.Context(), "create", connector("old-Secret-1", 1))
+	b.insert(1, "by the old password")
+	b.read("by the old password")
+
+	b.db.Exec(fmt.Sprintf("ALTER ROLE %s PASSWORD 'new-Secret-2'", role))
+	b.WantPlan(t.Context(), "update", connector("new-Secret-2", 2))
+	b.insert(2, "by the new password")
+	b.read("by the new password")
+	info, err := b.client.Connector(t.Context(), b.name)
+	if err != nil || info.Config["database.password"] != "new-Secret-2" {
+		t.Errorf("the worker has another password (%v)", err)
+	}
 }
 
 // TestRealImportLeavesTheSecret: a connector that came with its password is
@@ -61,41 +47,24 @@ func TestRealPasswordRotation(t *testing.T) {
 // was, and the connector running.
 func TestRealImportLeavesTheSecret(t *testing.T) {
 	b := newBench(t, "postgres")
-	without := func(more string) string {
-		return b.config(more, fmt.Sprintf("database_password           = %q", b.stack.Postgres.Password), "")
+	b.WantPlan(t.Context(), "create", b.block(nil))
+	b.Forget()
+
+	without := b.block(nil).Without("database_password")
+	b.proxy.Reset()
+	if err := b.Import(t.Context(), b.name); err != nil {
+		t.Fatal(err)
 	}
-	acctest.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Real(),
-		Steps: []resource.TestStep{
-			{Config: b.config("")},
-			// Forget it, and bring it in again, this time without the password.
-			{
-				Config: fmt.Sprintf("provider \"debezium\" {\n  url = %q\n}\nremoved {\n  from = %s\n  lifecycle {\n    destroy = false\n  }\n}\n", b.proxy.URL, b.address()),
-			},
-			{
-				PreConfig: b.proxy.Reset,
-				Config:    without("") + fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", b.address(), b.name),
-				ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(b.address(), plancheck.ResourceActionNoop)},
-				},
-				Check: b.checks(func() {
-					if writes := b.proxy.Writes(); len(writes) > 0 {
-						t.Errorf("the import wrote: %v", writes)
-					}
-				}),
-			},
-			{
-				Config:           without("  max_batch_size = 1024"),
-				ConfigPlanChecks: acctest.Applies(b.address(), plancheck.ResourceActionUpdate),
-				Check: b.checks(func() {
-					info, err := b.client.Connector(t.Context(), b.name)
-					if err != nil || info.Config["database.password"] != b.stack.Postgres.Password || info.Config["max.batch.size"] != "1024" {
-						t.Errorf("the worker has %v (%v)", info, err)
-					}
-					b.insert(1, "after the change")
-					b.read("after the change")
-				}),
-			},
-		},
-	})
+	b.WantPlan(t.Context(), "nothing", without)
+	if writes := b.proxy.Writes(); len(writes) > 0 {
+		t.Errorf("the import wrote: %v", writes)
+	}
+
+	b.WantPlan(t.Context(), "update", without.With(acctest.Block{"max_batch_size": 1024}))
+	info, err := b.client.Connector(t.Context(), b.name)
+	if err != nil || info.Config["database.password"] != b.stack.Postgres.Password || info.Config["max.batch.size"] != "1024" {
+		t.Errorf("the worker has %v (%v)", info, err)
+	}
+	b.insert(1, "after the change")
+	b.read("after the change")
 }
