@@ -68,7 +68,7 @@ func NewEnv(t *testing.T, options ...connecttest.Option) *Env {
 // is seen to move: it must not end while a fault still hides it.
 func PatientPace(poll time.Duration) Factories {
 	timing := FastPace()
-	timing.Poll, timing.SettleBlind = poll, 2*time.Second
+	timing.Poll, timing.SettleBlind = poll, 10*time.Second
 	return Paced(timing)
 }
 
