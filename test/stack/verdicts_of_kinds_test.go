@@ -2,6 +2,7 @@ package stack_test
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -125,12 +126,9 @@ func checkMistake(t *testing.T, walk *acctest.Walk, client *kafkaconnect.Client,
 	if !slices.ContainsFunc(all, func(s acctest.Diagnostic) bool { return s.IsError() && s.Path == at }) {
 		t.Errorf("%s: no error at %s, but: %v", m.what, at, all)
 	}
-	for i, s := range all {
-		if !strings.Contains(s.Summary, name) {
-			t.Errorf("%s: the summary names no connector: %s", m.what, s)
-		}
-		if slices.Contains(all[:i], s) {
-			t.Errorf("%s: twice: %s", m.what, s)
+	for _, s := range all {
+		if !strings.HasPrefix(s.Detail, fmt.Sprintf("Connector %q: ", name)) {
+			t.Errorf("%s: the detail doesn't begin with the connector: %s", m.what, s)
 		}
 		if s.IsError() && s.Path != at {
 			t.Errorf("%s: an error elsewhere than at %s: %s", m.what, at, s)
