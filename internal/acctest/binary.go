@@ -29,7 +29,7 @@ func TerraformPath(t testing.TB) string {
 func ProviderBinary(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "terraform-provider-debezium")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", path, "github.com/cdc/terraform-provider-debezium") //nolint:gosec // our own program
+	build := exec.CommandContext(t.Context(), "go", "build", "-ldflags", "-s -w", "-o", path, "github.com/cdc/terraform-provider-debezium") //nolint:gosec // our own program
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("building the provider: %s\n%s", err, out)
 	}

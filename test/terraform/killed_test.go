@@ -1,11 +1,8 @@
 package terraform_test
 
 import (
-	"bytes"
-	"errors"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -16,61 +13,15 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
-	"github.com/cdc/terraform-provider-debezium/tools/demo/workspace"
 )
 
-// terraformRun is a directory in which Terraform runs with the provider as a
-// process of its own, against the worker of an environment.
-type terraformRun struct {
-	*acctest.Env
-	t     *testing.T
-	space *workspace.Workspace
-}
-
-func newTerraformRun(t *testing.T) *terraformRun {
+// newKillableRun is one whose processes can be found, to send them signals.
+func newKillableRun(t *testing.T) *terraformRun {
 	t.Helper()
 	if _, err := os.Stat("/proc/self/cwd"); err != nil {
 		t.Skip("finds processes by /proc")
 	}
-	env := acctest.NewEnv(t)
-	r := &terraformRun{env, t, acctest.NewWorkspace(t, t.TempDir(), acctest.ProviderBinary(t))}
-	orders := acctest.Orders.Without("database_password_wo", "database_password_wo_version")
-	r.write("main.tf", requirement+acctest.Block{"url": env.Hooks.URL}.ProviderHCL()+orders.HCL("debezium_postgres_connector", "orders"))
-	if code, out := r.terraform("init"); code != 0 {
-		t.Fatal(out)
-	}
-	return r
-}
-
-const requirement = `terraform {
-  required_providers {
-    debezium = { source = "cdc/debezium" }
-  }
-}
-
-`
-
-func (r *terraformRun) write(name, text string) {
-	r.t.Helper()
-	r.Must(os.WriteFile(filepath.Join(r.space.Dir, name), []byte(text), 0o600))
-}
-
-// terraform runs a command of Terraform's and returns its exit code, and what
-// it printed without the lines that frame it.
-func (r *terraformRun) terraform(args ...string) (int, string) {
-	r.t.Helper()
-	var output bytes.Buffer
-	err := r.space.Run(r.Ctx, &output, append(args, "-no-color")...)
-	text := strings.ReplaceAll(output.String(), "│ ", "")
-	var exit *exec.ExitError
-	switch {
-	case err == nil:
-		return 0, text
-	case errors.As(err, &exit):
-		return exit.ExitCode(), text
-	}
-	r.t.Fatal(err)
-	return 0, ""
+	return newTerraformRun(t, acctest.Orders.Without("database_password_wo", "database_password_wo_version"))
 }
 
 // processes are those that run in the workspace, Terraform and its provider,
@@ -109,7 +60,7 @@ func (r *terraformRun) signal(program string, signal syscall.Signal) {
 // TestCtrlC: Terraform is interrupted while the worker hangs on the creation.
 func TestCtrlC(t *testing.T) {
 	t.Parallel()
-	r := newTerraformRun(t)
+	r := newKillableRun(t)
 	interrupt := func() { r.signal("terraform", syscall.SIGINT) }
 
 	r.Fault(connecttest.Fault{Kind: connecttest.Hang, Method: http.MethodPost, Path: "/connectors", Times: 1})
@@ -141,7 +92,7 @@ var importBlock = regexp.MustCompile(`import \{\s+to = (\S+)\.NAME\s+id = "([^"]
 // and nothing of the connector changes by it.
 func TestKilledProvider(t *testing.T) {
 	t.Parallel()
-	r := newTerraformRun(t)
+	r := newKillableRun(t)
 	r.Fault(connecttest.Fault{Kind: connecttest.LoseAnswer, Method: http.MethodPost, Path: "/connectors", Times: 1})
 	r.AfterRequest(http.MethodPost, "/connectors", func() { r.signal("terraform-provider-debezium", syscall.SIGKILL) })
 	if code, out := r.terraform("apply", "-auto-approve"); code == 0 {
