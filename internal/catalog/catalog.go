@@ -10,11 +10,10 @@
 package catalog
 
 import (
-	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
-	"math"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -39,55 +38,40 @@ const (
 	Password Type = "PASSWORD"
 )
 
-// Definition is a property as one or several consecutive versions define it.
-type Definition struct {
-	Name       string   `json:"name"`
-	Type       Type     `json:"type"`
-	Default    *string  `json:"default,omitempty"`
-	Importance string   `json:"importance,omitempty"` // "high", "medium" or "low"
-	Values     []string `json:"values,omitempty"`     // the allowed values, sorted; empty means any
-	From       Version  `json:"from,omitzero"`        // the first version known to have it so; zero: the oldest captured
-	Until      Version  `json:"until,omitzero"`       // the first version known not to; zero: still so in the newest
-	// after is set where the release that made the change isn't known: any
-	// version after this one may have the property so.
-	after Version
-}
-
-// In reports whether a version has the property as d defines it, or may have.
-func (d *Definition) In(v Version) bool {
-	started := d.From.IsZero() || !v.Less(d.From)
-	if !d.after.IsZero() {
-		started = d.after.Less(v)
-	}
-	return started && (d.Until.IsZero() || v.Less(d.Until))
-}
-
 // Kind is a connector kind: one connector class and all that is known of it.
 type Kind struct {
 	*Traits
-	versions    []Version                // captured, oldest first
-	definitions map[string][]*Definition // by property; of two that cover a version, the later holds
-	history     map[string][]*Definition // the same, oldest first
-	names       []string                 // of all properties in any version, sorted
-	attributes  []*Attribute             // sorted by name
+	properties
+	attributes  []*Attribute // sorted by name
 	byAttribute map[string]*Attribute
 	byProperty  map[string]*Attribute
 	secrets     map[string]bool // of every known property, whether it is one
 	replaced    replacedNamesOf
 }
 
-// Captured is the shape of a data file. Versions are sorted; properties by
-// name, then by version.
+// Captured is the shape of a data file. Versions are sorted, one of each minor
+// release; properties by name, then by version. From and Until name the minor
+// releases of captured versions, as settle reads them.
 type Captured struct {
 	Class      string        `json:"class"`
 	Versions   []Version     `json:"versions"`
 	Properties []*Definition `json:"properties"`
 }
 
+// loaders read one kind each, when it is first asked for.
+var loaders = func() map[string]func() *Kind {
+	byName := make(map[string]func() *Kind, len(traits))
+	for _, t := range traits {
+		byName[t.Name] = sync.OnceValue(func() *Kind { return newKind(t) })
+	}
+	return byName
+}()
+
+// load reads all kinds.
 var load = sync.OnceValue(func() map[string]*Kind {
 	kinds := make(map[string]*Kind, len(traits))
-	for _, t := range traits {
-		kinds[t.Name] = newKind(t)
+	for name, loader := range loaders {
+		kinds[name] = loader()
 	}
 	return kinds
 })
@@ -95,40 +79,37 @@ var load = sync.OnceValue(func() map[string]*Kind {
 // newKind reads a kind's data file. The files are part of the program, so a
 // broken one is a bug, and a panic in the first test.
 func newKind(t *Traits) *Kind {
-	text, err := data.ReadFile("data/" + t.Name + ".json")
-	if err != nil {
-		panic(err)
-	}
 	var c Captured
-	if err := json.Unmarshal(text, &c); err != nil {
-		panic(fmt.Sprintf("data/%s.json: %s", t.Name, err))
-	}
+	read("data/"+t.Name+".json", &c)
+	c.Properties = settle(c.Versions, c.Properties, changesOf(t))
+	complete(t, c.Properties)
 	k := &Kind{
 		Traits:      t,
-		versions:    c.Versions,
-		definitions: make(map[string][]*Definition, len(c.Properties)),
-		history:     make(map[string][]*Definition, len(c.Properties)),
+		properties:  newProperties(c.Versions, slices.Concat(hidden.of(t), c.Properties, corrections.of(t))),
 		byAttribute: map[string]*Attribute{},
 		byProperty:  map[string]*Attribute{},
-		secrets:     make(map[string]bool, len(c.Properties)),
 		replaced:    namesReplacedIn(t),
 	}
-	settle(t, &c)
-	complete(t, c.Properties)
-	for _, d := range slices.Concat(hidden.of(t), c.Properties, corrections.of(t)) {
-		k.definitions[d.Name] = append(k.definitions[d.Name], d)
-	}
-	for name, definitions := range k.definitions {
-		k.names = append(k.names, name)
-		k.history[name] = slices.SortedStableFunc(slices.Values(definitions), byAge)
+	k.secrets = make(map[string]bool, len(k.names))
+	for _, name := range k.names {
 		k.secrets[name] = IsSecret(name, k.newest(name).Type)
 	}
-	slices.Sort(k.names)
 	for _, a := range overlayAttributes(t) {
 		k.addAttribute(a)
 	}
 	slices.SortFunc(k.attributes, func(a, b *Attribute) int { return strings.Compare(a.Name, b.Name) })
 	return k
+}
+
+// read decodes a data file.
+func read(path string, into any) {
+	text, err := data.ReadFile(path)
+	if err != nil {
+		panic(err)
+	}
+	if err := json.Unmarshal(text, into); err != nil {
+		panic(fmt.Sprintf("%s: %s", path, err))
+	}
 }
 
 func (k *Kind) addAttribute(o OverlayAttribute) {
@@ -162,74 +143,25 @@ func Kinds() []*Kind {
 }
 
 // KindNames are the names of all kinds, sorted.
-func KindNames() []string {
-	var names []string
-	for _, k := range Kinds() {
-		names = append(names, k.Name)
-	}
-	return names
-}
+func KindNames() []string { return slices.Sorted(maps.Keys(loaders)) }
 
 // KindByName finds "mysql", "postgres", "jdbc_sink", …; nil when there is none.
-func KindByName(name string) *Kind { return load()[name] }
+func KindByName(name string) *Kind {
+	if loader := loaders[name]; loader != nil {
+		return loader()
+	}
+	return nil
+}
 
 // KindOfClass finds the kind of a connector.class. Kafka Connect also accepts
 // the simple class name, and that without the ending "Connector" (Plugins'
 // aliases), so these are found too. It returns nil for any other class.
 func KindOfClass(class string) *Kind {
-	for _, k := range load() {
-		simple := k.Class[strings.LastIndexByte(k.Class, '.')+1:]
-		if class == k.Class || class == simple || class == strings.TrimSuffix(simple, "Connector") {
-			return k
+	for _, t := range traits {
+		simple := t.Class[strings.LastIndexByte(t.Class, '.')+1:]
+		if class == t.Class || class == simple || class == strings.TrimSuffix(simple, "Connector") {
+			return KindByName(t.Name)
 		}
-	}
-	return nil
-}
-
-// Versions are the captured versions, oldest first.
-func (k *Kind) Versions() []Version { return k.versions }
-
-// Newest is the newest captured version: what is assumed of a worker whose
-// version isn't known.
-func (k *Kind) Newest() Version { return k.versions[len(k.versions)-1] }
-
-// Properties are the names of all properties in any version, sorted.
-func (k *Kind) Properties() []string { return k.names }
-
-// Definition is a property in one version, or nil when that version has none
-// of that name. Any version may be asked for. Between two captured ones, where
-// the release that made a difference isn't known, what either has is there and
-// what either allows is allowed; before the oldest captured one and after the
-// newest, what these have.
-func (k *Kind) Definition(property string, v Version) *Definition {
-	for _, d := range slices.Backward(k.definitions[property]) {
-		if d.In(v) {
-			return d
-		}
-	}
-	return nil
-}
-
-// Definitions are all definitions that a property has had, oldest first.
-func (k *Kind) Definitions(property string) []*Definition { return k.history[property] }
-
-// byAge orders definitions by their beginning, then by their end.
-func byAge(a, b *Definition) int {
-	end := func(v Version) Version {
-		if v.IsZero() {
-			return Version{Major: math.MaxInt}
-		}
-		return v
-	}
-	return cmp.Or(a.From.Compare(b.From), end(a.Until).Compare(end(b.Until)))
-}
-
-func (k *Kind) newest(property string) *Definition {
-	if d := k.Definition(property, k.Newest()); d != nil {
-		return d
-	}
-	if ds := k.definitions[property]; len(ds) > 0 {
-		return ds[len(ds)-1]
 	}
 	return nil
 }

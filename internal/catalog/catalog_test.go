@@ -19,6 +19,9 @@ func TestEveryKindLoads(t *testing.T) {
 			if len(k.Versions()) == 0 || !slices.IsSortedFunc(k.Versions(), Version.Compare) {
 				t.Errorf("versions %v, want some, oldest first", k.Versions())
 			}
+			if k.FirstCaptured() != k.Versions()[0] {
+				t.Errorf("first captured is %s, want %s", k.FirstCaptured(), k.Versions()[0])
+			}
 			if newest := k.Versions()[len(k.Versions())-1]; k.Newest() != newest {
 				t.Errorf("newest is %s, want %s", k.Newest(), newest)
 			}
@@ -31,6 +34,16 @@ func TestEveryKindLoads(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What the provider spends at its start, where every kind is asked for its
+// attributes.
+func BenchmarkLoadAllKinds(b *testing.B) {
+	for b.Loop() {
+		for _, t := range traits {
+			newKind(t)
+		}
 	}
 }
 

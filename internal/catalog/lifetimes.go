@@ -61,60 +61,88 @@ var changes = []change{
 		"log.mining.scn.gap.detection.gap.size.min", "log.mining.scn.gap.detection.time.interval.max.ms", "log.mining.log.count.min"}},
 }
 
-// settle moves the ends of captured rows from the captured version to the
-// release that made the change. Where that isn't known, whatever either side
-// allows is allowed in between: a plan must not reject what may be right.
-func settle(t *Traits, c *Captured) {
-	releases := changesOf(t)
-	rows := make([]*Definition, 0, len(c.Properties))
-	for i, d := range c.Properties {
-		rows = append(rows, d)
-		var next *Definition // the row that takes over where d ends
-		if i+1 < len(c.Properties) && c.Properties[i+1].Name == d.Name && c.Properties[i+1].From == d.Until {
-			next = c.Properties[i+1]
+// settle turns the captured versions that begin and end each row into the
+// releases that made the change: the first of the minor release, unless the
+// table knows a later one. Where releases that nobody captured lie between, and
+// the table is silent, whatever either side allows may be so in all of them: a
+// plan must not reject what may be right.
+//
+// The rows are sorted by name and version, and their ends name minor releases.
+func settle(versions []Version, rows []*Definition, releases map[string][]Version) []*Definition {
+	settled := make([]*Definition, 0, len(rows))
+	continues := false // the row takes over from the one before
+	for i, d := range rows {
+		settled = append(settled, d)
+		if !continues {
+			d.appears(versions, releases[d.Name])
 		}
-		if !d.From.IsZero() && (i == 0 || c.Properties[i-1].Until != d.From || c.Properties[i-1].Name != d.Name) {
-			d.appears(c.Versions, releases[d.Name])
-		}
+		continues = false
 		if d.Until.IsZero() {
 			continue
 		}
-		before := previous(c.Versions, d.Until)
-		if release, known := within(releases[d.Name], before, d.Until); known {
-			d.Until = release
-			if next != nil {
-				next.From = release
+		may, known := turn(versions, releases[d.Name], d.Until)
+		if i+1 == len(rows) || rows[i+1].Name != d.Name || rows[i+1].From != d.Until {
+			d.Until = known
+			if may != known {
+				d.mayUntil = may
 			}
-		} else if next != nil {
-			rows = append(rows, between(d, next, before))
+			continue
+		}
+		continues = true
+		next := rows[i+1]
+		d.Until, next.From = may, known
+		if may != known {
+			settled = append(settled, between(d, next))
 		}
 	}
-	c.Properties = rows
+	return settled
 }
 
 // appears sets the start of a row that no other row of the property precedes.
-func (d *Definition) appears(versions []Version, releases []Version) {
-	before := previous(versions, d.From)
-	if release, known := within(releases, before, d.From); known {
-		d.From = release
-	} else {
-		d.after = before
+func (d *Definition) appears(versions, releases []Version) {
+	if d.From.IsZero() {
+		d.seen = versions[0].floor()
+		return
+	}
+	may, known := turn(versions, releases, d.From)
+	d.From = known
+	if may != known {
+		d.mayFrom = may
 	}
 }
 
-// between is what may hold after the captured version before, until next.
-func between(d, next *Definition, before Version) *Definition {
+// turn is when a change happened that a captured version is the first to show:
+// at the earliest, and at the latest. The two are equal where that is known.
+func turn(versions, releases []Version, shown Version) (earliest, latest Version) {
+	i := slices.IndexFunc(versions, func(v Version) bool { return v.Release() == shown })
+	before := versions[i-1]
+	for _, r := range slices.Backward(releases) {
+		if before.Less(r) && !versions[i].Less(r) {
+			return r, r
+		}
+	}
+	return before.next(), shown.floor()
+}
+
+// between is what may hold after d and before next.
+func between(d, next *Definition) *Definition {
 	both := *d
-	both.From, both.Until, both.after = before, next.From, before
-	both.Values = nil
+	both.From, both.Until = d.Until, next.From
+	both.mayFrom, both.seen, both.Values = Version{}, Version{}, nil
 	if len(d.Values) > 0 && len(next.Values) > 0 {
 		both.Values = slices.Concat(d.Values, next.Values)
 		slices.Sort(both.Values)
 		both.Values = slices.Compact(both.Values)
+		for _, value := range both.Values {
+			if !slices.Contains(d.Values, value) || !slices.Contains(next.Values, value) {
+				both.unsettled = append(both.unsettled, value)
+			}
+		}
 	}
 	return &both
 }
 
+// changesOf is the table by property, for one kind.
 func changesOf(t *Traits) map[string][]Version {
 	releases := map[string][]Version{}
 	for _, c := range changes {
@@ -126,21 +154,4 @@ func changesOf(t *Traits) map[string][]Version {
 		}
 	}
 	return releases
-}
-
-// within finds the last release after one captured version, up to the next.
-func within(releases []Version, after, upTo Version) (Version, bool) {
-	for _, r := range slices.Backward(releases) {
-		if after.Less(r) && !upTo.Less(r) {
-			return r, true
-		}
-	}
-	return Version{}, false
-}
-
-func previous(versions []Version, v Version) Version {
-	if i := slices.Index(versions, v); i > 0 {
-		return versions[i-1]
-	}
-	return Version{}
 }

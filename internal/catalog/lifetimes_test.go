@@ -111,46 +111,95 @@ func TestValuesByVersion(t *testing.T) {
 	}
 }
 
-func TestSettle(t *testing.T) {
-	v := since
-	versions := []Version{v("1.0.0"), v("2.0.0"), v("3.0.0")}
-	c := &Captured{Versions: versions, Properties: []*Definition{
-		{Name: "both", Values: []string{"a", "b"}, Until: v("2.0.0")},
-		{Name: "both", Values: []string{"b", "c"}, From: v("2.0.0")},
-		{Name: "free", Values: []string{"a"}, Until: v("3.0.0")},
-		{Name: "free", From: v("3.0.0")},
-		{Name: "gone", Until: v("2.0.0")},
-		{Name: "new", From: v("2.0.0")},
-	}}
-	settle(&Traits{Name: "none"}, c)
-	at := func(name, version string) []string {
-		for _, d := range slices.Backward(c.Properties) {
-			if d.Name == name && d.In(v(version)) {
-				return append([]string{"exists"}, d.Values...)
-			}
-		}
-		return nil
+// lived makes a kind's properties of captured 1.0, 2.0 and 3.0, of which 2.0
+// comes two minor releases after 1.8, and 3.0 right after 2.7.
+func lived(releases map[string][]Version) properties {
+	v := func(text string) Version { return since(text).Release() }
+	rows := []*Definition{
+		{Name: "both", Values: []string{"a", "b"}, Until: v("2.0")},
+		{Name: "both", Values: []string{"b", "c"}, From: v("2.0"), Until: v("2.7")},
+		{Name: "both", Values: []string{"c", "d"}, From: v("2.7"), Until: v("3.0")},
+		{Name: "both", Values: []string{"d"}, From: v("3.0")},
+		{Name: "free", Values: []string{"a"}, Until: v("2.0")},
+		{Name: "free", From: v("2.0")},
+		{Name: "gone", Until: v("2.0")},
+		{Name: "late", From: v("3.0")},
+		{Name: "new", From: v("2.0")},
+		{Name: "told", From: v("3.0")},
 	}
+	versions := []Version{since("1.8.5.Final"), since("2.0.1.Final"), since("2.7.4.Final"), since("3.0.8.Final")}
+	return newProperties(versions, settle(versions, rows, releases))
+}
+
+func TestPresence(t *testing.T) {
+	p := lived(map[string][]Version{"told": {since("3.0.5")}})
 	tests := []struct {
 		name, version string
-		want          []string
+		want          Presence
 	}{
-		{"both", "1.0.0", []string{"exists", "a", "b"}},
-		{"both", "1.5.0", []string{"exists", "a", "b", "c"}},
-		{"both", "2.0.0", []string{"exists", "b", "c"}},
-		{"free", "2.0.0", []string{"exists", "a"}},
-		{"free", "2.1.0", []string{"exists"}},
-		{"free", "3.0.0", []string{"exists"}},
-		{"gone", "1.5.0", []string{"exists"}},
-		{"gone", "2.0.0", nil},
-		{"new", "1.0.0", nil},
-		{"new", "1.5.0", []string{"exists"}},
-		{"new", "2.0.0", []string{"exists"}},
+		{"gone", "1.7", NotKnown},
+		{"gone", "1.8.0", Present},
+		{"gone", "1.9", NotKnown},
+		{"gone", "2.0.0.Alpha1", Absent},
+		{"gone", "3.5", Absent},
+		{"new", "1.7", Absent},
+		{"new", "1.8.5.Final", Absent},
+		{"new", "1.8", Absent},
+		{"new", "1.9", NotKnown},
+		{"new", "2.0.0.Beta1", Present},
+		{"new", "2.3", Present},
+		{"new", "4.0", Present},
+		{"late", "2.7", Absent},
+		{"late", "3.0.0", Present},
+		{"told", "3.0.4.Final", Absent},
+		{"told", "3.0.5.Final", Present},
+		{"both", "2.5", Present},
+		{"never", "2.5", Absent},
+		{"never", "1.7", NotKnown},
 	}
 	for _, test := range tests {
-		if got := at(test.name, test.version); !slices.Equal(got, test.want) {
-			t.Errorf("%s in %s: %v, want %v", test.name, test.version, got, test.want)
+		got := p.Presence(test.name, since(test.version))
+		if got != test.want {
+			t.Errorf("%s in %s: %d, want %d", test.name, test.version, got, test.want)
 		}
+		if (p.Definition(test.name, since(test.version)) == nil) != (got == Absent) && test.name != "never" {
+			t.Errorf("%s in %s has a definition though it is absent, or none though it may be there", test.name, test.version)
+		}
+	}
+}
+
+func TestValuePresence(t *testing.T) {
+	p := lived(nil)
+	tests := []struct {
+		name, value, version string
+		want                 Presence
+	}{
+		{"both", "a", "1.8", Present},
+		{"both", "a", "1.9", NotKnown},
+		{"both", "b", "1.9", Present},
+		{"both", "d", "1.9", Absent},
+		{"both", "a", "2.0", Absent},
+		{"both", "c", "2.0", Present},
+		{"both", "b", "2.4", NotKnown},
+		{"both", "c", "2.4", Present},
+		{"both", "d", "2.4", NotKnown},
+		{"both", "c", "3.0", Absent},
+		{"both", "d", "3.3", Present},
+		{"both", "a", "1.7", NotKnown},
+		{"both", "d", "1.7", Absent},
+		{"both", "x", "1.7", NotKnown},
+		{"free", "x", "1.8", Absent},
+		{"free", "x", "1.9", Present},
+		{"free", "x", "2.0", Present},
+		{"gone", "x", "2.0", Absent},
+	}
+	for _, test := range tests {
+		if got := p.ValuePresence(test.name, test.value, since(test.version)); got != test.want {
+			t.Errorf("%s = %s in %s: %d, want %d", test.name, test.value, test.version, got, test.want)
+		}
+	}
+	if d := p.Definition("both", since("1.7")); d == nil || d.Values != nil {
+		t.Errorf("before the oldest captured version, any value may be right; got %v", d)
 	}
 }
 

@@ -88,6 +88,30 @@ func (v Version) String() string {
 	return text
 }
 
+// Release is the minor release that a version belongs to: "3.5" of 3.5.0.Final.
+func (v Version) Release() Version { return Version{Major: v.Major, Minor: v.Minor, Patch: anyPatch} }
+
+// floor is the first version of the minor release that v belongs to.
+func (v Version) floor() Version { return Version{Major: v.Major, Minor: v.Minor} }
+
+// final is the version that a pre-release leads to. What a minor release has
+// counts for its pre-releases, too.
+func (v Version) final() Version {
+	v.Qualifier = ""
+	return v
+}
+
+// lastMinors are the last minor releases of Debezium's former major ones.
+var lastMinors = map[int]int{1: 9, 2: 7}
+
+// next is the first version of the minor release after that of v.
+func (v Version) next() Version {
+	if last, ok := lastMinors[v.Major]; ok && v.Minor >= last {
+		return Version{Major: v.Major + 1}
+	}
+	return Version{Major: v.Major, Minor: v.Minor + 1}
+}
+
 // MarshalText and UnmarshalText give versions in data files their usual form.
 func (v Version) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 

@@ -16,6 +16,21 @@ func (c *Client) Plugins(ctx context.Context) ([]Plugin, error) {
 	return *plugins, nil
 }
 
+// PluginsOfAllTypes answers GET /connector-plugins?connectorsOnly=false: the
+// converters, header converters, transformations and predicates, too. Workers
+// before Kafka Connect 3.2 ignore the parameter, and answer the connectors.
+func (c *Client) PluginsOfAllTypes(ctx context.Context) ([]Plugin, error) {
+	plugins, err := ask[[]Plugin](ctx, c, call{
+		method: http.MethodGet,
+		path:   []string{"connector-plugins"},
+		query:  url.Values{"connectorsOnly": {"false"}},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return *plugins, nil
+}
+
 // PluginConfig answers GET /connector-plugins/{class}/config. An empty version
 // is the newest that is installed; workers before Kafka Connect 4.1 ignore it.
 // ErrUnsupported before Kafka Connect 3.2.

@@ -10,24 +10,27 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// installedVersions are the versions of each connector class that the worker
-// can run. Plugins that aren't Debezium's have versions of other forms and are
-// left out with them.
-func installedVersions(ctx context.Context, client *kafkaconnect.Client) (map[string][]catalog.Version, error) {
-	plugins, err := client.Plugins(ctx)
-	if err != nil {
-		return nil, err
-	}
+// What the names of Debezium's and of Kafka's own classes begin with.
+const (
+	debeziumClasses = "io.debezium."
+	kafkaClasses    = "org.apache.kafka.connect."
+)
+
+// installedVersions are the versions of each of Debezium's connector classes
+// that the worker can run.
+func installedVersions(plugins []kafkaconnect.Plugin) (map[string][]catalog.Version, error) {
 	installed := map[string][]catalog.Version{}
 	for _, p := range plugins {
-		if !strings.HasPrefix(p.Class, "io.debezium.") {
+		if p.Type != "source" && p.Type != "sink" || !strings.HasPrefix(p.Class, debeziumClasses) {
 			continue
 		}
 		v, err := catalog.ParseVersion(p.Version)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", p.Class, err)
 		}
-		installed[p.Class] = append(installed[p.Class], v)
+		if !slices.Contains(installed[p.Class], v) {
+			installed[p.Class] = append(installed[p.Class], v)
+		}
 	}
 	return installed, nil
 }
@@ -52,7 +55,14 @@ func capture(ctx context.Context, client *kafkaconnect.Client, class string, ver
 	if err != nil {
 		return nil, err
 	}
-	values := allowedValues(validation)
+	definitions := definitionsOf(keys, allowedValues(validation))
+	for i := range definitions {
+		definitions[i].Required = false // no ConfigDef of a connector tells it
+	}
+	return definitions, nil
+}
+
+func definitionsOf(keys []kafkaconnect.ConfigKeyInfo, values map[string][]string) []catalog.Definition {
 	definitions := make([]catalog.Definition, 0, len(keys))
 	for _, key := range keys {
 		if d, ok := definition(key, values[key.Name]); ok {
@@ -60,7 +70,7 @@ func capture(ctx context.Context, client *kafkaconnect.Client, class string, ver
 		}
 	}
 	slices.SortFunc(definitions, func(a, b catalog.Definition) int { return strings.Compare(a.Name, b.Name) })
-	return definitions, nil
+	return definitions
 }
 
 // definition is false for what is no property: Debezium lists the patterns of
@@ -70,6 +80,7 @@ func definition(key kafkaconnect.ConfigKeyInfo, values []string) (catalog.Defini
 		Name:       key.Name,
 		Type:       catalog.Type(key.Type),
 		Default:    key.Default,
+		Required:   key.Required,
 		Importance: strings.ToLower(key.Importance),
 	}
 	if d.Type == catalog.String && !isPluginVersion(key.Name) {

@@ -1,16 +1,19 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
 // moduleRoot is the module's root as tests of this package see it.
@@ -20,26 +23,38 @@ func dataFile(t *catalog.Traits) string {
 	return filepath.Join(moduleRoot, dataDir, t.Name+".json")
 }
 
-// The data must be what a real worker says now; the data of a version that
-// the worker doesn't have can't be compared.
-func TestDataAgreesWithTheWorker(t *testing.T) {
+// onStack is a client of the real stack's worker, and what that has.
+func onStack(t *testing.T) (*kafkaconnect.Client, []kafkaconnect.Plugin) {
+	t.Helper()
 	dir := os.Getenv("DEBEZIUM_STACK")
 	if dir == "" {
 		t.Skip("DEBEZIUM_STACK names no running stack")
 	}
-	client, err := connect(dir, "")
+	stack, err := stackfile.Load(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	installed, err := installedVersions(t.Context(), client)
+	client, err := kafkaconnect.New(kafkaconnect.Options{URL: stack.Connect[0].URL()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plugins, err := client.PluginsOfAllTypes(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client, plugins
+}
+
+// The data must be what a real worker says now; the data of a version that
+// the worker doesn't have can't be compared.
+func TestDataAgreesWithTheRealWorker(t *testing.T) {
+	client, plugins := onStack(t)
+	installed, err := installedVersions(plugins)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, kind := range catalog.AllTraits() {
-		known, err := read(dataFile(kind))
-		if err != nil {
-			t.Fatal(err)
-		}
+		known := unfold(readKind(t, kind))
 		if len(installed[kind.Class]) == 0 {
 			t.Errorf("%s: the stack has no plugin of class %s", kind.Name, kind.Class)
 		}
@@ -53,6 +68,48 @@ func TestDataAgreesWithTheWorker(t *testing.T) {
 			})
 		}
 	}
+}
+
+// The same for the transformations, predicates and converters.
+func TestComponentsAgreeWithTheRealWorker(t *testing.T) {
+	client, plugins := onStack(t)
+	file := readComponents(t)
+	components, err := componentsAmong(plugins)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range components {
+		t.Run(p.Class+" "+p.version.String(), func(t *testing.T) {
+			class, variant, _ := strings.Cut(p.Class, "$")
+			i := slices.IndexFunc(file, func(c catalog.CapturedComponent) bool { return c.Class == class && c.Type == p.Type })
+			if i < 0 || variant != "" && !slices.Contains(file[i].Variants, variant) {
+				t.Fatal("the data lack it")
+			}
+			now, err := captureComponent(t.Context(), client, p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			compare(t, unfold(file[i].Captured)[p.version], now)
+		})
+	}
+}
+
+func readKind(t *testing.T, kind *catalog.Traits) catalog.Captured {
+	t.Helper()
+	var file catalog.Captured
+	if err := readFile(dataFile(kind), &file); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func readComponents(t *testing.T) []catalog.CapturedComponent {
+	t.Helper()
+	var file []catalog.CapturedComponent
+	if err := readFile(filepath.Join(moduleRoot, componentsFile), &file); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
 func compare(t *testing.T, data, now []catalog.Definition) {
@@ -80,34 +137,51 @@ func TestDataFilesAreAsWritten(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		known, err := read(dataFile(kind))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := encode(known.file(kind.Class)); string(got) != string(text) {
+		file := readKind(t, kind)
+		if got := encode(unfold(file).fold(file.Class)); string(got)+"\n" != string(text) {
 			t.Errorf("%s: reading and writing the file changes it", kind.Name)
 		}
 	}
 }
 
+func TestComponentsFileIsAsWritten(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(moduleRoot, componentsFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := readComponents(t)
+	for i, c := range file {
+		file[i].Captured = unfold(c.Captured).fold(c.Class)
+	}
+	if string(encodeComponents(file)) != string(text) {
+		t.Error("reading and writing the file changes it")
+	}
+}
+
 func TestReadingReversesWriting(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "kind.json")
 	rapid.Check(t, func(t *rapid.T) {
 		known := byVersion{}
 		for minor := range rapid.IntRange(1, 6).Draw(t, "versions") {
-			known[catalog.Version{Major: 3, Minor: minor, Qualifier: "Final"}] = definitions(t)
+			known[catalog.Version{Major: 3, Minor: minor, Patch: 1, Qualifier: "Final"}] = definitions(t)
 		}
-		if err := os.WriteFile(path, encode(known.file("a.Class")), 0o600); err != nil {
+		var file catalog.Captured
+		if err := json.Unmarshal(encode(known.fold("a.Class")), &file); err != nil {
 			t.Fatal(err)
 		}
-		got, err := read(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !reflect.DeepEqual(got, known) {
+		if got := unfold(file); !reflect.DeepEqual(got, known) {
 			t.Fatalf("wrote %v\nread  %v", known, got)
 		}
 	})
+}
+
+func TestTheNewestVersionOfAReleaseIsKept(t *testing.T) {
+	known := byVersion{}
+	for _, patch := range []int{0, 2, 1} {
+		known.put(catalog.Version{Major: 3, Minor: 3, Patch: patch, Qualifier: "Final"}, nil)
+	}
+	if got := known.fold("a.Class").Versions; len(got) != 1 || got[0].Patch != 2 {
+		t.Errorf("the versions are %v, want the newest alone", got)
+	}
 }
 
 // definitions draws few names and shapes, so that consecutive versions often agree.

@@ -3,9 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"reflect"
@@ -18,36 +16,57 @@ import (
 // a lifetime of their own.
 type byVersion map[catalog.Version][]catalog.Definition
 
-// read unfolds a data file; a file that doesn't exist yet has no versions.
-func read(path string) (byVersion, error) {
+func readFile(path string, into any) error {
 	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return byVersion{}, nil
-	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var file catalog.Captured
-	if err := json.Unmarshal(text, &file); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	if err := json.Unmarshal(text, into); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
 	}
+	return nil
+}
+
+// unfold gives each version of a file its own definitions.
+func unfold(file catalog.Captured) byVersion {
 	known := byVersion{}
 	for _, v := range file.Versions {
 		known[v] = []catalog.Definition{}
 		for _, d := range file.Properties {
-			if d.In(v) {
+			if lasts(d, v.Release()) {
 				bare := *d
 				bare.From, bare.Until = catalog.Version{}, catalog.Version{}
 				known[v] = append(known[v], bare)
 			}
 		}
 	}
-	return known, nil
+	return known
 }
 
-// file folds the versions: consecutive ones with the same definition of a
-// property share a row.
-func (known byVersion) file(class string) catalog.Captured {
+// lasts reports whether a row of a file holds for a captured release. Its ends
+// name such releases.
+func lasts(d *catalog.Definition, release catalog.Version) bool {
+	return !release.Less(d.From) && (d.Until.IsZero() || release.Less(d.Until))
+}
+
+// put takes a version up, in place of an older one of its minor release; where
+// a newer one is there, that stays.
+func (known byVersion) put(v catalog.Version, definitions []catalog.Definition) {
+	for other := range known {
+		switch {
+		case other.Release() != v.Release():
+		case v.Less(other):
+			return
+		default:
+			delete(known, other)
+		}
+	}
+	known[v] = definitions
+}
+
+// fold gives consecutive versions with the same definition of a property one
+// row.
+func (known byVersion) fold(class string) catalog.Captured {
 	file := catalog.Captured{Class: class, Versions: slices.SortedFunc(maps.Keys(known), catalog.Version.Compare)}
 	for _, name := range known.names() {
 		file.Properties = append(file.Properties, known.rows(name, file.Versions)...)
@@ -74,12 +93,12 @@ func (known byVersion) rows(name string, versions []catalog.Version) []*catalog.
 			continue
 		}
 		if open != nil {
-			open.Until = v
+			open.Until = v.Release()
 		}
 		open = d
 		if d != nil {
 			if i > 0 {
-				d.From = v
+				d.From = v.Release()
 			}
 			rows = append(rows, d)
 		}
@@ -102,18 +121,27 @@ func same(a, b catalog.Definition) bool {
 }
 
 // encode writes one property a line, so that a difference between releases
-// can be read as a difference between lines.
+// can be read as a difference between lines. The file is any struct of the
+// catalog's whose last field is the list of properties.
 func encode(file catalog.Captured) []byte {
+	properties := file.Properties
+	file.Properties = nil
+	return lines(line(file), properties)
+}
+
+// lines puts the properties into the JSON of a file that was written without.
+func lines(head []byte, properties []*catalog.Definition) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "{\"class\":%s,\"versions\":%s,\"properties\":[\n", line(file.Class), line(file.Versions))
-	for i, d := range file.Properties {
+	b.Write(bytes.TrimSuffix(head, []byte("null}")))
+	b.WriteString("[\n")
+	for i, d := range properties {
 		b.Write(line(d))
-		if i < len(file.Properties)-1 {
+		if i < len(properties)-1 {
 			b.WriteByte(',')
 		}
 		b.WriteByte('\n')
 	}
-	b.WriteString("]}\n")
+	b.WriteString("]}")
 	return b.Bytes()
 }
 

@@ -35,19 +35,24 @@ func plugins(jars string) download {
 	var items []artifact
 	for _, v := range pluginVersions {
 		for _, kind := range v.kinds {
-			items = append(items, artifact{
-				GroupID:         "io.debezium",
-				ArtifactID:      "debezium-connector-" + kind,
-				Version:         v.version,
-				Type:            "tar.gz",
-				Classifier:      "plugin",
-				OutputDirectory: kind + "-" + v.version,
-			})
+			items = append(items, connectorPlugin(kind, v.version))
 		}
 	}
 	d := archives("plugins", items...)
 	d.finish = func(ctx context.Context, dir string) error { return addManifests(ctx, jars, dir) }
 	return d
+}
+
+// connectorPlugin is the archive of one connector.
+func connectorPlugin(kind, version string) artifact {
+	return artifact{
+		GroupID:         "io.debezium",
+		ArtifactID:      "debezium-connector-" + kind,
+		Version:         version,
+		Type:            "tar.gz",
+		Classifier:      "plugin",
+		OutputDirectory: kind + "-" + version,
+	}
 }
 
 // addManifests adds the service manifests that old connectors lack (KIP-898).

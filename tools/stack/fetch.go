@@ -28,6 +28,8 @@ type download struct {
 	pom    pom
 	goal   string
 	finish func(ctx context.Context, dir string) error // may be nil
+	// repository is where Maven keeps what it downloads; empty: the user's own.
+	repository string
 }
 
 // pom is the part of Maven's project file that the downloads need.
@@ -145,8 +147,11 @@ func (d download) maven(ctx context.Context, dir string) error {
 	if err := os.WriteFile(filepath.Join(work, "pom.xml"), text, 0o644); err != nil {
 		return err
 	}
-	return run(exec.CommandContext(ctx, "mvn", "-q", "-B", "-f", filepath.Join(work, "pom.xml"), d.goal,
-		"-DincludeScope=runtime", "-DoutputDirectory="+dir))
+	args := []string{"-q", "-B", "-f", filepath.Join(work, "pom.xml"), d.goal, "-DincludeScope=runtime", "-DoutputDirectory=" + dir}
+	if d.repository != "" {
+		args = append(args, "-Dmaven.repo.local="+d.repository)
+	}
+	return run(exec.CommandContext(ctx, "mvn", args...))
 }
 
 // run runs a command to its end; its output is part of the error.

@@ -20,6 +20,7 @@ import (
 const usage = `Usage: stack COMMAND [-dir DIRECTORY] [-old]
        stack run [-dir DIRECTORY] [-old] -- PROGRAM ARGUMENT...
        stack serve -dir DIRECTORY postgres|mysql|mariadb [SETTING=VALUE...]
+       stack worker [-dir DIRECTORY] -plugins KIND:VERSION,... -- PROGRAM ARGUMENT...
 
   up      start what does not run yet, and wait until it works
   down    stop everything; the data stay
@@ -29,6 +30,8 @@ const usage = `Usage: stack COMMAND [-dir DIRECTORY] [-old]
           its environment; afterwards stop the stack, unless it ran before
   serve   run one further database server with settings of its own, apart from
           the stack, until the input ends; its address is the last line printed
+  worker  run a program beside a broker and one worker with these plugins alone,
+          whose URL is in DEBEZIUM_CONNECT_URL; afterwards delete the plugins
 
 -dir is the stack's directory: .stack under the repository's root by default.
 -old makes up and run start workers of older releases of Kafka Connect as well.
@@ -55,6 +58,7 @@ func stack(args []string) error {
 	flags.Usage = func() { fmt.Fprint(flags.Output(), usage) }
 	dir := flags.String("dir", "", "")
 	old := flags.Bool("old", false, "")
+	plugins := flags.String("plugins", "", "")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
@@ -85,6 +89,8 @@ func stack(args []string) error {
 		return runCommand(ctx, l, *old, flags.Args())
 	case "serve":
 		return serve(ctx, l, flags.Args())
+	case "worker":
+		return runWorker(ctx, l, *plugins, flags.Args())
 	}
 	return fmt.Errorf("there is no command %q\n\n%s", args[0], usage)
 }

@@ -56,7 +56,7 @@ func runCommand(ctx context.Context, l layout, withOld bool, args []string) (err
 	if err != nil {
 		return err
 	}
-	return execute(s, args, signals)
+	return execute(variables(s), args, signals)
 }
 
 // use marks the stack as used until the file is closed or this process ends.
@@ -117,11 +117,11 @@ func anyRunning(l layout) (bool, error) {
 // signal once, wherever it comes from: a terminal would send it to all
 // processes alike. Such a group may not read the terminal, so the command gets
 // an empty input.
-func execute(s *stackfile.Stack, args []string, signals <-chan os.Signal) error {
+func execute(variables []variable, args []string, signals <-chan os.Signal) error {
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	cmd.Env = os.Environ()
-	for _, v := range variables(s) {
+	for _, v := range variables {
 		cmd.Env = append(cmd.Env, v.name+"="+v.value)
 	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
