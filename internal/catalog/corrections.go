@@ -17,39 +17,12 @@ func (rows definitionRows) of(t *Traits) []*Definition {
 	return definitions
 }
 
-// corrections are the values of snapshot.mode in releases that were not
-// captured and that no captured one tells of, from each connector's
-// SnapshotMode. They hold before the captured definitions.
+// corrections are definitions in releases that were not captured and that no
+// captured one tells of, from the connectors' sources. They hold before the
+// captured definitions.
 var corrections = definitionRows{
-	{only("postgres"), snapshotMode("2.0.0", "2.6.0",
-		"always", "custom", "initial", "initial_only", "never")},
-	{only("oracle"), snapshotMode("2.1.0", "2.6.0",
-		"always", "initial", "initial_only", "schema_only", "schema_only_recovery")},
-	{only("sqlserver"), snapshotMode("", "2.6.0",
-		"initial", "initial_only", "schema_only")},
-	{only("sqlserver"), snapshotMode("2.6.0", "3.3.0",
-		"always", "configuration_based", "custom", "initial", "initial_only", "no_data", "recovery", "schema_only", "when_needed")},
-	{only("mongodb"), snapshotMode("", "2.6.0",
-		"initial", "never")},
-	{only("mongodb"), snapshotMode("2.6.0", "3.3.0",
-		"always", "configuration_based", "custom", "initial", "initial_only", "never", "no_data", "when_needed")},
-	{only("mariadb"), snapshotMode("", "3.3.0",
-		"always", "configuration_based", "custom", "initial", "initial_only", "never", "no_data", "recovery", "schema_only", "schema_only_recovery", "when_needed")},
-	{only("mariadb"), snapshotMode("3.6.0", "",
-		"always", "configuration_based", "custom", "initial", "initial_only", "no_data", "recovery", "when_needed")},
-}
-
-// snapshotMode is a definition of snapshot.mode; an empty version leaves that
-// end open.
-func snapshotMode(from, until string, sorted ...string) Definition {
-	d := Definition{Name: "snapshot.mode", Type: String, Default: text("initial"), Importance: "medium", Values: sorted}
-	if from != "" {
-		d.From = since(from)
-	}
-	if until != "" {
-		d.Until = since(until)
-	}
-	return d
+	{only("mariadb"), Definition{Name: "snapshot.mode", Type: String, Default: text("initial"), Importance: "low", From: since("3.6.0"),
+		Values: values("always", "configuration_based", "custom", "initial", "initial_only", "no_data", "recovery", "when_needed")}},
 }
 
 // allowed are values that workers don't recommend though they accept no

@@ -80,6 +80,12 @@ var hidden = definitionRows{
 	{historized, Definition{Name: "schema.history.internal.prefer.ddl", Type: Boolean, Default: text("false"), From: since("2.0.0")}},
 
 	// One kind.
+	{only("mysql"), Definition{Name: "gtid.new.channel.position", Type: String, Default: text("earliest"), Values: values("earliest", "latest"), Until: since("2.0.0")}},
+	{only("mariadb"), Definition{Name: "gtid.ignore.on.recovery", Type: Boolean, Default: text("false"), From: since("3.6.0")}},
+	{only("informix"), Definition{Name: "cdc.max.records", Type: Int, From: since("3.5.1")}},
+	{only("oracle"), Definition{Name: "log.mining.continuous.mine", Type: Boolean, Default: text("false")}},
+	{only("oracle"), Definition{Name: "log.mining.view.fetch.size", Type: Int, Default: text("10000"), Until: since("2.0.0")}},
+	{only("mongodb"), Definition{Name: "mongodb.connection.string.shard.params", Type: String, From: since("2.4.0"), Until: since("2.6.0")}},
 	{only("mysql", "mariadb", "postgres"), Definition{Name: "read.only", Type: Boolean, Default: text("false")}},
 	{only("postgres"), Definition{Name: "offset.mismatch.strategy", Type: String, Default: text("no_validation"), Values: values("no_validation", "trust_greater_lsn", "trust_offset", "trust_slot"), From: since("3.4.0")}},
 	{only("postgres"), Definition{Name: "money.fraction.digits", Type: Short, Default: text("2")}},
@@ -90,7 +96,7 @@ var hidden = definitionRows{
 	{only("mongodb"), Definition{Name: "capture.scope", Type: String, Default: text("deployment"), Values: values("collection", "database", "deployment"), From: since("2.4.0")}},
 	{only("mongodb"), Definition{Name: "capture.target", Type: String, From: since("2.4.0")}},
 	{only("mongodb"), Definition{Name: "capture.start.op.time", Type: Long, Default: text("-1")}},
-	{only("mongodb"), Definition{Name: "capture.mode.full.update.type", Type: String, Default: text("lookup"), Values: values("lookup", "post_image")}},
+	{only("mongodb"), Definition{Name: "capture.mode.full.update.type", Type: String, Default: text("lookup"), Values: values("lookup", "post_image"), From: since("2.5.1")}},
 	{only("mongodb"), Definition{Name: "cursor.pipeline", Type: String}},
 	{only("mongodb"), Definition{Name: "cursor.pipeline.order", Type: String, Default: text("internal_first"), Values: values("internal_first", "user_first", "user_only")}},
 	{only("mongodb"), Definition{Name: "cursor.oversize.handling.mode", Type: String, Default: text("fail"), Values: values("fail", "skip", "split"), From: since("2.4.0")}},

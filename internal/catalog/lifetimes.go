@@ -12,53 +12,28 @@ type change struct {
 }
 
 // changes were found by comparing Debezium's sources at the last patch of each
-// minor release, 1.9 to 3.6.
+// minor release, 1.9 to 3.6. A row tells what the captured versions don't: a
+// release of a kind that isn't served, or a patch release.
 var changes = []change{
 	{sources, "2.0.0", []string{
-		"topic.prefix", "topic.naming.strategy", "database.server.name", "transaction.topic",
-		"source.struct.version", "errors.max.retries", "schema.name.adjustment.mode",
+		"topic.prefix", "topic.naming.strategy", "database.server.name", "transaction.topic", "source.struct.version", "schema.name.adjustment.mode",
 		"column.whitelist", "column.blacklist", "table.whitelist", "table.blacklist", "schema.whitelist", "schema.blacklist",
 		"database.history", "database.history.kafka.bootstrap.servers", "database.history.kafka.query.timeout.ms",
-		"database.history.kafka.recovery.attempts", "database.history.kafka.recovery.poll.interval.ms",
-		"database.history.kafka.topic", "database.history.skip.unparseable.ddl",
-		"database.history.store.only.captured.tables.ddl", "database.history.store.only.monitored.tables.ddl",
-		"schema.history.internal", "schema.history.internal.skip.unparseable.ddl",
-		"schema.history.internal.store.only.captured.tables.ddl", "plugin.name",
-		"toasted.value.placeholder", "truncate.handling.mode",
+		"database.history.kafka.recovery.attempts", "database.history.kafka.recovery.poll.interval.ms", "database.history.kafka.topic",
+		"database.history.skip.unparseable.ddl", "database.history.store.only.captured.tables.ddl", "database.history.store.only.monitored.tables.ddl",
+		"schema.history.internal", "schema.history.internal.skip.unparseable.ddl", "schema.history.internal.store.only.captured.tables.ddl",
 	}},
-	{only("postgres"), "2.1.0", []string{"flush.lsn.source"}},
 	{sources, "2.2.0", []string{"sanitize.field.names", "snapshot.tables.order.by.row.count"}},
-	{only("oracle"), "2.2.0", []string{"log.mining.transaction.retention.ms"}},
-	{sources, "2.3.0", []string{"signal.enabled.channels", "notification.enabled.channels", "notification.sink.topic.name"}},
-	{sources, "2.4.0", []string{"custom.metric.tags"}},
 	{sources, "2.5.0", []string{"incremental.snapshot.watermarking.strategy", "post.processors"}},
 	{sources, "2.6.0", []string{
-		"snapshot.mode", "snapshot.query.mode", "snapshot.query.mode.custom.name", "snapshot.mode.custom.name",
-		"snapshot.mode.configuration.based.snapshot.data", "snapshot.mode.configuration.based.snapshot.schema",
+		"snapshot.mode.custom.name", "snapshot.mode.configuration.based.snapshot.data", "snapshot.mode.configuration.based.snapshot.schema",
 		"snapshot.mode.configuration.based.start.stream", "snapshot.mode.configuration.based.snapshot.on.schema.error",
-		"snapshot.mode.configuration.based.snapshot.on.data.error", "snapshot.custom.class", "snapshot.locking.mode",
+		"snapshot.mode.configuration.based.snapshot.on.data.error",
 	}},
-	{only("oracle"), "2.6.0", []string{"archive.log.hours", "archive.destination.name"}},
-	{sources, "2.7.0", []string{"database.query.timeout.ms", "streaming.delay.ms"}},
-	{binlog, "2.7.0", []string{"snapshot.new.tables"}},
-	{only("postgres"), "3.0.0", []string{"publication.autocreate.mode", "snapshot.isolation.mode"}},
-	{only("oracle"), "3.0.0", []string{"log.mining.transaction.retention.hours", "log.mining.archive.log.hours", "log.mining.archive.destination.name"}},
 	{only("postgres"), "3.0.5", []string{"slot.failover"}},
-	{sources, "3.1.0", []string{"time.precision.mode"}},
-	{sources, "3.2.0", []string{"connection.validation.timeout.ms", "publish.via.partition.root", "lsn.flush.timeout.ms", "lsn.flush.timeout.action", "database.connection.adapter"}},
-	{sources, "3.3.0", []string{"guardrail.collections.max", "guardrail.collections.limit.action", "snapshot.mode"}},
-	{only("postgres"), "3.4.0", []string{"lsn.flush.mode"}},
-	{only("sqlserver"), "3.4.0", []string{"data.query.mode"}},
-	{sources, "3.5.0", []string{"snapshot.max.threads.multiplier"}},
-	{binlog, "3.5.0", []string{"binlog.net.read.timeout", "binlog.net.write.timeout"}},
-	{only("oracle"), "3.5.0", []string{"xstream.out.server.name"}},
-	{only("sqlserver"), "3.6.0", []string{"snapshot.mode"}},
-	{binlog, "3.6.0", []string{"snapshot.mode", "gtid.ignore.on.recovery", "ddl.parser.type"}},
-	{sources, "3.6.0", []string{"statistics.metrics.enabled"}},
-	{only("oracle"), "3.6.0", []string{"log.mining.read.only", "log.mining.readonly.hostname", "secondary.hostname", "secondary.dbname", "secondary.port", "secondary.url",
-		"log.mining.batch.size.default", "log.mining.batch.size.increment", "log.mining.batch.size.max", "log.mining.batch.size.min",
-		"log.mining.sleep.time.default.ms", "log.mining.sleep.time.increment.ms", "log.mining.sleep.time.max.ms", "log.mining.sleep.time.min.ms",
-		"log.mining.scn.gap.detection.gap.size.min", "log.mining.scn.gap.detection.time.interval.max.ms", "log.mining.log.count.min"}},
+	{only("oracle"), "3.0.8", []string{"log.mining.batch.size.increment"}},
+	{sources, "3.2.1", []string{"extended.headers.enabled"}},
+	{only("informix"), "3.4.2", []string{"cdc.return.empty.transactions"}},
 }
 
 // settle turns the captured versions that begin and end each row into the
@@ -121,6 +96,7 @@ func turn(versions, releases []Version, shown Version) (earliest, latest Version
 			return r, r
 		}
 	}
+	// A later patch than the captured one may be the first with the change.
 	return before.next(), shown.floor()
 }
 

@@ -29,9 +29,11 @@ func TestDefinitionByVersion(t *testing.T) {
 		{"postgres", "slot.failover", "3.0.5", true},
 		{"oracle", "log.mining.batch.size.max", "3.5", true},
 		{"oracle", "log.mining.batch.size.max", "3.6", false},
+		{"oracle", "log.mining.batch.size.increment", "2.7", false},
+		{"oracle", "log.mining.batch.size.increment", "3.0", true},
+		{"mysql", "gtid.new.channel.position", "1.9", true},
 		// Between captured versions, where it isn't known: it may be there.
-		{"oracle", "log.mining.batch.size.increment", "1.9.8.Final", false},
-		{"oracle", "log.mining.batch.size.increment", "2.3", true},
+		{"vitess", "binary.handling.mode", "2.5", true},
 		// Newer than all captured ones.
 		{"postgres", "statistics.metrics.enabled", "3.9", true},
 		// Left out by ConfigDef.
@@ -111,8 +113,8 @@ func TestValuesByVersion(t *testing.T) {
 	}
 }
 
-// lived makes a kind's properties of captured 1.0, 2.0 and 3.0, of which 2.0
-// comes two minor releases after 1.8, and 3.0 right after 2.7.
+// lived makes a kind's properties of captured 1.8, 2.0, 2.7, 3.0 and 3.1,
+// with releases between the first three, and none between the others.
 func lived(releases map[string][]Version) properties {
 	v := func(text string) Version { return since(text).Release() }
 	rows := []*Definition{
@@ -125,18 +127,23 @@ func lived(releases map[string][]Version) properties {
 		{Name: "gone", Until: v("2.0")},
 		{Name: "late", From: v("3.0")},
 		{Name: "new", From: v("2.0")},
+		{Name: "patched", From: v("3.1")},
 		{Name: "told", From: v("3.0")},
 	}
-	versions := []Version{since("1.8.5.Final"), since("2.0.1.Final"), since("2.7.4.Final"), since("3.0.8.Final")}
+	versions := []Version{since("1.8.5.Final"), since("2.0.1.Final"), since("2.7.4.Final"), since("3.0.2.Final"), since("3.1.3.Final")}
 	return newProperties(versions, settle(versions, rows, releases))
 }
 
 func TestPresence(t *testing.T) {
-	p := lived(map[string][]Version{"told": {since("3.0.5")}})
+	p := lived(map[string][]Version{"told": {since("3.0.1")}})
 	tests := []struct {
 		name, version string
 		want          Presence
 	}{
+		{"patched", "3.0.2", Absent},
+		{"patched", "3.0.3", NotKnown},
+		{"patched", "3.0", NotKnown},
+		{"patched", "3.1.0", Present},
 		{"gone", "1.7", NotKnown},
 		{"gone", "1.8.0", Present},
 		{"gone", "1.9", NotKnown},
@@ -151,8 +158,8 @@ func TestPresence(t *testing.T) {
 		{"new", "4.0", Present},
 		{"late", "2.7", Absent},
 		{"late", "3.0.0", Present},
-		{"told", "3.0.4.Final", Absent},
-		{"told", "3.0.5.Final", Present},
+		{"told", "3.0.0.Final", Absent},
+		{"told", "3.0.1.Final", Present},
 		{"both", "2.5", Present},
 		{"never", "2.5", Absent},
 		{"never", "1.7", NotKnown},
@@ -201,6 +208,37 @@ func TestValuePresence(t *testing.T) {
 	if d := p.Definition("both", since("1.7")); d == nil || d.Values != nil {
 		t.Errorf("before the oldest captured version, any value may be right; got %v", d)
 	}
+}
+
+// A row that the captured versions tell by themselves is one too many.
+func TestChangesTellWhatTheDataDoNot(t *testing.T) {
+	for _, c := range changes {
+		for _, property := range c.properties {
+			if !slices.ContainsFunc(traits, func(tr *Traits) bool { return c.kinds(tr) && tells(t, tr, property, since(c.release)) }) {
+				t.Errorf("the row of %s in %s changes nothing", property, c.release)
+			}
+		}
+	}
+}
+
+// tells reports whether a release of the table moves an end of a property.
+func tells(t *testing.T, tr *Traits, property string, release Version) bool {
+	t.Helper()
+	var c Captured
+	read("data/"+tr.Name+".json", &c)
+	for _, d := range c.Properties {
+		for _, end := range []Version{d.From, d.Until} {
+			if d.Name != property || end.IsZero() {
+				continue
+			}
+			without, alsoWithout := turn(c.Versions, nil, end)
+			with, alsoWith := turn(c.Versions, []Version{release}, end)
+			if with != without || alsoWith != alsoWithout {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // A row of a table that fits no kind, or that a captured version contradicts,

@@ -27,7 +27,7 @@ func TestReplacement(t *testing.T) {
 		{"mongodb", "mongodb.hosts", "mongodb.connection.string", "2.0.0", "2.4.0"},
 		{"oracle", "log.mining.archive.log.hours", "archive.log.hours", "2.6.0", "3.0.0"},
 		{"oracle", "database.out.server.name", "xstream.out.server.name", "3.5.0", ""},
-		{"jdbc_sink", "table.name.format", "collection.name.format", "3.0.0", ""},
+		{"jdbc_sink", "table.name.format", "collection.name.format", "3.0.2", ""},
 	}
 	for _, test := range tests {
 		r := KindByName(test.kind).Replacement(test.old)

@@ -75,9 +75,9 @@ var replacedNames = []replacementRow{
 	{only("oracle"), "log.mining.scn.gap.detection.*", "log.mining.log.count.min", "3.6.0", "3.6.0", "It counts log files, not system change numbers."},
 
 	// Aliases that the newest version still reads.
-	{sinks, "table.name.format", "collection.name.format", "3.0.0", "", ""},
-	{sinks, "table.naming.strategy", "collection.naming.strategy", "3.0.0", "", ""},
-	{only("jdbc_sink"), "database.time_zone", "use.time.zone", "3.0.0", "", ""},
+	{sinks, "table.name.format", "collection.name.format", "3.0.2", "", ""},
+	{sinks, "table.naming.strategy", "collection.naming.strategy", "3.0.2", "", ""},
+	{only("jdbc_sink"), "database.time_zone", "use.time.zone", "3.0.2", "", ""},
 	{only("postgres"), "flush.lsn.source", "lsn.flush.mode", "3.4.0", "", "`connector` stands for `true`, `manual` for `false`."},
 	{only("postgres"), "internal.slot.seek.to.known.offset.on.start", "offset.mismatch.strategy", "3.4.0", "", ""},
 	{only("oracle"), "database.out.server.name", "xstream.out.server.name", "3.5.0", "", ""},

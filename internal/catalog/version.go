@@ -104,8 +104,17 @@ func (v Version) final() Version {
 // lastMinors are the last minor releases of Debezium's former major ones.
 var lastMinors = map[int]int{1: 9, 2: 7}
 
-// next is the first version of the minor release after that of v.
+// lastChanges are the last patches that changed properties, of those minor
+// releases in which so many did that a captured version before doesn't speak
+// for the later ones. What single patches of others changed stands in changes.
+var lastChanges = map[Version]int{{Major: 3}: 8}
+
+// next is the first version that may differ from v: of the minor release after
+// that of v, or a later patch.
 func (v Version) next() Version {
+	if v.Patch < lastChanges[v.floor()] {
+		return Version{Major: v.Major, Minor: v.Minor, Patch: v.Patch + 1}
+	}
 	if last, ok := lastMinors[v.Major]; ok && v.Minor >= last {
 		return Version{Major: v.Major + 1}
 	}
