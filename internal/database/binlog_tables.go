@@ -123,12 +123,19 @@ func checkBinlogHeartbeat(v *binlogView) {
 		return
 	}
 	remedy := "Correct the statement, or create what it names before the connector starts."
-	if table := target(query); my.Number == commandDenied && strings.Contains(table, ".") {
+	if table := target(query); my.Number == commandDenied && strings.Contains(table, ".") && !v.lacks(table) {
 		remedy = sql(asAdministrator, v.grant("SELECT, INSERT, UPDATE, DELETE", table))
 	} else if my.Number == noDatabase {
 		remedy = "Write the table with its database: DATABASE.TABLE."
 	}
 	v.add("heartbeat.action.query can't be run: "+my.Message, v.running.Failure, remedy)
+}
+
+// lacks reports whether a table certainly isn't there: the user would see it.
+func (v *binlogView) lacks(table string) bool {
+	parts := identifiers(table)
+	return len(parts) == 2 && v.grants.on(parts[0], parts[1], "SELECT") &&
+		!slices.ContainsFunc(v.tables, func(t *binlogTable) bool { return t.database == parts[0] && t.table == parts[1] })
 }
 
 func checkBinlogSignal(v *binlogView) {

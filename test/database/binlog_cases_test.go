@@ -35,10 +35,6 @@ var binlogCases = []unready{
 		severity: failing, property: "database.user", summary: "has no BINLOG MONITOR",
 	},
 	{
-		check: "binlog-rows-query", only: database.MySQL, config: map[string]string{"include.query": "true"},
-		severity: warning, property: "include.query", summary: "binlog_rows_query_log_events is off",
-	},
-	{
 		check: "binlog-database-list", config: map[string]string{"database.include.list": "NAME,inventroy"},
 		wrong:    []string{`GRANT SELECT ON inventory.* TO NAME`},
 		severity: warning, property: "database.include.list", summary: "did you mean inventory?",

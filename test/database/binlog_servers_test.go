@@ -106,6 +106,10 @@ var binlogVariables = []unready{
 		severity: warning, property: "database.hostname", summary: "kept for 60 minutes",
 	},
 	{
+		check: "binlog-rows-query", only: database.MySQL, config: map[string]string{"include.query": "true"},
+		severity: warning, property: "include.query", summary: "binlog_rows_query_log_events is off",
+	},
+	{
 		check: "binlog-rows-query", only: database.MariaDB, wrong: []string{`SET GLOBAL binlog_annotate_row_events = OFF`}, config: map[string]string{"include.query": "true"},
 		severity: warning, property: "include.query", summary: "binlog_annotate_row_events is off",
 	},
