@@ -10,7 +10,8 @@ import (
 // which `make test` counts.
 const CountEnv = "DEBEZIUM_TEST_COUNT"
 
-// What a test runs against. Where it is more than one, the greatest counts.
+// What a test runs against. Of several, also by the tests that it is part of,
+// the greatest counts.
 const (
 	inProcess     = "1 in process"
 	withTerraform = "2 with Terraform"
