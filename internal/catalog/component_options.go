@@ -106,13 +106,14 @@ var requiredOptions = map[string][]string{
 // Connect itself sets.
 const setByConnect = "converter.type"
 
-// openComponents hand options on to something else: a converter within them,
-// or a library.
+// openComponents hand options on to something else: a converter within them, a
+// library, or a connection to a database.
 var openComponents = []string{
 	"io.debezium.converters.BinaryDataConverter",
 	"io.debezium.converters.ByteArrayConverter",
 	"io.debezium.converters.ByteBufferConverter",
 	"io.debezium.converters.CloudEventsConverter",
+	"io.debezium.connector.postgresql.transforms.timescaledb.TimescaleDb",
 }
 
 // anyCase are the options of Kafka's components whose values may be written in

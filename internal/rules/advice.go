@@ -59,7 +59,7 @@ func (v *evaluation) has(property string) bool {
 		return v.connectReads(property)
 	}
 	r := v.Kind.Replacement(property)
-	return v.Kind.Definition(property, v.Version) != nil || v.Kind.HasFamily(property) || r != nil && !v.gone(r)
+	return v.Kind.Definition(property, v.Version) != nil || v.Kind.HasFamily(property) || v.isComponents(property) || r != nil && !v.gone(r)
 }
 
 // proposeValue is the advice to set a property to the first of some values

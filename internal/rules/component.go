@@ -1,0 +1,278 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// place is a place where a configuration names a component by its class.
+type place struct {
+	componentType string
+	what          string // in sentences
+	key           string // the property that holds the class
+	prefix        string // of its options' properties
+}
+
+// places are the places of a configuration's components, in order. A name that
+// stands twice in its list is one place.
+func (v *evaluation) places() []place {
+	var all []place
+	named := func(list, prefix, componentType, what string) {
+		var seen []string
+		for _, name := range v.list(list) {
+			if slices.Contains(seen, name) {
+				continue
+			}
+			seen = append(seen, name)
+			all = append(all, place{componentType, what, prefix + name + ".type", prefix + name + "."})
+		}
+	}
+	named("transforms", "transforms.", catalog.Transformation, "transformation")
+	named("predicates", "predicates.", catalog.Predicate, "predicate")
+	for _, key := range converters {
+		componentType := catalog.Converter
+		if key == "header.converter" {
+			componentType = catalog.HeaderConverter
+		}
+		all = append(all, place{componentType, "converter", key, key + "."})
+	}
+	if v.Kind != nil && !v.Kind.Sink {
+		named("converters", "", catalog.CustomConverter, "converter")
+		named("post.processors", "", catalog.PostProcessor, "post processor")
+	}
+	return all
+}
+
+// converters are the properties that name a connector's own converters.
+var converters = []string{"key.converter", "value.converter", "header.converter"}
+
+// part is a component that a configuration uses, and that the catalog knows.
+type part struct {
+	place
+	*catalog.Component
+	version catalog.Version // its own
+	class   string          // as it is written, or as it should be
+}
+
+// parts are the components whose class is known to the catalog, or nearly one
+// of those: what is wrong with the options is said together with that.
+func (v *evaluation) parts() []part {
+	var all []part
+	for _, s := range v.places() {
+		class, ok := v.known(s.key)
+		if !ok {
+			continue
+		}
+		c := catalog.ComponentOfClass(s.componentType, class)
+		if c == nil {
+			class = catalog.SuggestComponent(s.componentType, class)
+			c = catalog.ComponentOfClass(s.componentType, class)
+		}
+		if c == nil {
+			continue
+		}
+		version := c.Newest()
+		if v.Kind != nil {
+			version = c.At(v.Version)
+		}
+		all = append(all, part{s, c, version, class})
+	}
+	return all
+}
+
+// name is the class without its package.
+func (p part) name() string { return p.class[strings.LastIndexByte(p.class, '.')+1:] }
+
+// whose is the component with its version, in sentences.
+func (p part) whose(v *evaluation) string {
+	if p.OfDebezium() {
+		return fmt.Sprintf("%s in %s", p.name(), v.release())
+	}
+	return p.name()
+}
+
+// own are Kafka Connect's properties of a component, which stand among its options.
+var own = []string{"type", "predicate", "negate", "plugin.version", "converter.type"}
+
+// eachOption calls f with each option of a component that is set, by its name
+// and property.
+func (p part) eachOption(v *evaluation, f func(option, key string)) {
+	for _, key := range v.keys {
+		if option, ok := strings.CutPrefix(key, p.prefix); ok && !slices.Contains(own, option) && key != p.key {
+			f(option, key)
+		}
+	}
+}
+
+var classRules = []rule{
+	{
+		id:         "component-class",
+		title:      "The class of a transformation, predicate or converter isn't a misspelt one of Kafka's or Debezium's. Those that work on a key or a value name which: `$Key` or `$Value`.",
+		harm:       Refused,
+		properties: []string{"transforms", "predicates", "key.converter", "value.converter", "header.converter"},
+		source:     "The plugins that Kafka 4.3 and Debezium 1.9 to 3.6 bring along",
+		check:      checkComponentClass,
+	},
+	{
+		id:         "component-option",
+		title:      "An option of a known transformation, predicate, converter or post processor is one that it reads.",
+		harm:       Ignored,
+		properties: []string{"transforms", "predicates", "key.converter", "value.converter", "header.converter", "converters", "post.processors"},
+		source:     "The definitions of Kafka 4.3's and Debezium's components by version",
+		check:      checkComponentOptions,
+	},
+	{
+		id:         "component-option-type",
+		title:      "An option's value has its type.",
+		harm:       Refused,
+		properties: []string{"transforms", "predicates", "key.converter", "value.converter", "header.converter", "converters", "post.processors"},
+		source:     "The definitions of Kafka 4.3's and Debezium's components by version",
+		check:      checkOptionTypes,
+	},
+	{
+		id:         "component-option-value",
+		title:      "An option with a fixed set of values has one of them.",
+		harm:       Refused,
+		properties: []string{"transforms", "predicates", "key.converter", "value.converter", "header.converter", "converters", "post.processors"},
+		source:     "Kafka 4.3's and Debezium's enumerations by version",
+		check:      checkOptionValues,
+	},
+	{
+		id:         "component-option-required",
+		title:      "The options without which a component doesn't work are set.",
+		harm:       Refused,
+		properties: []string{"transforms", "predicates", "key.converter", "value.converter", "header.converter"},
+		source:     "The definitions of Kafka 4.3's components; Field.required of Debezium's",
+		check:      checkOptionsRequired,
+	},
+}
+
+func checkComponentClass(v *evaluation) {
+	for _, s := range v.places() {
+		class, ok := v.known(s.key)
+		if !ok {
+			continue
+		}
+		c := catalog.ComponentOfClass(s.componentType, class)
+		if c == nil || !strings.Contains(class, ".") {
+			v.misspeltClass(s, class, c != nil)
+			continue
+		}
+		_, variant, _ := strings.Cut(class, "$")
+		switch {
+		case slices.Contains(c.Classes(), class):
+		case len(c.Variants) == 0:
+			v.advise(Refused, s.key, fmt.Sprintf("%s: there is no class %s", s.key, quoted(class)),
+				fmt.Sprintf("%s has no variants: its class is %s. The worker refuses the configuration.", c.Class, c.Class),
+				Advice{Set: s.key, To: c.Class})
+		default:
+			// Which of the two is meant can't be told.
+			v.add(s.key, fmt.Sprintf("%s: %s is no class that can be used", s.key, quoted(class)),
+				fmt.Sprintf("%s exists as %s, and the worker refuses %s. Choose by what it is to change.",
+					c.Class, strings.Join(c.Classes(), " and "), map[bool]string{true: "it without one of these endings", false: "the ending $" + variant}[variant == ""]))
+		}
+	}
+}
+
+// misspeltClass is about a class that the catalog doesn't know: somebody's own,
+// unless it is nearly one of those that it knows.
+func (v *evaluation) misspeltClass(s place, class string, known bool) {
+	near := catalog.SuggestComponent(s.componentType, class)
+	if known || near == "" {
+		return
+	}
+	v.advise(Refused, s.key, fmt.Sprintf("%s: there is no class %s: did you mean %s?", s.key, quoted(class), near),
+		fmt.Sprintf("The worker refuses a %s whose class it doesn't find.", s.what), Advice{Set: s.key, To: near})
+}
+
+func checkComponentOptions(v *evaluation) {
+	for _, p := range v.parts() {
+		if p.Open() {
+			continue
+		}
+		p.eachOption(v, func(option, key string) {
+			if p.Presence(option, p.version) == catalog.Absent && v.wrote(key) && !v.isDeclaredKnown(key) && !p.isUnwrapOption(option) && !v.isLeftOver(option, key) {
+				v.unknownOption(p, option, key)
+			}
+		})
+	}
+}
+
+// isLeftOver reports whether an option asks a converter that has no schemas to
+// write none: it is often left where a JSON converter was, and changes nothing.
+func (v *evaluation) isLeftOver(option, key string) bool {
+	value, _ := v.known(key)
+	return option == "schemas.enable" && strings.EqualFold(value, "false")
+}
+
+// isUnwrapOption reports whether a rule of its own is about the option.
+func (p part) isUnwrapOption(option string) bool {
+	return p.isUnwrap() && (option == "delete.handling.mode" || option == "drop.tombstones")
+}
+
+func (p part) isUnwrap() bool {
+	return strings.HasSuffix(p.Class, ".ExtractNewRecordState") || strings.HasSuffix(p.Class, ".ExtractNewDocumentState")
+}
+
+// formerOptions are old names of options, by class. The new ones do the same.
+var formerOptions = map[string]map[string]string{
+	"org.apache.kafka.connect.transforms.ReplaceField": {"blacklist": "exclude", "whitelist": "include"},
+}
+
+func (v *evaluation) unknownOption(p part, option, key string) {
+	summary := fmt.Sprintf("%s is no option of %s", key, p.whose(v))
+	if former := formerOptions[p.Class][option]; former != "" {
+		v.advise(Ignored, key, fmt.Sprintf("%s is now %s", key, former),
+			"Kafka 4.0 took the old name away, and ignores it: the transformation would then leave all fields as they are.",
+			v.renamed(p, former, key))
+		return
+	}
+	if definitions := p.Definitions(option); len(definitions) > 0 {
+		detail := fmt.Sprintf("%s doesn't read it.", p.whose(v))
+		if first := definitions[0]; !first.From.IsZero() && p.version.Less(first.From) {
+			detail = fmt.Sprintf("%s reads it from Debezium %s on.", p.name(), minor(first.From))
+		} else if last := definitions[len(definitions)-1]; !last.Until.IsZero() && !p.version.Less(last.Until) {
+			detail = fmt.Sprintf("%s no longer reads it since Debezium %s.", p.name(), minor(last.Until))
+		}
+		v.advise(Ignored, key, summary, detail+" It is silently ignored.", Advice{Remove: key})
+		return
+	}
+	if near := p.SuggestOption(option, p.version); near != "" {
+		v.advise(Ignored, key, fmt.Sprintf("%s: did you mean %s?", summary, p.prefix+near),
+			"What a component doesn't know is silently ignored.", v.renamed(p, near, key))
+		return
+	}
+	v.advise(Ignored, key, summary, "What a component doesn't know is silently ignored. Its options are: "+
+		strings.Join(p.optionsNow(), ", ")+".", Advice{Remove: key})
+}
+
+// renamed is the advice to write an option by its right name; if that is set
+// too, to remove the wrong one. Where the value doesn't suit the right name,
+// there is none.
+func (v *evaluation) renamed(p part, option, inPlaceOf string) Advice {
+	advice := Advice{Set: p.prefix + option, Remove: inPlaceOf}
+	if v.isSet(advice.Set) {
+		advice.Set = ""
+	}
+	if !v.isSafe(advice) {
+		return Advice{}
+	}
+	return advice
+}
+
+// optionsNow are the options that a component has in its version.
+func (p part) optionsNow() []string {
+	var names []string
+	for _, name := range p.Properties() {
+		if p.Presence(name, p.version) == catalog.Present && !slices.Contains(own, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return []string{"none"}
+	}
+	return names
+}

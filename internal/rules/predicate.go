@@ -1,0 +1,80 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+var predicateRules = []rule{
+	{
+		id:         "unused-predicate",
+		title:      "Each of `predicates` is used by a transformation.",
+		harm:       Ignored,
+		properties: []string{"predicates"},
+		source:     "Kafka 4.3 ConnectorConfig.transformationStages (KIP-585)",
+		check:      checkUnusedPredicates,
+	},
+	{
+		id:         "negate-without-predicate",
+		title:      "`transforms.NAME.negate` stands beside `transforms.NAME.predicate`.",
+		harm:       Refused,
+		properties: []string{"transforms"},
+		source:     "Kafka 4.3 ConnectorConfig.EnrichablePlugin (KIP-585)",
+		check:      checkNegate,
+	},
+	{
+		id:         "duplicate-name",
+		title:      "`transforms`, `predicates` and `topic.creation.groups` have each name once.",
+		harm:       Refused,
+		properties: []string{"transforms", "predicates", "topic.creation.groups"},
+		source:     "Kafka 4.3 ConnectorConfig, SourceConnectorConfig: duplicate aliases",
+		check:      checkDuplicateNames,
+	},
+}
+
+func checkUnusedPredicates(v *evaluation) {
+	if v.Partial || v.isUnknown("transforms") {
+		return
+	}
+	var used []string
+	for _, name := range v.list("transforms") {
+		key := "transforms." + name + ".predicate"
+		if v.isUnknown(key) {
+			return
+		}
+		predicate, _ := v.known(key)
+		used = append(used, predicate)
+	}
+	for _, name := range v.list("predicates") {
+		if !slices.Contains(used, name) {
+			v.add("predicates", fmt.Sprintf("predicates: no transformation uses %s", quoted(name)),
+				fmt.Sprintf("A predicate has an effect on the transformations that name it in transforms.NAME.predicate, and none names %s. Name it there, or remove it and its properties.", quoted(name)))
+		}
+	}
+}
+
+func checkNegate(v *evaluation) {
+	for _, name := range v.list("transforms") {
+		negate, predicate := "transforms."+name+".negate", "transforms."+name+".predicate"
+		if v.isSet(negate) && v.isMissing(predicate) {
+			v.advise(Refused, negate, negate+" has no predicate to negate",
+				fmt.Sprintf("The worker refuses it without %s.", predicate), Advice{Remove: negate})
+		}
+	}
+}
+
+func checkDuplicateNames(v *evaluation) {
+	for _, d := range declared {
+		names := v.list(d.list)
+		for i, name := range names {
+			if slices.Index(names, name) == i {
+				continue
+			}
+			rest := slices.Delete(slices.Clone(names), i, i+1)
+			v.advise(Refused, d.list, fmt.Sprintf("%s has %s twice", d.list, quoted(name)),
+				fmt.Sprintf("Kafka Connect refuses a name of a %s that stands twice.", d.what), Advice{Set: d.list, To: strings.Join(rest, ",")})
+			break
+		}
+	}
+}

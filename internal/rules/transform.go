@@ -1,0 +1,190 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// demand is what one class asks of its options together. The check names the
+// option that the finding is about and says what is wrong; "" where nothing is.
+type demand struct {
+	class string
+	harm  Harm
+	check func(v *evaluation, p part) (option, problem string)
+}
+
+const kafkaTransforms = "org.apache.kafka.connect.transforms."
+
+var demands = []demand{
+	{kafkaTransforms + "InsertField", Fails, insertsSomething},
+	{kafkaTransforms + "InsertField", Fails, hasStaticValue},
+	{kafkaTransforms + "SetSchemaMetadata", Fails, setsSomething},
+	{kafkaTransforms + "ReplaceField", Ignored, replacesSomething},
+	{kafkaTransforms + "TimestampConverter", Fails, hasTextFormat},
+	{kafkaTransforms + "Cast", Refused, castsToTypes},
+	{kafkaTransforms + "RegexRouter", Refused, regexOf("regex")},
+	{kafkaTransforms + "predicates.TopicNameMatches", Refused, regexOf("pattern")},
+	{kafkaTransforms + "Filter", Risky, filtersSome},
+	{"io.debezium.transforms.ByLogicalTableRouter", Fails, regexOf("topic.regex")},
+	{"io.debezium.transforms.ByLogicalTableRouter", Fails, regexOf("key.field.regex")},
+	{"io.debezium.transforms.ByLogicalTableRouter", Fails, replacesKeyField},
+	{"io.debezium.transforms.outbox.EventRouter", Fails, regexOf("route.topic.regex")},
+	{"io.debezium.transforms.outbox.EventRouter", Fails, placesFields("table.fields.additional.placement")},
+	{"io.debezium.connector.mongodb.transforms.outbox.MongoEventRouter", Fails, placesFields("collection.fields.additional.placement")},
+	{"io.debezium.transforms.Filter", Fails, regexOf("topic.regex")},
+	{"io.debezium.transforms.Filter", Fails, speaksLanguage},
+	{"io.debezium.transforms.ContentBasedRouter", Fails, regexOf("topic.regex")},
+	{"io.debezium.transforms.ContentBasedRouter", Fails, speaksLanguage},
+	{"io.debezium.transforms.TimezoneConverter", Fails, includesOrExcludes},
+	{"io.debezium.transforms.HeaderToValue", Fails, pairsHeaders},
+}
+
+var transformRules = []rule{{
+	id:         "transform-options",
+	title:      "The options of a transformation go together: what one needs is set, regular expressions compile, lists have the form that they need.",
+	harm:       Refused,
+	properties: []string{"transforms", "predicates"},
+	source:     "configure of each of Kafka 4.3's and Debezium 3.6's transformations",
+	check: func(v *evaluation) {
+		for _, p := range v.parts() {
+			for _, d := range demands {
+				if d.class != p.Class {
+					continue
+				}
+				if option, problem := d.check(v, p); problem != "" {
+					key := p.prefix + option
+					detail := fmt.Sprintf("%s: %s.", p.name(), problem)
+					if d.harm.preventsRunning() {
+						detail += " " + consequence(d.harm)
+					}
+					v.addAs(d.harm, key, key+": "+problem, detail)
+				}
+			}
+		}
+	},
+}}
+
+// missingAll reports whether certainly none of some options is set.
+func (p part) missingAll(v *evaluation, options ...string) bool {
+	keys := make([]string, 0, len(options))
+	for _, o := range options {
+		keys = append(keys, p.prefix+o)
+	}
+	return v.isMissing(keys...)
+}
+
+func insertsSomething(v *evaluation, p part) (string, string) {
+	if p.missingAll(v, "offset.field", "partition.field", "static.field", "timestamp.field", "topic.field") {
+		return "type", "no field is to be inserted: set one of static.field, timestamp.field, topic.field, partition.field and offset.field"
+	}
+	return "", ""
+}
+
+func hasStaticValue(v *evaluation, p part) (string, string) {
+	if v.isSet(p.prefix+"static.field") && p.missingAll(v, "static.value") {
+		return "static.value", "static.field needs a static.value"
+	}
+	return "", ""
+}
+
+func setsSomething(v *evaluation, p part) (string, string) {
+	if p.missingAll(v, "schema.name", "schema.version") {
+		return "type", "neither schema.name nor schema.version is set"
+	}
+	return "", ""
+}
+
+func replacesSomething(v *evaluation, p part) (string, string) {
+	if p.missingAll(v, "include", "exclude", "renames", "blacklist", "whitelist") {
+		return "type", "none of include, exclude and renames is set, so it changes nothing"
+	}
+	return "", ""
+}
+
+func hasTextFormat(v *evaluation, p part) (string, string) {
+	if target, ok := v.known(p.prefix + "target.type"); ok && target == "string" && p.missingAll(v, "format") {
+		return "format", "the target.type string needs a format, such as yyyy-MM-dd HH:mm:ss"
+	}
+	return "", ""
+}
+
+// castTypes are those that Cast knows.
+var castTypes = []string{"int8", "int16", "int32", "int64", "float32", "float64", "boolean", "string"}
+
+func castsToTypes(v *evaluation, p part) (string, string) {
+	for _, entry := range v.list(p.prefix + "spec") {
+		_, typ, named := strings.Cut(entry, ":")
+		if !named {
+			typ = entry
+		}
+		if typ = strings.TrimSpace(typ); !slices.Contains(castTypes, strings.ToLower(typ)) {
+			return "spec", fmt.Sprintf("%s isn't a type that it casts to: these are %s", quoted(typ), strings.Join(castTypes, ", "))
+		}
+	}
+	return "", ""
+}
+
+// regexOf demands that an option is a regular expression.
+func regexOf(option string) func(*evaluation, part) (string, string) {
+	return func(v *evaluation, p part) (string, string) {
+		if pattern, ok := v.known(p.prefix + option); ok {
+			if problem := regexProblem(pattern); problem != "" {
+				return option, fmt.Sprintf("%s isn't a regular expression: %s", quoted(pattern), problem)
+			}
+		}
+		return "", ""
+	}
+}
+
+func filtersSome(v *evaluation, p part) (string, string) {
+	if p.missingAll(v, "predicate") {
+		return "type", "without a predicate it drops every record"
+	}
+	return "", ""
+}
+
+func replacesKeyField(v *evaluation, p part) (string, string) {
+	if v.isSet(p.prefix+"key.field.regex") && p.missingAll(v, "key.field.replacement") {
+		return "key.field.replacement", "key.field.regex needs a key.field.replacement"
+	}
+	return "", ""
+}
+
+// placements are where the outbox transformations put a further field.
+var placements = []string{"header", "envelope", "partition"}
+
+func placesFields(option string) func(*evaluation, part) (string, string) {
+	return func(v *evaluation, p part) (string, string) {
+		for _, entry := range v.list(p.prefix + option) {
+			parts := strings.Split(entry, ":")
+			if len(parts) < 2 || len(parts) > 3 || !slices.Contains(placements, strings.ToLower(strings.TrimSpace(parts[1]))) {
+				return option, fmt.Sprintf("%s isn't of the form COLUMN:PLACEMENT or COLUMN:PLACEMENT:ALIAS with a placement of %s", quoted(entry), strings.Join(placements, ", "))
+			}
+		}
+		return "", ""
+	}
+}
+
+func speaksLanguage(v *evaluation, p part) (string, string) {
+	language, ok := v.known(p.prefix + "language")
+	if ok && !strings.HasPrefix(language, "jsr223.") && !strings.HasPrefix(language, "wasm") {
+		return "language", fmt.Sprintf("%s must begin with jsr223., as in jsr223.groovy, or with wasm", quoted(language))
+	}
+	return "", ""
+}
+
+func includesOrExcludes(v *evaluation, p part) (string, string) {
+	if v.isSet(p.prefix+"include.list") && v.isSet(p.prefix+"exclude.list") {
+		return "exclude.list", "include.list and exclude.list exclude each other"
+	}
+	return "", ""
+}
+
+func pairsHeaders(v *evaluation, p part) (string, string) {
+	fields, headers := v.list(p.prefix+"fields"), v.list(p.prefix+"headers")
+	if fields != nil && headers != nil && len(fields) != len(headers) {
+		return "fields", fmt.Sprintf("it has %d entries, and headers has %d: each header goes into one field", len(fields), len(headers))
+	}
+	return "", ""
+}
