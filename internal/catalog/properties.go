@@ -64,9 +64,9 @@ func (p *properties) Definition(property string, v Version) *Definition {
 			continue
 		}
 		if v.Less(d.seen) && len(d.Values) > 0 {
-			any := *d
-			any.Values = nil
-			return &any
+			bare := *d
+			bare.Values = nil
+			return &bare
 		}
 		return d
 	}
