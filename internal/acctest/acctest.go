@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
@@ -39,7 +38,8 @@ func Real() Factories { return Paced(cluster.DefaultTiming()) }
 
 // Paced are factories with other waits.
 func Paced(timing cluster.Timing) Factories {
-	return Factories{"debezium": providerserver.NewProtocol6WithError(provider.New("test", provider.WithTiming(timing))())}
+	serve := provider.NewServer("test", provider.WithTiming(timing))
+	return Factories{"debezium": func() (tfprotov6.ProviderServer, error) { return serve(), nil }}
 }
 
 // Stack is the running stack. Without one the test is skipped, with a word on

@@ -36,20 +36,16 @@ func attributesOf(v tftypes.Value) map[string]tftypes.Value {
 	return maps.Clone(values) // As gives out the value's own map
 }
 
-// proposed is what Terraform proposes before it asks the provider: the
-// configuration, with the prior values of computed attributes that it doesn't
-// set, and without write-only values (objchange.ProposedNew).
-func proposed(schema *tfprotov6.Schema, prior, configuration tftypes.Value) tftypes.Value {
+// Proposed is what Terraform proposes before it asks the provider: the
+// configuration, write-only values included, with the prior values of computed
+// attributes that it doesn't set (objchange.ProposedNew).
+func Proposed(schema *tfprotov6.Schema, prior, configuration tftypes.Value) tftypes.Value {
 	if configuration.IsNull() {
 		return configuration
 	}
 	before, values := attributesOf(prior), attributesOf(configuration)
 	for _, a := range schema.Block.Attributes {
-		was, existed := before[a.Name]
-		switch {
-		case a.WriteOnly:
-			values[a.Name] = tftypes.NewValue(a.ValueType(), nil)
-		case a.Computed && values[a.Name].IsNull() && existed:
+		if was, existed := before[a.Name]; existed && a.Computed && values[a.Name].IsNull() {
 			values[a.Name] = was
 		}
 	}

@@ -132,7 +132,7 @@ func (w *Walk) requestPlan(ctx context.Context, r *Resource, p *Plan, prior tfty
 	w.t.Helper()
 	answer, err := w.server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
 		TypeName: r.Type, PriorPrivate: private, PriorState: dynamic(w.t, prior), Config: dynamic(w.t, p.configuration),
-		ProposedNewState: dynamic(w.t, proposed(r.schema, prior, p.configuration)),
+		ProposedNewState: dynamic(w.t, Proposed(r.schema, prior, p.configuration)),
 	})
 	if err != nil {
 		return false, diagnosticsOf(nil, err)

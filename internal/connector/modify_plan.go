@@ -3,9 +3,11 @@ package connector
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/connector/preflight"
 	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
@@ -38,23 +40,32 @@ func (r *connectorResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 	if prior != nil && prior.Text(translate.AttrName) != plan.Text(translate.AttrName) {
 		r.cluster.Plan.MarkRemoved(prior.Text(translate.AttrName))
 	}
-	checks := r.cluster.Validation.Mode != cluster.ModeOff
 	if plan == nil {
-		if checks {
+		if r.cluster.Validation.Mode != cluster.ModeOff {
 			preflight.CheckDestroy(ctx, r.cluster, r.kind, prior, private, diags)
 		}
 		return
 	}
-	translate.RegisterSecrets(r.cluster.Secrets, r.kind, config)
-	translate.KeepListOrder(r.kind, plan, prior)
-	translate.FillDefaults(r.kind, plan, config, prior, private)
-	plan[translate.AttrStatus] = plannedStatus(plan, prior, private)
+	complete(r.kind, plan, config, prior, private)
 	resp.Plan.Raw = plan.Value(resp.Plan.Schema.Type().TerraformType(ctx))
-	planned := preflight.Planned{
+	r.checkPlan(ctx, preflight.Planned{
 		Kind: r.kind, Plan: plan, Config: config, Prior: prior, Private: private,
 		Touches: !plan[translate.AttrStatus].IsKnown(),
-	}
-	if checks {
+	}, diags)
+}
+
+// complete fills what Terraform can't know into a plan: a function of its
+// arguments alone.
+func complete(kind *catalog.Kind, plan, config, prior translate.Object, private translate.PrivateState) {
+	translate.KeepListOrder(kind, plan, prior)
+	translate.FillDefaults(kind, plan, config, prior, private)
+	plan[translate.AttrStatus] = plannedStatus(plan, prior, private)
+}
+
+// checkPlan checks what is planned, as far as the provider's settings say.
+func (r *connectorResource) checkPlan(ctx context.Context, planned preflight.Planned, diags *diag.Diagnostics) {
+	translate.RegisterSecrets(r.cluster.Secrets, r.kind, planned.Config)
+	if r.cluster.Validation.Mode != cluster.ModeOff {
 		preflight.Check(ctx, r.cluster, planned, diags)
 	} else {
 		preflight.CheckPlacement(ctx, r.cluster, planned, diags)

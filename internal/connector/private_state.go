@@ -8,7 +8,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
 )
 
-const privateStateKey = "connector"
+// PrivateStateKey is where the framework keeps it.
+const PrivateStateKey = "connector"
 
 // privateState is the framework's private state of a request or response.
 type privateState interface {
@@ -17,7 +18,7 @@ type privateState interface {
 }
 
 func loadPrivateState(ctx context.Context, p privateState, diags *diag.Diagnostics) translate.PrivateState {
-	text, d := p.GetKey(ctx, privateStateKey)
+	text, d := p.GetKey(ctx, PrivateStateKey)
 	diags.Append(d...)
 	private, err := translate.ParsePrivateState(text)
 	if err != nil {
@@ -29,10 +30,10 @@ func loadPrivateState(ctx context.Context, p privateState, diags *diag.Diagnosti
 // hasPrivateState is false for what Terraform deletes as tainted, and for a
 // state that was moved or written by hand.
 func hasPrivateState(ctx context.Context, p privateState) bool {
-	text, _ := p.GetKey(ctx, privateStateKey)
+	text, _ := p.GetKey(ctx, PrivateStateKey)
 	return len(text) > 0
 }
 
 func storePrivateState(ctx context.Context, p privateState, private translate.PrivateState) diag.Diagnostics {
-	return p.SetKey(ctx, privateStateKey, private.Bytes())
+	return p.SetKey(ctx, PrivateStateKey, private.Bytes())
 }

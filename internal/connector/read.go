@@ -52,13 +52,20 @@ func (r *connectorResource) Read(ctx context.Context, req resource.ReadRequest, 
 			name, class, translate.TypeName(r.kind), r.kind.Class, right)))
 		return
 	}
-	o, spellings := translate.Flatten(r.kind, prior, info.Name, info.Config, private)
-	maps.Copy(o, flattenStatus(prior, status))
-	private.ServerSpellings = spellings
+	o, private := r.flatten(prior, info, status, private)
 	private.Conflict = r.warnFailed(ctx, diags, o, status)
 	r.cluster.Plan.MarkRefreshed(name)
 	resp.State.Raw = o.Value(resp.State.Schema.Type().TerraformType(ctx))
 	diags.Append(storePrivateState(ctx, resp.Private, private)...)
+}
+
+// flatten is what the state should hold of a connector, and what is remembered
+// beside it, apart from a conflict.
+func (r *connectorResource) flatten(prior translate.Object, info *kafkaconnect.Info, status *kafkaconnect.Status, private translate.PrivateState) (translate.Object, translate.PrivateState) {
+	o, spellings := translate.Flatten(r.kind, prior, info.Name, info.Config, private)
+	maps.Copy(o, flattenStatus(prior, status))
+	private.ServerSpellings = spellings
+	return o, private
 }
 
 // find looks a connector up in the listing that all resources share; a nil

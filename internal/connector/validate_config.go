@@ -3,6 +3,7 @@ package connector
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
@@ -13,11 +14,14 @@ import (
 // ValidateConfig finds what is wrong whatever the worker's version.
 func (r *connectorResource) ValidateConfig(_ context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	config := open(req.Config.Raw, "configuration", &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
+	if !resp.Diagnostics.HasError() {
+		r.checkConfiguration(config, &resp.Diagnostics)
 	}
+}
+
+func (r *connectorResource) checkConfiguration(config translate.Object, diags *diag.Diagnostics) {
 	translate.RegisterSecrets(r.cluster.Secrets, r.kind, config)
-	preflight.CheckConfiguration(r.cluster, r.kind, config, &resp.Diagnostics)
+	preflight.CheckConfiguration(r.cluster, r.kind, config, diags)
 }
 
 // connectorName checks what Kafka Connect requires of a name.

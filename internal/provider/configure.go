@@ -53,6 +53,7 @@ func (p *debeziumProvider) Configure(ctx context.Context, req provider.Configure
 		return
 	}
 	shared := cluster.New(client, cluster.Options{Secrets: secrets, Timing: p.timing, Validation: validation})
+	p.cluster.Store(shared)
 	resp.ResourceData = shared
 	resp.DataSourceData = shared
 }

@@ -3,6 +3,7 @@ package provider
 
 import (
 	"context"
+	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -21,6 +22,7 @@ var _ provider.ProviderWithFunctions = (*debeziumProvider)(nil)
 type debeziumProvider struct {
 	version string
 	timing  cluster.Timing
+	cluster atomic.Pointer[cluster.Cluster] // once it is configured
 }
 
 // Option changes what a test needs otherwise.
@@ -31,13 +33,15 @@ func WithTiming(t cluster.Timing) Option { return func(p *debeziumProvider) { p.
 
 // New makes the provider of a version.
 func New(version string, options ...Option) func() provider.Provider {
-	return func() provider.Provider {
-		p := &debeziumProvider{version: version, timing: cluster.DefaultTiming()}
-		for _, o := range options {
-			o(p)
-		}
-		return p
+	return func() provider.Provider { return newProvider(version, options) }
+}
+
+func newProvider(version string, options []Option) *debeziumProvider {
+	p := &debeziumProvider{version: version, timing: cluster.DefaultTiming()}
+	for _, o := range options {
+		o(p)
 	}
+	return p
 }
 
 func (p *debeziumProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/go-hclog"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/cdc/terraform-provider-debezium/internal/provider"
@@ -34,7 +33,7 @@ func Serve(version string, debug bool) error {
 			Level: hclog.Error, JSONFormat: true, // why the provider can't start is always said
 		})))
 	}
-	return tf6server.Serve(Address, providerserver.NewProtocol6(provider.New(version)()), options...)
+	return tf6server.Serve(Address, provider.NewServer(version), options...)
 }
 
 // logsWanted reports whether the environment asks for logs of providers. The

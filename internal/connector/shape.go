@@ -1,0 +1,94 @@
+package connector
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/cdc/terraform-provider-debezium/internal/connector/preflight"
+	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
+)
+
+// judgedByValue are the attributes whose values the schema's validators read.
+// All others ask whether attributes are set.
+var judgedByValue = []string{translate.AttrName, translate.AttrClass, translate.AttrState, translate.AttrOffsets, translate.AttrTimeouts}
+
+// shapes are the shapes of configurations that the schema's validators found
+// right. A thousand connectors have a few shapes.
+type shapes struct {
+	mu    sync.RWMutex
+	valid map[string]bool
+}
+
+// Shape is all of a configuration that the schema's validators may judge by,
+// with what Terraform can do. It is false where it can't be told.
+func (u *Unchanged) Shape(configuration tftypes.Value, writeOnlyAllowed bool) (string, bool) {
+	config, err := translate.Open(configuration)
+	if err != nil || config == nil {
+		return "", false
+	}
+	var b strings.Builder
+	if writeOnlyAllowed {
+		b.WriteByte('w')
+	}
+	for _, name := range u.attributes {
+		v := config[name]
+		switch {
+		case v.IsNull():
+			b.WriteByte('0')
+		case !v.IsFullyKnown():
+			if slices.Contains(judgedByValue, name) {
+				return "", false
+			}
+			b.WriteByte('?')
+		case name == translate.AttrName:
+			if preflight.NameProblem(config.Text(name)) != "" {
+				return "", false
+			}
+			b.WriteByte('n')
+		case slices.Contains(judgedByValue, name):
+			b.WriteString(v.String())
+		case v.Type().Is(tftypes.Number):
+			var n big.Float
+			if v.As(&n) != nil {
+				return "", false
+			}
+			if _, accuracy := n.Int64(); accuracy != big.Exact || !n.IsInt() {
+				return "", false // it may be too large, or no integer where one is asked for
+			}
+			b.WriteByte('i')
+		default:
+			b.WriteByte('1')
+		}
+	}
+	return b.String(), true
+}
+
+// Valid reports whether a configuration has a shape that Learn was told of, and
+// nothing else is wrong with it.
+func (u *Unchanged) Valid(configuration tftypes.Value, shape string) bool {
+	u.shapes.mu.RLock()
+	known := u.shapes.valid[shape]
+	u.shapes.mu.RUnlock()
+	config, err := translate.Open(configuration)
+	if !known || err != nil {
+		return false
+	}
+	var diags diag.Diagnostics
+	u.r.checkConfiguration(config, &diags)
+	return len(diags) == 0
+}
+
+// Learn remembers the shape of a configuration with which nothing is wrong.
+func (u *Unchanged) Learn(shape string) {
+	u.shapes.mu.Lock()
+	defer u.shapes.mu.Unlock()
+	if u.shapes.valid == nil {
+		u.shapes.valid = map[string]bool{}
+	}
+	u.shapes.valid[shape] = true
+}

@@ -1,0 +1,112 @@
+package connector
+
+import (
+	"bytes"
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/connector/preflight"
+	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+// Unchanged is the resource of one kind as far as nothing changes: what it
+// would read and plan, and all that it would say and note of it, but without the
+// framework, which takes ten times as long over values that it leaves alone.
+// Where something changes it says so, and has done nothing.
+type Unchanged struct {
+	// Type is the type of the resource's state.
+	Type tftypes.Type
+
+	r          connectorResource
+	attributes []string // all, sorted
+	writeOnly  []string // of them
+	shapes     shapes
+}
+
+// NewUnchanged makes it for a kind (nil: a connector of any class) and the
+// cluster of a configured provider.
+func NewUnchanged(kind *catalog.Kind, c *cluster.Cluster) *Unchanged {
+	ctx := context.Background() // what makes schemas and types takes one, and uses none
+	schema := connectorSchema(ctx, kind)
+	u := &Unchanged{Type: schema.Type().TerraformType(ctx), r: connectorResource{kind: kind, cluster: c}}
+	u.attributes = slices.Sorted(maps.Keys(schema.Attributes))
+	for _, name := range u.attributes {
+		if schema.Attributes[name].IsWriteOnly() {
+			u.writeOnly = append(u.writeOnly, name)
+		}
+	}
+	return u
+}
+
+// Reads reports whether a read gives the state and the private state as they
+// are, without a diagnostic.
+func (u *Unchanged) Reads(ctx context.Context, state tftypes.Value, private []byte) bool {
+	prior, err := translate.Open(state)
+	if err != nil || prior == nil || !u.r.cluster.Connected() {
+		return false
+	}
+	before, err := translate.ParsePrivateState(private)
+	if err != nil {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, u.r.cluster.Timing.Rebalance)
+	defer cancel()
+	name := prior.Text(translate.AttrName)
+	found, _, err := u.r.cluster.Cache.Connector(ctx, name)
+	if err != nil || found.Info == nil || found.Status.Summary() == kafkaconnect.StateFailed ||
+		u.r.kind != nil && catalog.KindOfClass(found.Info.Config[catalog.KeyClass]) != u.r.kind {
+		return false
+	}
+	now, after := u.r.flatten(prior, found.Info, found.Status, before)
+	after.Conflict = false
+	if !same(prior, now) || !bytes.Equal(after.Bytes(), private) {
+		return false
+	}
+	u.r.cluster.Plan.MarkRefreshed(name)
+	return true
+}
+
+// Plans reports whether the plan is the prior state, with its diagnostics.
+func (u *Unchanged) Plans(ctx context.Context, state, proposed, configuration tftypes.Value, private []byte) (diag.Diagnostics, bool) {
+	prior, err1 := translate.Open(state)
+	proposal, err2 := translate.Open(proposed)
+	config, err3 := translate.Open(configuration)
+	remembered, err4 := translate.ParsePrivateState(private)
+	if err1 != nil || err2 != nil || err3 != nil || err4 != nil || prior == nil || proposal == nil || config == nil {
+		return nil, false
+	}
+	for _, name := range u.writeOnly {
+		delete(proposal, name) // Terraform proposes it, and the framework plans null
+	}
+	if !same(proposal, prior) {
+		return nil, false
+	}
+	if config[translate.AttrState].IsNull() && prior.Text(translate.AttrState) != translate.DesiredRunning {
+		return nil, false // the default is planned
+	}
+	plan := maps.Clone(prior)
+	complete(u.r.kind, plan, config, prior, remembered)
+	if !same(prior, plan) {
+		return nil, false
+	}
+	var diags diag.Diagnostics
+	u.r.checkPlan(ctx, preflight.Planned{Kind: u.r.kind, Plan: plan, Config: config, Prior: prior, Private: remembered}, &diags)
+	return diags, true
+}
+
+// same compares two objects of one type.
+func same(a, b translate.Object) bool {
+	for name, v := range a {
+		if w := b[name]; v.IsNull() != w.IsNull() || !v.IsNull() && !v.Equal(w) {
+			return false
+		}
+	}
+	return true
+}

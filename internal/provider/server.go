@@ -1,0 +1,156 @@
+package provider
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"sync"
+	"sync/atomic"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/connector"
+	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
+)
+
+// EnvShortcuts is the environment variable that has the framework answer
+// everything, when it is "off".
+const EnvShortcuts = "DEBEZIUM_SHORTCUTS"
+
+// NewServer makes servers of the provider, each with a provider of its own.
+func NewServer(version string, options ...Option) func() tfprotov6.ProviderServer {
+	return func() tfprotov6.ProviderServer {
+		p := newProvider(version, options)
+		framework := providerserver.NewProtocol6(p)().(frameworkServer) //nolint:forcetypeassert // it is all of it
+		if os.Getenv(EnvShortcuts) == "off" {
+			return framework
+		}
+		return &server{frameworkServer: framework, provider: p}
+	}
+}
+
+// frameworkServer is what the framework's server implements.
+type frameworkServer interface {
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
+	tfprotov6.StateStoreServer
+}
+
+// server answers for connectors that don't change, as the framework would, and
+// leaves all else to the framework. Nearly all connectors of nearly all plans
+// don't change, and the framework's work for a resource grows with the square of
+// its attributes.
+type server struct {
+	frameworkServer
+	provider  *debeziumProvider
+	unchanged atomic.Pointer[map[string]func() *connector.Unchanged] // by type of resource
+}
+
+func (s *server) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+	resp, err := s.frameworkServer.ConfigureProvider(ctx, req)
+	if c := s.provider.cluster.Load(); c != nil {
+		s.unchanged.Store(new(unchangedOf(c)))
+	}
+	return resp, err
+}
+
+func unchangedOf(c *cluster.Cluster) map[string]func() *connector.Unchanged {
+	all := map[string]func() *connector.Unchanged{}
+	for _, kind := range append([]*catalog.Kind{nil}, catalog.Kinds()...) {
+		all[translate.TypeName(kind)] = sync.OnceValue(func() *connector.Unchanged { return connector.NewUnchanged(kind, c) })
+	}
+	return all
+}
+
+// of is nil where the framework is to answer: for other types of resources, and
+// as long as no provider is configured.
+func (s *server) of(typeName string) *connector.Unchanged {
+	if all := s.unchanged.Load(); all != nil && (*all)[typeName] != nil {
+		return (*all)[typeName]()
+	}
+	return nil
+}
+
+func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	u := s.of(req.TypeName)
+	if u == nil || req.Config == nil {
+		return s.frameworkServer.ValidateResourceConfig(ctx, req)
+	}
+	config, err := req.Config.Unmarshal(u.Type)
+	if err != nil {
+		return s.frameworkServer.ValidateResourceConfig(ctx, req)
+	}
+	shape, ok := u.Shape(config, req.ClientCapabilities != nil && req.ClientCapabilities.WriteOnlyAttributesAllowed)
+	if ok && u.Valid(config, shape) {
+		return &tfprotov6.ValidateResourceConfigResponse{}, nil
+	}
+	resp, err := s.frameworkServer.ValidateResourceConfig(ctx, req)
+	if ok && err == nil && len(resp.Diagnostics) == 0 {
+		u.Learn(shape)
+	}
+	return resp, err
+}
+
+// UpgradeResourceState: no version of the state but the present one exists, and
+// of that the framework only changes the form.
+func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	if u := s.of(req.TypeName); u != nil && req.Version == 0 && req.RawState != nil {
+		raw, err := req.RawState.UnmarshalWithOpts(u.Type, tfprotov6.UnmarshalOpts{
+			ValueFromJSONOpts: tftypes.ValueFromJSONOpts{IgnoreUndefinedAttributes: true},
+		})
+		if err == nil {
+			if state, err := tfprotov6.NewDynamicValue(u.Type, raw); err == nil {
+				return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &state}, nil
+			}
+		}
+	}
+	return s.frameworkServer.UpgradeResourceState(ctx, req)
+}
+
+func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	private, ok := privateState(req.Private)
+	if u := s.of(req.TypeName); u != nil && ok && req.CurrentState != nil && req.CurrentIdentity == nil {
+		state, err := req.CurrentState.Unmarshal(u.Type)
+		if err == nil && u.Reads(ctx, state, private) {
+			tflog.Trace(ctx, "Read a connector that is as the state has it")
+			return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private}, nil
+		}
+	}
+	return s.frameworkServer.ReadResource(ctx, req)
+}
+
+func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	private, ok := privateState(req.PriorPrivate)
+	if u := s.of(req.TypeName); u != nil && ok && req.PriorState != nil && req.ProposedNewState != nil && req.Config != nil && req.PriorIdentity == nil {
+		state, err1 := req.PriorState.Unmarshal(u.Type)
+		proposed, err2 := req.ProposedNewState.Unmarshal(u.Type)
+		config, err3 := req.Config.Unmarshal(u.Type)
+		if err1 == nil && err2 == nil && err3 == nil {
+			if diags, plans := u.Plans(ctx, state, proposed, config, private); plans {
+				tflog.Trace(ctx, "Planned a connector that stays as it is")
+				return &tfprotov6.PlanResourceChangeResponse{
+					PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, Diagnostics: diagnosticsOf(diags),
+				}, nil
+			}
+		}
+	}
+	return s.frameworkServer.PlanResourceChange(ctx, req)
+}
+
+// privateState is a connector's own part of a private state. It is false unless
+// there is that part alone, as the framework writes it.
+func privateState(all []byte) ([]byte, bool) {
+	var parts map[string][]byte
+	if err := json.Unmarshal(all, &parts); err != nil || len(parts) != 1 || len(parts[connector.PrivateStateKey]) == 0 {
+		return nil, false
+	}
+	again, err := json.Marshal(parts)
+	return parts[connector.PrivateStateKey], err == nil && bytes.Equal(again, all)
+}
