@@ -26,7 +26,7 @@ type shapes struct {
 
 // Shape is all of a configuration that the schema's validators may judge by,
 // with what Terraform can do. It is false where it can't be told.
-func (u *Unchanged) Shape(configuration tftypes.Value, writeOnlyAllowed bool) (string, bool) {
+func (u *Shortcuts) Shape(configuration tftypes.Value, writeOnlyAllowed bool) (string, bool) {
 	config, err := translate.Open(configuration)
 	if err != nil || config == nil {
 		return "", false
@@ -70,7 +70,7 @@ func (u *Unchanged) Shape(configuration tftypes.Value, writeOnlyAllowed bool) (s
 
 // Valid reports whether a configuration has a shape that Learn was told of, and
 // nothing else is wrong with it.
-func (u *Unchanged) Valid(configuration tftypes.Value, shape string) bool {
+func (u *Shortcuts) Valid(configuration tftypes.Value, shape string) bool {
 	u.shapes.mu.RLock()
 	known := u.shapes.valid[shape]
 	u.shapes.mu.RUnlock()
@@ -84,7 +84,7 @@ func (u *Unchanged) Valid(configuration tftypes.Value, shape string) bool {
 }
 
 // Learn remembers the shape of a configuration with which nothing is wrong.
-func (u *Unchanged) Learn(shape string) {
+func (u *Shortcuts) Learn(shape string) {
 	u.shapes.mu.Lock()
 	defer u.shapes.mu.Unlock()
 	if u.shapes.valid == nil {

@@ -43,36 +43,36 @@ type frameworkServer interface {
 	tfprotov6.StateStoreServer
 }
 
-// server answers for connectors that don't change, as the framework would, and
-// leaves all else to the framework. Nearly all connectors of nearly all plans
-// don't change, and the framework's work for a resource grows with the square of
-// its attributes.
+// server answers for connectors that don't change, and plans new ones, as the
+// framework would, and leaves all else to the framework. Nearly all connectors
+// of nearly all plans don't change, and the framework's work for a resource
+// grows with the square of its attributes.
 type server struct {
 	frameworkServer
 	provider  *debeziumProvider
-	unchanged atomic.Pointer[map[string]func() *connector.Unchanged] // by type of resource
+	shortcuts atomic.Pointer[map[string]func() *connector.Shortcuts] // by type of resource
 }
 
 func (s *server) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
 	resp, err := s.frameworkServer.ConfigureProvider(ctx, req)
 	if c := s.provider.cluster.Load(); c != nil {
-		s.unchanged.Store(new(unchangedOf(c)))
+		s.shortcuts.Store(new(shortcutsOf(c)))
 	}
 	return resp, err
 }
 
-func unchangedOf(c *cluster.Cluster) map[string]func() *connector.Unchanged {
-	all := map[string]func() *connector.Unchanged{}
+func shortcutsOf(c *cluster.Cluster) map[string]func() *connector.Shortcuts {
+	all := map[string]func() *connector.Shortcuts{}
 	for _, kind := range append([]*catalog.Kind{nil}, catalog.Kinds()...) {
-		all[translate.TypeName(kind)] = sync.OnceValue(func() *connector.Unchanged { return connector.NewUnchanged(kind, c) })
+		all[translate.TypeName(kind)] = sync.OnceValue(func() *connector.Shortcuts { return connector.NewShortcuts(kind, c) })
 	}
 	return all
 }
 
 // of is nil where the framework is to answer: for other types of resources, and
 // as long as no provider is configured.
-func (s *server) of(typeName string) *connector.Unchanged {
-	if all := s.unchanged.Load(); all != nil && (*all)[typeName] != nil {
+func (s *server) of(typeName string) *connector.Shortcuts {
+	if all := s.shortcuts.Load(); all != nil && (*all)[typeName] != nil {
 		return (*all)[typeName]()
 	}
 	return nil
@@ -119,7 +119,7 @@ func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 	if u := s.of(req.TypeName); u != nil && ok && req.CurrentState != nil && req.CurrentIdentity == nil {
 		state, err := req.CurrentState.Unmarshal(u.Type)
 		if err == nil && u.Reads(ctx, state, private) {
-			tflog.Trace(ctx, "Read a connector that is as the state has it")
+			tflog.Trace(ctx, "Read without the framework")
 			return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private}, nil
 		}
 	}
@@ -127,21 +127,43 @@ func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 }
 
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	private, ok := privateState(req.PriorPrivate)
-	if u := s.of(req.TypeName); u != nil && ok && req.PriorState != nil && req.ProposedNewState != nil && req.Config != nil && req.PriorIdentity == nil {
+	if u := s.of(req.TypeName); u != nil && req.PriorState != nil && req.ProposedNewState != nil && req.Config != nil && req.PriorIdentity == nil {
 		state, err1 := req.PriorState.Unmarshal(u.Type)
 		proposed, err2 := req.ProposedNewState.Unmarshal(u.Type)
 		config, err3 := req.Config.Unmarshal(u.Type)
 		if err1 == nil && err2 == nil && err3 == nil {
-			if diags, plans := u.Plans(ctx, state, proposed, config, private); plans {
-				tflog.Trace(ctx, "Planned a connector that stays as it is")
-				return &tfprotov6.PlanResourceChangeResponse{
-					PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, Diagnostics: diagnosticsOf(diags),
-				}, nil
+			if resp := s.plan(ctx, u, req, state, proposed, config); resp != nil {
+				tflog.Trace(ctx, "Planned without the framework")
+				return resp, nil
 			}
 		}
 	}
 	return s.frameworkServer.PlanResourceChange(ctx, req)
+}
+
+func (s *server) plan(ctx context.Context, u *connector.Shortcuts, req *tfprotov6.PlanResourceChangeRequest, state, proposed, config tftypes.Value) *tfprotov6.PlanResourceChangeResponse {
+	if state.IsNull() && len(req.PriorPrivate) == 0 {
+		plan, diags, ok := u.PlansNew(ctx, proposed, config)
+		if !ok {
+			return nil
+		}
+		planned, err := tfprotov6.NewDynamicValue(u.Type, plan)
+		if err != nil {
+			diags.AddError("Unable to encode the plan", err.Error()+". This is a bug in the provider; please report it.")
+		}
+		return &tfprotov6.PlanResourceChangeResponse{PlannedState: &planned, Diagnostics: diagnosticsOf(diags)}
+	}
+	private, ok := privateState(req.PriorPrivate)
+	if !ok {
+		return nil
+	}
+	diags, ok := u.Plans(ctx, state, proposed, config, private)
+	if !ok {
+		return nil
+	}
+	return &tfprotov6.PlanResourceChangeResponse{
+		PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, Diagnostics: diagnosticsOf(diags),
+	}
 }
 
 // privateState is a connector's own part of a private state. It is false unless

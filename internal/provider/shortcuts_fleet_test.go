@@ -187,6 +187,19 @@ func (r *managed) configure(t *rapid.T) {
 	r.config = tftypes.NewValue(r.schema.ValueType(), map[string]tftypes.Value(config))
 }
 
+// another is a new resource of the same configuration, with a name of its own
+// or the same, which then is taken.
+func (r *managed) another(t *rapid.T) *managed {
+	config := open(t, r.config)
+	if rapid.Bool().Draw(t, "another name") {
+		config[translate.AttrName] = text("new-" + r.name)
+	}
+	return &managed{
+		name: r.name, typeName: r.typeName, kind: r.kind, schema: r.schema,
+		config: tftypes.NewValue(r.schema.ValueType(), map[string]tftypes.Value(config)),
+	}
+}
+
 func randomValue(t *rapid.T, a *tfprotov6.SchemaAttribute) tftypes.Value {
 	typ := a.ValueType()
 	kind := rapid.SampledFrom([]string{"null", "unknown", "value", "value"}).Draw(t, "value")

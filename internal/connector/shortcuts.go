@@ -3,6 +3,7 @@ package connector
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"maps"
 	"slices"
 
@@ -16,11 +17,11 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// Unchanged is the resource of one kind as far as nothing changes: what it
-// would read and plan, and all that it would say and note of it, but without the
-// framework, which takes ten times as long over values that it leaves alone.
-// Where something changes it says so, and has done nothing.
-type Unchanged struct {
+// Shortcuts are what the resource of one kind answers without the framework: the
+// same, for connectors that don't change and for the plan of a new one. The
+// framework takes ten times as long over values that it leaves alone. Where the
+// framework would do something, they answer nothing and have done nothing.
+type Shortcuts struct {
 	// Type is the type of the resource's state.
 	Type tftypes.Type
 
@@ -30,12 +31,12 @@ type Unchanged struct {
 	shapes     shapes
 }
 
-// NewUnchanged makes it for a kind (nil: a connector of any class) and the
+// NewShortcuts makes them for a kind (nil: a connector of any class) and the
 // cluster of a configured provider.
-func NewUnchanged(kind *catalog.Kind, c *cluster.Cluster) *Unchanged {
+func NewShortcuts(kind *catalog.Kind, c *cluster.Cluster) *Shortcuts {
 	ctx := context.Background() // what makes schemas and types takes one, and uses none
 	schema := connectorSchema(ctx, kind)
-	u := &Unchanged{Type: schema.Type().TerraformType(ctx), r: connectorResource{kind: kind, cluster: c}}
+	u := &Shortcuts{Type: schema.Type().TerraformType(ctx), r: connectorResource{kind: kind, cluster: c}}
 	u.attributes = slices.Sorted(maps.Keys(schema.Attributes))
 	for _, name := range u.attributes {
 		if schema.Attributes[name].IsWriteOnly() {
@@ -47,7 +48,7 @@ func NewUnchanged(kind *catalog.Kind, c *cluster.Cluster) *Unchanged {
 
 // Reads reports whether a read gives the state and the private state as they
 // are, without a diagnostic.
-func (u *Unchanged) Reads(ctx context.Context, state tftypes.Value, private []byte) bool {
+func (u *Shortcuts) Reads(ctx context.Context, state tftypes.Value, private []byte) bool {
 	prior, err := translate.Open(state)
 	if err != nil || prior == nil || !u.r.cluster.Connected() {
 		return false
@@ -74,7 +75,7 @@ func (u *Unchanged) Reads(ctx context.Context, state tftypes.Value, private []by
 }
 
 // Plans reports whether the plan is the prior state, with its diagnostics.
-func (u *Unchanged) Plans(ctx context.Context, state, proposed, configuration tftypes.Value, private []byte) (diag.Diagnostics, bool) {
+func (u *Shortcuts) Plans(ctx context.Context, state, proposed, configuration tftypes.Value, private []byte) (diag.Diagnostics, bool) {
 	prior, err1 := translate.Open(state)
 	proposal, err2 := translate.Open(proposed)
 	config, err3 := translate.Open(configuration)
@@ -88,8 +89,8 @@ func (u *Unchanged) Plans(ctx context.Context, state, proposed, configuration tf
 	if !same(proposal, prior) {
 		return nil, false
 	}
-	if config[translate.AttrState].IsNull() && prior.Text(translate.AttrState) != translate.DesiredRunning {
-		return nil, false // the default is planned
+	if !validOffsets(prior) || config[translate.AttrState].IsNull() && prior.Text(translate.AttrState) != translate.DesiredRunning {
+		return nil, false // invalid; or the default is planned
 	}
 	plan := maps.Clone(prior)
 	complete(u.r.kind, plan, config, prior, remembered)
@@ -99,6 +100,33 @@ func (u *Unchanged) Plans(ctx context.Context, state, proposed, configuration tf
 	var diags diag.Diagnostics
 	u.r.checkPlan(ctx, preflight.Planned{Kind: u.r.kind, Plan: plan, Config: config, Prior: prior, Private: remembered}, &diags)
 	return diags, true
+}
+
+// PlansNew gives the plan of a new connector, with its diagnostics.
+func (u *Shortcuts) PlansNew(ctx context.Context, proposed, configuration tftypes.Value) (tftypes.Value, diag.Diagnostics, bool) {
+	proposal, err1 := translate.Open(proposed)
+	config, err2 := translate.Open(configuration)
+	// The framework judges numbers and JSON here too.
+	_, whole := u.Shape(configuration, true)
+	if err1 != nil || err2 != nil || proposal == nil || config == nil || !whole || !validOffsets(config) {
+		return tftypes.Value{}, nil, false
+	}
+	plan := maps.Clone(proposal)
+	for _, name := range u.writeOnly {
+		delete(plan, name) // null
+	}
+	if config[translate.AttrState].IsNull() {
+		plan[translate.AttrState] = translate.StringValue(translate.DesiredRunning)
+	}
+	complete(u.r.kind, plan, config, nil, translate.PrivateState{})
+	var diags diag.Diagnostics
+	u.r.checkPlan(ctx, preflight.Planned{Kind: u.r.kind, Plan: plan, Config: config, Touches: true}, &diags)
+	return plan.Value(u.Type), diags, true
+}
+
+func validOffsets(o translate.Object) bool {
+	offsets := o.Text(translate.AttrOffsets)
+	return offsets == "" && o[translate.AttrOffsets].IsNull() || json.Valid([]byte(offsets))
 }
 
 // same compares two objects of one type.
