@@ -22,8 +22,9 @@ import (
 // framework takes ten times as long over values that it leaves alone. Where the
 // framework would do something, they answer nothing and have done nothing.
 type Shortcuts struct {
-	// Type is the type of the resource's state.
-	Type tftypes.Type
+	// Type is the type of the resource's state, and Version that of its schema.
+	Type    tftypes.Type
+	Version int64
 
 	r          connectorResource
 	attributes []string // all, sorted
@@ -36,7 +37,7 @@ type Shortcuts struct {
 func NewShortcuts(kind *catalog.Kind, c *cluster.Cluster) *Shortcuts {
 	ctx := context.Background() // what makes schemas and types takes one, and uses none
 	schema := connectorSchema(ctx, kind)
-	u := &Shortcuts{Type: schema.Type().TerraformType(ctx), r: connectorResource{kind: kind, cluster: c}}
+	u := &Shortcuts{Type: schema.Type().TerraformType(ctx), Version: schema.Version, r: connectorResource{kind: kind, cluster: c}}
 	u.attributes = slices.Sorted(maps.Keys(schema.Attributes))
 	for _, name := range u.attributes {
 		if schema.Attributes[name].IsWriteOnly() {

@@ -98,10 +98,10 @@ func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 	return resp, err
 }
 
-// UpgradeResourceState: no version of the state but the present one exists, and
-// of that the framework only changes the form.
+// UpgradeResourceState: of a state of the present version the framework only
+// changes the form.
 func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	if u := s.of(req.TypeName); u != nil && req.Version == 0 && req.RawState != nil {
+	if u := s.of(req.TypeName); u != nil && req.Version == u.Version && req.RawState != nil {
 		raw, err := req.RawState.UnmarshalWithOpts(u.Type, tfprotov6.UnmarshalOpts{
 			ValueFromJSONOpts: tftypes.ValueFromJSONOpts{IgnoreUndefinedAttributes: true},
 		})

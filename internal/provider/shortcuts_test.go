@@ -139,6 +139,7 @@ func (c *comparison) validate(ctx context.Context, t *rapid.T, r *managed) {
 func (c *comparison) read(ctx context.Context, t *rapid.T, r *managed, state tftypes.Value) (tftypes.Value, []byte) {
 	var got [2]tftypes.Value
 	var said, private [2]string
+	var remembered []byte
 	for i, s := range c.servers {
 		resp, err := s.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
 			TypeName: r.typeName, CurrentState: encode(t, state), Private: r.private,
@@ -146,13 +147,14 @@ func (c *comparison) read(ctx context.Context, t *rapid.T, r *managed, state tft
 		if err != nil {
 			t.Fatal(err)
 		}
-		got[i], said[i], private[i] = decode(t, r.schema, resp.NewState), c.texts(resp.Diagnostics), string(resp.Private)
+		got[i], said[i], private[i] = decode(t, r.schema, resp.NewState), c.texts(resp.Diagnostics), string(resp.Private)+identity(resp.NewIdentity)
+		remembered = resp.Private
 	}
 	r.mustAgree(t, "read state", got)
 	if said[0] != said[1] || private[0] != private[1] {
 		t.Fatalf("reading %s: said %s and remembered %s, with shortcuts: %s and %s", r.typeName, said[0], private[0], said[1], private[1])
 	}
-	return got[0], []byte(private[0])
+	return got[0], remembered
 }
 
 func (c *comparison) plan(ctx context.Context, t *rapid.T, r *managed, state tftypes.Value, private []byte) {
@@ -168,12 +170,20 @@ func (c *comparison) plan(ctx context.Context, t *rapid.T, r *managed, state tft
 			t.Fatal(err)
 		}
 		got[i] = decode(t, r.schema, resp.PlannedState)
-		rest[i] = fmt.Sprintf("%s\nprivate %s\nreplace %v", c.texts(resp.Diagnostics), resp.PlannedPrivate, resp.RequiresReplace)
+		rest[i] = fmt.Sprintf("%s\nprivate %s\nreplace %v, identity %s",
+			c.texts(resp.Diagnostics), resp.PlannedPrivate, resp.RequiresReplace, identity(resp.PlannedIdentity))
 	}
 	r.mustAgree(t, "plan", got)
 	if rest[0] != rest[1] {
 		t.Fatalf("planning %s:\n%s\nwith shortcuts:\n%s", r.typeName, rest[0], rest[1])
 	}
+}
+
+func identity(d *tfprotov6.ResourceIdentityData) string {
+	if d == nil {
+		return "none"
+	}
+	return fmt.Sprintf("%q", d.IdentityData.MsgPack)
 }
 
 func (r *managed) mustAgree(t *rapid.T, what string, got [2]tftypes.Value) {
