@@ -190,7 +190,8 @@ func (k *planChecker) checkRules() map[string]bool {
 			f.Severity = rules.Warning
 		}
 		if f.Severity == rules.Error {
-			found[f.Property], found[f.Blamed] = true, true
+			// What a finding proposes to set, the worker misses, too.
+			found[f.Property], found[f.Blamed], found[f.Advice.Set] = true, true, true
 		}
 		k.report.Finding(f)
 	}
