@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
 	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 	"github.com/cdc/terraform-provider-debezium/internal/redact"
@@ -25,17 +26,19 @@ type connectors struct{ base }
 func NewConnectors() datasource.DataSource { return &connectors{} }
 
 type connectorsModel struct {
-	NameRegex  types.String     `tfsdk:"name_regex"`
-	Kind       types.String     `tfsdk:"kind"`
-	Status     types.String     `tfsdk:"status"`
-	Names      []string         `tfsdk:"names"`
-	Connectors []connectorModel `tfsdk:"connectors"`
+	NameRegex    types.String     `tfsdk:"name_regex"`
+	Kind         types.String     `tfsdk:"kind"`
+	Status       types.String     `tfsdk:"status"`
+	Names        []string         `tfsdk:"names"`
+	Connectors   []connectorModel `tfsdk:"connectors"`
+	ImportBlocks types.String     `tfsdk:"import_blocks"`
 }
 
 type connectorModel struct {
 	Name           string            `tfsdk:"name"`
 	ConnectorClass string            `tfsdk:"connector_class"`
 	Kind           types.String      `tfsdk:"kind"`
+	ResourceType   string            `tfsdk:"resource_type"`
 	Type           string            `tfsdk:"type"`
 	ConnectorState string            `tfsdk:"connector_state"`
 	Status         string            `tfsdk:"status"`
@@ -64,7 +67,8 @@ func (d *connectors) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				MarkdownDescription: "Only connectors of this status: `RUNNING`, `PAUSED`, `STOPPED`, `FAILED`, `UNASSIGNED` or `RESTARTING`.",
 				Validators:          []validator.String{stringvalidator.OneOf("RUNNING", "PAUSED", "STOPPED", "FAILED", "UNASSIGNED", "RESTARTING")},
 			},
-			"names": schema.ListAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "The names, sorted."},
+			"names":         schema.ListAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "The names, sorted."},
+			"import_blocks": schema.StringAttribute{Computed: true, MarkdownDescription: "An import block for each of them as HCL text, with the resource that fits and a label of its own: write it to a file with `terraform output -raw`."},
 			"connectors": schema.ListNestedAttribute{
 				Computed:            true,
 				MarkdownDescription: "The connectors, sorted by name.",
@@ -72,6 +76,7 @@ func (d *connectors) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 					"name":            schema.StringAttribute{Computed: true, MarkdownDescription: "The connector's name."},
 					"connector_class": schema.StringAttribute{Computed: true, MarkdownDescription: "The Java class."},
 					"kind":            schema.StringAttribute{Computed: true, MarkdownDescription: "The Debezium kind, such as `mysql`; null for other classes."},
+					"resource_type":   schema.StringAttribute{Computed: true, MarkdownDescription: "The type of the resource for it, such as `debezium_mysql_connector`; `debezium_connector` for other classes."},
 					"type":            schema.StringAttribute{Computed: true, MarkdownDescription: "`source` or `sink`."},
 					"connector_state": schema.StringAttribute{Computed: true, MarkdownDescription: "The state of the connector alone."},
 					"status":          schema.StringAttribute{Computed: true, MarkdownDescription: "Connector and tasks in one word, as in `debezium_connector_status`."},
@@ -114,6 +119,7 @@ func (d *connectors) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	for _, c := range m.Connectors {
 		m.Names = append(m.Names, c.Name)
 	}
+	m.ImportBlocks = types.StringValue(importBlocks(m.Connectors))
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
@@ -132,6 +138,7 @@ func describe(name string, c kafkaconnect.Connector) connectorModel {
 	}
 	m.ConnectorClass = c.Info.Config[catalog.KeyClass]
 	kind := catalog.KindOfClass(m.ConnectorClass)
+	m.ResourceType = translate.TypeName(kind)
 	if kind != nil {
 		m.Kind = types.StringValue(kind.Name)
 	}

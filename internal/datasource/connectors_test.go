@@ -40,6 +40,7 @@ func TestConnectors(t *testing.T) {
 				"name":            knownvalue.StringExact("sink"),
 				"connector_class": knownvalue.StringExact("io.debezium.connector.jdbc.JdbcSinkConnector"),
 				"kind":            knownvalue.StringExact("jdbc_sink"),
+				"resource_type":   knownvalue.StringExact("debezium_jdbc_sink_connector"),
 				"type":            knownvalue.StringExact("sink"),
 				"connector_state": knownvalue.StringExact("RUNNING"),
 				"status":          knownvalue.StringExact("FAILED"),
@@ -55,6 +56,37 @@ func TestConnectors(t *testing.T) {
 			})}),
 		}),
 	)
+}
+
+// TestImportBlocks: each block has a valid label of its own, whatever the
+// connectors are called.
+func TestImportBlocks(t *testing.T) {
+	server := connecttest.New(t)
+	for _, name := range []string{"Orders.EU", "orders eu", "1st", "a ${b}"} {
+		config := orders()
+		config["topic.prefix"], config["slot.name"] = "x", "x"
+		server.AddConnector(name, config, kafkaconnect.StateRunning)
+	}
+	run(t, reads(server.URL, "connectors", "", map[string]knownvalue.Check{"import_blocks": knownvalue.StringExact(`import {
+  to = debezium_postgres_connector.connector_1st
+  id = "1st"
+}
+
+import {
+  to = debezium_postgres_connector.orders_eu
+  id = "Orders.EU"
+}
+
+import {
+  to = debezium_postgres_connector.a_b
+  id = "a $${b}"
+}
+
+import {
+  to = debezium_postgres_connector.orders_eu_2
+  id = "orders eu"
+}
+`)}))
 }
 
 func TestConnectorsByNonsense(t *testing.T) {

@@ -165,7 +165,7 @@ type ConfigKeyInfo struct {
 	Order         int      `json:"order"`
 }
 
-// Validation answers PUT /connector-plugins/{class}/config/validate.
+// ConfigInfos answers PUT /connector-plugins/{class}/config/validate.
 type ConfigInfos struct {
 	Name       string       `json:"name"`
 	ErrorCount int          `json:"error_count"`

@@ -42,6 +42,34 @@ func TestRealPasswordRotation(t *testing.T) {
 	}
 }
 
+// TestRealUnchangedWriteOnlyVersion: while its version stays the same, another
+// value, a null one and an absent one have no part in the worker's verdict, even
+// where a database that can't be reached is an error; and what runs keeps its
+// password.
+func TestRealUnchangedWriteOnlyVersion(t *testing.T) {
+	b := newBench(t, "postgres")
+	connector := func(size int, password any) acctest.Block {
+		return b.block(acctest.Block{"max_batch_size": size}).Without("database_password").With(acctest.Block{
+			"database_password_wo": password, "database_password_wo_version": 1,
+		})
+	}
+	b.WantPlan(t.Context(), "create", connector(512, b.stack.Postgres.Password))
+	for i, changed := range []acctest.Block{
+		connector(600, "placeholder"), connector(700, nil), connector(800, "x").Without("database_password_wo"),
+	} {
+		b.WantPlan(t.Context(), "update", changed)
+		if len(b.Diagnostics) > 0 {
+			t.Errorf("%d: %v", i, b.Diagnostics)
+		}
+	}
+	info, err := b.client.Connector(t.Context(), b.name)
+	if err != nil || info.Config["database.password"] != b.stack.Postgres.Password || info.Config["max.batch.size"] != "800" {
+		t.Errorf("the worker has another configuration (%v)", err)
+	}
+	b.insert(1, "after the changes")
+	b.read("after the changes")
+}
+
 // TestRealImportLeavesTheSecret: a connector that came with its password is
 // imported without it; a harmless change later leaves it on the worker as it
 // was, and the connector running.
