@@ -191,7 +191,7 @@ func TestRedirectCarriesNoCredentials(t *testing.T) {
 	server := httptest.NewServer(http.RedirectHandler(elsewhere.URL+"/connectors", http.StatusTemporaryRedirect))
 	t.Cleanup(server.Close)
 	said := list(t.Context(), t, block{"url": server.URL, "bearer_token": token, "headers": block{"X-Api-Key": headerValue}})
-	if len(said) != 1 || !strings.Contains(said[0].Detail, "redirected to another address") {
+	if len(said) != 1 || !strings.Contains(said[0].Detail, "it redirects to ") {
 		t.Errorf("got %s", said)
 	}
 	if elsewhere.last() != nil {

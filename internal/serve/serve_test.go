@@ -45,6 +45,7 @@ func TestLogs(t *testing.T) {
 		t.Errorf("logged without being asked: %v", lines)
 	}
 	t.Setenv("TF_LOG", "TRACE")
+	t.Setenv(provider.EnvShortcuts, "off") // what they answer, the framework doesn't log
 	got := logged(t, binary)
 	t.Setenv(asFramework, "1")
 	want := logged(t, os.Args[0])
