@@ -19,9 +19,10 @@ func (connectorName) Metadata(_ context.Context, _ function.MetadataRequest, res
 
 func (connectorName) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Make a connector's name from any texts",
-		MarkdownDescription: "Joins its arguments to a name that is fit for connectors, topics, replication slots and metrics alike: lower-case letters `a` to `z`, digits and single underscores, ending in `_connector`. " +
-			"Any other character, accented letters included, counts as a gap between words. So different texts can become the same name. It is an error when no letter or digit is left, `connector` aside.",
+		Summary: "Make a connector's name from any strings",
+		MarkdownDescription: "Joins its arguments into a name that is valid for connectors, topics, replication slots and metrics alike: lowercase letters `a` to `z`, digits and single underscores. It always ends in `_connector`, once. " +
+			"Any other character, accented letters included, counts as a gap between words, so different texts can give the same name. It takes one or more strings, and fails when they have no letter or digit apart from the word `connector`. " +
+			"For a name without that ending, use `topic_prefix`.",
 		VariadicParameter: function.StringParameter{
 			Name:                "part",
 			MarkdownDescription: "A part of the name, such as a team or a database.",
@@ -45,13 +46,10 @@ func (connectorName) Run(ctx context.Context, req function.RunRequest, resp *fun
 
 const suffix = "_connector"
 
-var notInName = regexp.MustCompile(`[^a-z0-9]+`)
-
 // nameOf is empty when nothing is left of the parts.
 func nameOf(parts []string) string {
-	words := notInName.ReplaceAllString(strings.ToLower(strings.Join(parts, " ")), "_")
 	// The underscore before makes the word connector, alone, an ending too.
-	words = "_" + strings.Trim(words, "_")
+	words := "_" + joinWords(parts)
 	for strings.HasSuffix(words, suffix) {
 		words = strings.TrimSuffix(words, suffix)
 	}
@@ -59,4 +57,12 @@ func nameOf(parts []string) string {
 		return ""
 	}
 	return words + suffix
+}
+
+var betweenWords = regexp.MustCompile(`[^a-z0-9]+`)
+
+// joinWords joins the words of all parts by single underscores; it is empty
+// when there are none.
+func joinWords(parts []string) string {
+	return strings.Trim(betweenWords.ReplaceAllString(strings.ToLower(strings.Join(parts, " ")), "_"), "_")
 }

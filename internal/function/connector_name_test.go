@@ -48,3 +48,20 @@ func TestNameIsWellFormedAndFinal(t *testing.T) {
 		}
 	})
 }
+
+func TestJoinWords(t *testing.T) {
+	for _, c := range []struct {
+		parts []string
+		want  string
+	}{
+		{[]string{"Acme Corp", "Production DB"}, "acme_corp_production_db"},
+		{[]string{"orders_connector"}, "orders_connector"},
+		{[]string{"__", "7"}, "7"},
+		{[]string{"日本", " "}, ""},
+		{nil, ""},
+	} {
+		if got := joinWords(c.parts); got != c.want {
+			t.Errorf("joinWords(%q) = %q, want %q", c.parts, got, c.want)
+		}
+	}
+}

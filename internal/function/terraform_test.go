@@ -28,6 +28,7 @@ func TestResults(t *testing.T) {
 		want       knownvalue.Check
 	}{
 		{`connector_name("Acme Corp", "Production DB")`, knownvalue.StringExact("acme_corp_production_db_connector")},
+		{`topic_prefix("Acme Corp", "Production DB")`, knownvalue.StringExact("acme_corp_production_db")},
 		{`server_id("orders")`, knownvalue.Int64Exact(catalog.ServerID("orders"))},
 
 		{`snapshot_modes("vitess", "3.5.0.Final")`, knownvalue.MapExact(map[string]knownvalue.Check{
@@ -84,6 +85,7 @@ func TestErrors(t *testing.T) {
 	for expression, want := range map[string]string{
 		`connector_name()`:                                         `at least one part`,
 		`connector_name("", " ./")`:                                `at least one part`,
+		`topic_prefix("", " ./")`:                                  `at least one letter`,
 		`server_id("")`:                                            `"name" .*can't be empty`,
 		`snapshot_modes("postgresql", "3.5")`:                      `"kind" .*no Debezium kind "postgresql"\. The kinds are: .*postgres,`,
 		`snapshot_modes("mysql", "latest")`:                        `"version" .*"latest" is not a Debezium version, such as 3\.5`,

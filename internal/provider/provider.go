@@ -75,6 +75,7 @@ func (p *debeziumProvider) Functions(context.Context) []func() function.Function
 		offline.NewConfigErrors,
 		offline.NewConfigFindings,
 		offline.NewConnectorName,
+		offline.NewTopicPrefix,
 		offline.NewServerID,
 		offline.NewSnapshotModes,
 	}
