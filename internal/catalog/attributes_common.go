@@ -35,7 +35,7 @@ var sourceAttributes = []attributeRow{
 	{snapshotting, OverlayAttribute{Property: "signal.enabled.channels",
 		Description: "Where signals may come from: `source` (the signal table), `kafka`, `jmx`, `file`. Debezium's default is `source`."}},
 	{snapshotting, OverlayAttribute{Property: "schema.name.adjustment.mode",
-		Description: "How schema names are made valid for a serialisation format: `none` (Debezium's default), `avro` or `avro_unicode`."}},
+		Description: "How schema names are made valid for a serialization format: `none` (Debezium's default), `avro` or `avro_unicode`."}},
 	{sources, OverlayAttribute{Property: "errors.max.retries",
 		Description: "How often a failing task is tried again. With Debezium's default, `-1`, it is tried for ever and shows as running all the while."}},
 	{sources, OverlayAttribute{Property: "max.batch.size",

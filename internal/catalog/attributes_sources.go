@@ -23,7 +23,7 @@ var postgresAttributes = []attributeRow{
 	{only("postgres"), OverlayAttribute{Property: "slot.name", Default: DefaultSlotName,
 		Description: "The replication slot, one of its own for each connector: lower-case letters, digits and underscores, at most 63. A new connector gets one derived from its name when left out. Another slot later loses the position; the old slot holds back WAL until it is dropped."}},
 	{only("postgres"), OverlayAttribute{Property: "slot.drop.on.stop",
-		Description: "Whether the slot is dropped whenever the connector stops. Debezium's default is `false`. With `true`, changes made while it is stopped are lost: for tests alone."}},
+		Description: "Whether Debezium drops the slot when the task stops, which restarts, updates and rebalances do, too. Debezium's default is `false`. With `true`, changes made until the next start are never captured. Use it for short-lived connectors, such as those of a test environment, or apply it just before a destroy, so that no slot is left behind that holds back WAL."}},
 	{only("postgres"), OverlayAttribute{Property: "publication.name", Default: DefaultPublicationName,
 		Description: "The publication to read from. Debezium's default is `dbz_publication`; a new connector whose `publication_autocreate_mode` is `filtered` gets the name of its slot when left out."}},
 	{only("postgres"), OverlayAttribute{Property: "publication.autocreate.mode",

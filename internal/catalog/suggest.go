@@ -99,7 +99,7 @@ var separators = strings.NewReplacer(".", "", "-", "", "_", "")
 func squeeze(name string) string { return strings.ToLower(separators.Replace(name)) }
 
 // distance counts the insertions, deletions, substitutions and swaps of
-// neighbours that lead from a to b (optimal string alignment). It is exact up
+// neighbors that lead from a to b (optimal string alignment). It is exact up
 // to the limit, and some larger number beyond.
 func distance(a, b string, limit int) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {

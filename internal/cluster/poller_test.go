@@ -88,7 +88,7 @@ func TestPollerLetsOneCallerGo(t *testing.T) {
 		t.Errorf("a caller whose context ended got %v", err)
 	}
 	g.end <- struct{}{}
-	// The listing that the cancelled caller asked for still comes.
+	// The listing that the canceled caller asked for still comes.
 	go func() {
 		<-g.began
 		g.end <- struct{}{}

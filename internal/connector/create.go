@@ -72,6 +72,7 @@ func (r *connectorResource) Create(ctx context.Context, req resource.CreateReque
 	if !diags.HasError() {
 		status = r.waitForState(ctx, waitSpec{name: name, target: target, wait: plan.Flag(translate.AttrWait, true), created: true}, diags)
 	}
+	private.FirstStartFailed = diags.HasError()
 	plan[translate.AttrStatus] = translate.StringValue(string(status.Summary()))
 	r.cluster.Cache.Wrote(name, kafkaconnect.Connector{Info: info, Status: status})
 	resp.State.Raw = plan.Value(resp.State.Schema.Type().TerraformType(ctx))

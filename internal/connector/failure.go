@@ -62,7 +62,7 @@ func (r *connectorResource) failedText(s waitSpec, status *kafkaconnect.Status) 
 // warnFailed says that a refresh found a failed connector, why, and what the
 // plan makes of it. It reports whether the connector and another client would
 // keep disconnecting each other after a restart.
-func (r *connectorResource) warnFailed(ctx context.Context, diags *diag.Diagnostics, o translate.Object, status *kafkaconnect.Status) bool {
+func (r *connectorResource) warnFailed(ctx context.Context, diags *diag.Diagnostics, o translate.Object, status *kafkaconnect.Status, firstStart bool) bool {
 	if status.Summary() != kafkaconnect.StateFailed {
 		return false
 	}
@@ -72,15 +72,22 @@ func (r *connectorResource) warnFailed(ctx context.Context, diags *diag.Diagnost
 	if conflict {
 		other = r.cluster.ConflictingConnector(ctx, name)
 	}
-	then := "The plan restarts what has failed, in place. Remove the cause first."
+	then := "the plan restarts what has failed, in place. Remove the cause first."
 	switch {
 	case other != "":
-		then = fmt.Sprintf("It isn't restarted, because connector %q uses the same slot or server id, and they would keep disconnecting each other. "+
+		then = fmt.Sprintf("it isn't restarted, because connector %q uses the same slot or server id, and they would keep disconnecting each other. "+
 			"Give each one of its own.", other)
 	case !o.Flag(translate.AttrRestartFailed, true):
-		then = "It isn't restarted, because restart_failed is false."
+		then = "it isn't restarted, because restart_failed is false."
 	case o.Text(translate.AttrState) != translate.DesiredRunning:
-		then = fmt.Sprintf("It isn't restarted, because its desired state is %s.", o.Text(translate.AttrState))
+		then = fmt.Sprintf("it isn't restarted, because its desired state is %s.", o.Text(translate.AttrState))
+	}
+	if firstStart {
+		// The provider isn't told whether it has been untainted since.
+		then = "Its creation failed, for which Terraform marked it as tainted: the plan replaces it. " +
+			"To repair it in place instead, run terraform untaint on this resource: then " + then
+	} else {
+		then = strings.ToUpper(then[:1]) + then[1:]
 	}
 	diags.AddWarning("The connector has failed", fmt.Sprintf("Connector %q: %s\n%s", name, text, then))
 	return other != ""

@@ -53,7 +53,8 @@ func (r *connectorResource) Read(ctx context.Context, req resource.ReadRequest, 
 		return
 	}
 	o, private := r.flatten(prior, info, status, private)
-	private.Conflict = r.warnFailed(ctx, diags, o, status)
+	private.FirstStartFailed = private.FirstStartFailed && status.Summary() != kafkaconnect.StateRunning
+	private.Conflict = r.warnFailed(ctx, diags, o, status, private.FirstStartFailed)
 	r.cluster.Plan.MarkRefreshed(name)
 	resp.State.Raw = o.Value(resp.State.Schema.Type().TerraformType(ctx))
 	diags.Append(storePrivateState(ctx, resp.Private, private)...)

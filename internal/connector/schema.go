@@ -118,14 +118,24 @@ func commonAttributes(ctx context.Context) map[string]schema.Attribute {
 				"A destroy sees only what was applied before: apply this setting first. Needs Kafka Connect 3.6 or later. Default: false.",
 			Optional: true,
 		},
-		translate.AttrTimeouts: timeouts.Attributes(ctx, timeouts.Opts{
-			Create: true, Update: true, Delete: true,
-			CreateDescription: timeoutDescription, UpdateDescription: timeoutDescription, DeleteDescription: timeoutDescription,
-		}),
+		translate.AttrTimeouts: timeoutsAttribute(ctx),
 	}
 }
 
 const timeoutDescription = "How long the operation may take, as a duration such as `30s` or `10m`. Default: `5m`."
+
+func timeoutsAttribute(ctx context.Context) schema.Attribute {
+	attribute := timeouts.Attributes(ctx, timeouts.Opts{
+		Create: true, Update: true, Delete: true,
+		CreateDescription: timeoutDescription, UpdateDescription: timeoutDescription, DeleteDescription: timeoutDescription,
+	})
+	if nested, ok := attribute.(schema.SingleNestedAttribute); ok { // the library describes none
+		nested.MarkdownDescription = "How long each operation may take, waits for the desired state and retries during a rebalance included. " +
+			"When the time is up before all tasks run, the apply ends with a warning, not an error, unless one has failed."
+		return nested
+	}
+	return attribute
+}
 
 func propertyAttribute(a *catalog.Attribute) schema.Attribute {
 	computed := a.Default != nil

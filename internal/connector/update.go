@@ -73,6 +73,7 @@ func (u *update) private() translate.PrivateState {
 	}
 	if u.applied {
 		private.WriteOnly, private.DesiredState = translate.WriteOnlyKeys(u.inputs), u.inputs.Plan.Text(translate.AttrState)
+		private.FirstStartFailed = private.FirstStartFailed && u.status.Summary() != kafkaconnect.StateRunning
 	}
 	return private
 }

@@ -25,7 +25,7 @@ type Diagnosis struct {
 // Explain reads a trace. An empty one gives an empty diagnosis.
 func Explain(trace string) Diagnosis {
 	d := Diagnosis{Cause: cause(trace)}
-	text := normalise(trace)
+	text := normalize(trace)
 	for _, k := range known {
 		if !k.matches(text) {
 			continue
@@ -39,9 +39,9 @@ func Explain(trace string) Diagnosis {
 
 var space = regexp.MustCompile(`\s+`)
 
-// normalise makes a text comparable: Debezium's and the drivers' messages
+// normalize makes a text comparable: Debezium's and the drivers' messages
 // break their lines in different places.
-func normalise(text string) string {
+func normalize(text string) string {
 	return strings.ToLower(strings.TrimSpace(space.ReplaceAllString(text, " ")))
 }
 

@@ -60,7 +60,7 @@ func TestViewForgetsErrors(t *testing.T) {
 	}
 }
 
-func TestViewSurvivesACancelledCaller(t *testing.T) {
+func TestCacheSurvivesACanceledCaller(t *testing.T) {
 	step, asked, answers := gated(listed)
 	s := serve(t, step)
 	v := NewConnectorCache(newClient(t, Options{URL: s.URL}))
@@ -72,7 +72,7 @@ func TestViewSurvivesACancelledCaller(t *testing.T) {
 	go func() { _, err := v.Connectors(t.Context()); second <- err }()
 	cancel()
 	if err := <-first; !errors.Is(err, context.Canceled) {
-		t.Errorf("the cancelled caller got %v", err)
+		t.Errorf("the canceled caller got %v", err)
 	}
 	close(answers)
 	if err := <-second; err != nil {

@@ -107,7 +107,7 @@ func TestContextEndsDuringThePause(t *testing.T) {
 	}
 }
 
-func TestCancelledDuringTheAnswer(t *testing.T) {
+func TestCanceledDuringTheAnswer(t *testing.T) {
 	for name, call := range map[string]func(context.Context, *Client) error{"read": read, "write": create} {
 		t.Run(name, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())

@@ -125,7 +125,7 @@ func TestWrongSettings(t *testing.T) {
 		{"a header's value", nil, block{"headers": block{"X-Key": headerValue + "\r\nX: y"}}, "headers[X-Key]", "line break"},
 		{"a header of the client", nil, block{"headers": block{"host": headerValue}}, "headers[host]", "written by the provider itself"},
 		{"two authorisations", nil, block{"bearer_token": token, "headers": block{"authorization": headerValue}}, "headers[authorization]", "excludes username, password and bearer_token"},
-		{"a time-out without a unit", nil, block{"request_timeout": "30"}, "request_timeout", `"30" is not a duration`},
+		{"a timeout without a unit", nil, block{"request_timeout": "30"}, "request_timeout", `"30" is not a duration`},
 		{"no time", nil, block{"request_timeout": "0s"}, "request_timeout", `"0s" is not a duration`},
 		{"mode", nil, block{"validation": block{"mode": "on"}}, "validation.mode", `"online", "offline", "off"`},
 		{"mode of the environment", map[string]string{"DEBEZIUM_VALIDATION_MODE": "none"}, block{}, "validation.mode", `DEBEZIUM_VALIDATION_MODE (environment) is "none"`},

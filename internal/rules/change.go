@@ -19,6 +19,9 @@ type Revision struct {
 	// State is "running", "paused" or "stopped"; empty where it doesn't matter,
 	// as before a change of state that the configuration itself makes.
 	State string
+	// NeverRan holds for the side before: the connector has never started
+	// successfully, so that it has no position.
+	NeverRan bool
 	// Replace and Destroy hold for the plan's side: the connector is deleted,
 	// and with Replace created again from the plan's Config.
 	Replace, Destroy bool
@@ -90,11 +93,11 @@ func (c *change) movedEnum(property string) (from, to string, ok bool) {
 	return from, to, ok && from != to
 }
 
-// beginsAnew reports whether the connector gets another topic prefix, under
-// which it has no position. What is hazardous for a position isn't then.
+// beginsAnew reports whether the connector has no position: it never ran, or
+// gets another topic prefix. What is hazardous for a position isn't then.
 func (c *change) beginsAnew() bool {
 	_, _, anew := c.moved(c.now.prefixProperty())
-	return anew
+	return anew || c.before.NeverRan
 }
 
 // changesConfig reports whether the configuration changes at all.

@@ -104,7 +104,7 @@ func checkClass(c *change) {
 func checkTopicPrefix(c *change) {
 	property := c.now.prefixProperty()
 	from, to, ok := c.moved(property)
-	if !ok {
+	if !ok || c.before.NeverRan {
 		return
 	}
 	var history, snapshot string

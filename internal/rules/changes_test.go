@@ -14,16 +14,17 @@ import (
 // side is one side of a change in few words: changes to a kind's minimal
 // configuration.
 type side struct {
-	changes config
-	unknown []string
-	partial bool
-	state   string
-	replace bool
-	destroy bool
+	changes  config
+	unknown  []string
+	partial  bool
+	state    string
+	replace  bool
+	destroy  bool
+	neverRan bool
 }
 
 func (s side) of(kind string) Revision {
-	c := Revision{Config: minimal[kind].With(s.changes), Unknown: map[string]bool{}, Partial: s.partial, State: s.state, Replace: s.replace, Destroy: s.destroy}
+	c := Revision{Config: minimal[kind].With(s.changes), Unknown: map[string]bool{}, Partial: s.partial, State: s.state, NeverRan: s.neverRan, Replace: s.replace, Destroy: s.destroy}
 	for _, property := range s.unknown {
 		delete(c.Config, property)
 		c.Unknown[property] = true
@@ -75,6 +76,9 @@ var changeExamples = []changeExample{
 	{"changed-server", "postgres", side{}, side{changes: config{"database.port": "5433", "database.dbname": "x"}}, "database.port", "database.dbname"},
 	{"changed-server", "postgres", side{}, side{changes: config{"database.hostname": "db2", "topic.prefix": "store"}}, "", ""},
 	{"changed-server", "mysql", side{}, side{unknown: []string{"database.hostname"}}, "", ""},
+	{"changed-server", "postgres", side{neverRan: true}, side{changes: config{"database.hostname": "db2"}}, "", ""},
+	{"changed-topic-prefix", "postgres", side{neverRan: true}, side{changes: config{"topic.prefix": "store"}}, "", ""},
+	{"changed-snapshot-mode", "postgres", side{neverRan: true}, mode("no_data"), "", ""},
 
 	{"changed-history-topic", "mysql", side{}, side{changes: config{"schema.history.internal.kafka.topic": "new"}}, "schema.history.internal.kafka.topic", "set snapshot.mode to recovery"},
 	{"changed-history-topic", "mysql", side{}, side{changes: config{"schema.history.internal.kafka.topic": "new", "snapshot.mode": "Recovery"}}, "", ""},

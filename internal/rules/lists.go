@@ -108,8 +108,9 @@ func checkRegexes(v *evaluation) {
 		for _, entry := range v.list(key) {
 			if problem := regexProblem(entry); problem != "" {
 				v.add(key, key+" has an invalid regular expression",
-					fmt.Sprintf("The entry %s is no valid regular expression: %s. Debezium refuses the configuration. "+
-						"Entries are separated by commas; a comma within an expression is written \\, with a backslash.", quoted(entry), problem))
+					fmt.Sprintf("The entry %s is not a valid regular expression: %s. Debezium refuses the configuration. "+
+						"In the text of a property, commas separate the entries, and one within an expression is written \\, with a backslash; "+
+						"in a list attribute it needs no escaping.", quoted(entry), problem))
 			}
 		}
 	}

@@ -255,7 +255,7 @@ func TestBinlogTimeZone(t *testing.T) {
 	s.capturesT()
 }
 
-// TestBinlogPartialJSON: what binlog_row_value_options loses, without a word.
+// TestBinlogPartialJSON: what binlog_row_value_options loses silently.
 func TestBinlogPartialJSON(t *testing.T) {
 	stack := acctest.Stack(t)
 	t.Parallel()

@@ -36,7 +36,7 @@ type fault struct {
 var notApplicable = []string{
 	"a write that is lost, refused or dropped, for refresh and import: they write nothing",
 	"added keys, for operations that send no configuration",
-	"an accepted and dropped write other than of a configuration: a state that never comes is a wait's time-out, which the wait tests cover",
+	"an accepted and dropped write other than of a configuration: a state that never comes is a wait's timeout, which the wait tests cover",
 	"masked secrets, for an update with a secret left to the server: nobody knows the value; TestMaskedSecretIsNeeded",
 	"a stale read before the first write, for create: there is nothing older to show",
 }
@@ -122,11 +122,11 @@ func faults() []fault {
 	table := []fault{
 		{name: "lost answer to", on: onWrites, disturb: onRequest(connecttest.Fault{Kind: connecttest.LoseAnswer, Times: 1})},
 		{name: "lost request", on: onWrites, disturb: onRequest(connecttest.Fault{Kind: connecttest.LoseRequest, Times: 1}), outcome: mayFail, prevents: true},
-		{name: "worker's time-out after", on: onWrites, disturb: onRequest(connecttest.Fault{Kind: connecttest.TimeOut, Times: 1})},
+		{name: "worker's timeout after", on: onWrites, disturb: onRequest(connecttest.Fault{Kind: connecttest.TimeOut, Times: 1})},
 		{name: "dropped", on: onPut, disturb: onRequest(connecttest.Fault{Kind: connecttest.DropWrite, Times: 1}), outcome: fails, prevents: true},
 		{name: "added keys in", on: onConfigWrites, disturb: onRequest(connecttest.Fault{Kind: connecttest.AddKeys, Config: serverKeys}), stays: true, added: serverKeys},
 		{name: "lost connection of", on: everyNth(0, 2), disturb: onRequest(connecttest.Fault{Kind: connecttest.LoseAnswer, Times: 1}), outcome: mayFail},
-		{name: "worker's time-out of", on: everyNth(1, 2), disturb: onRequest(connecttest.Fault{Kind: connecttest.TimeOut, Times: 1}), outcome: mayFail},
+		{name: "worker's timeout of", on: everyNth(1, 2), disturb: onRequest(connecttest.Fault{Kind: connecttest.TimeOut, Times: 1}), outcome: mayFail},
 		{name: "one stale read", on: onceUnless(func(o operation) bool { return o.given == nil }), disturb: onReads(connecttest.Fault{Kind: connecttest.Stale, Times: 1}), hides: true},
 		{name: "one stale read after", on: onWrites, disturb: afterRequest(connecttest.Fault{Kind: connecttest.Stale, Times: 1})},
 		{name: "four stale reads after", on: onWrites, disturb: afterRequest(connecttest.Fault{Kind: connecttest.Stale, Times: 4})},

@@ -10,7 +10,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
 )
 
-// TestInterrupted: an apply that is cancelled anywhere leaves a state that the
+// TestInterrupted: an apply that is canceled anywhere leaves a state that the
 // next one goes on from, without a second connector and without a snapshot
 // that nobody asked for.
 func TestInterrupted(t *testing.T) {

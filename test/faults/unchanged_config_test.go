@@ -39,7 +39,7 @@ func TestUnchangedIsNeverSent(t *testing.T) {
 		change acctest.Block
 	}{
 		{name: "refresh"},
-		{name: "time-outs", change: acctest.Block{"timeouts": acctest.Block{"update": "7m"}}},
+		{name: "timeouts", change: acctest.Block{"timeouts": acctest.Block{"update": "7m"}}},
 		{name: "no waiting", change: acctest.Block{"wait_for_state": false}},
 		{name: "waiting", change: acctest.Block{"wait_for_state": true}},
 		{name: "no healing", change: acctest.Block{"restart_failed": false}},

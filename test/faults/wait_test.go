@@ -143,9 +143,19 @@ func TestFailedCreate(t *testing.T) {
 	if !env.Connector.Tainted || env.Connector.Text("status") != "FAILED" {
 		t.Errorf("tainted: %t, status %s", env.Connector.Tainted, env.Connector.Text("status"))
 	}
+	p, err := env.Connector.Plan(env.Ctx, orders.With(acctest.Block{"snapshot_mode": "no_data"}))
+	env.Must(err)
+	if warnings := env.Connector.Diagnostics; p.String() != "replace" || len(warnings) != 1 || !warnings.Mention("the plan replaces it") {
+		t.Errorf("the plan is to %s, and warns: %s", p, warnings)
+	}
 	env.ResetCounts()
 	env.FailStarts(nil, "")
 	env.Connector.Tainted = false // terraform untaint
+	p, err = env.Connector.Plan(env.Ctx, orders.With(acctest.Block{"snapshot_mode": "no_data"}))
+	env.Must(err)
+	if warnings := env.Connector.Diagnostics; p.String() != "update" || warnings.Mention("stored position") {
+		t.Errorf("the plan is to %s, and warns: %s", p, warnings)
+	}
 	env.Must(env.Connector.Run(env.Ctx, orders))
 	env.WantWrites(restart)
 	env.WantNoChanges(orders)

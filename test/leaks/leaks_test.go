@@ -17,7 +17,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
 )
 
-// marked is a secret that is recognised wherever it comes out, whole, in a
+// marked is a secret that is recognized wherever it comes out, whole, in a
 // piece, or escaped: its two ends are found in no other text.
 type marked struct {
 	name string

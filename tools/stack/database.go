@@ -36,10 +36,10 @@ func newDatabase(port int, admin string) stackfile.Database {
 	}
 }
 
-// initialised makes the data directory of a database on its first start and
-// returns it. initialise writes into the directory that it is given, which
+// initialized makes the data directory of a database on its first start and
+// returns it. initialize writes into the directory that it is given, which
 // becomes the data directory only when it is complete.
-func (l layout) initialised(name string, initialise func(dir string) error) (string, error) {
+func (l layout) initialized(name string, initialize func(dir string) error) (string, error) {
 	home, err := l.databaseDir(name)
 	if err != nil {
 		return "", err
@@ -58,7 +58,7 @@ func (l layout) initialised(name string, initialise func(dir string) error) (str
 	if err := l.give(part); err != nil {
 		return "", err
 	}
-	if err := initialise(part); err != nil {
+	if err := initialize(part); err != nil {
 		return "", fmt.Errorf("creating the data directory: %w", err)
 	}
 	return data, os.Rename(part, data)

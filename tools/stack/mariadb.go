@@ -45,7 +45,7 @@ func mariadbComponent(l layout, binaries string, db *stackfile.Database) compone
 	return mysqlLike(l, "mariadb", db, mysqlServer{
 		program: filepath.Join(base, "bin", "mariadbd"),
 		lib:     lib,
-		initialise: func(ctx context.Context, dir string) error {
+		initialize: func(ctx context.Context, dir string) error {
 			return run(l.asOwner(ctx, dir, lib, filepath.Join(base, "scripts", "mariadb-install-db"), "--no-defaults",
 				"--basedir="+base, "--datadir="+dir, "--skip-test-db", "--auth-root-authentication-method=normal"))
 		},

@@ -44,7 +44,7 @@ func mysqlComponent(l layout, binaries string, db *stackfile.Database) component
 	return mysqlLike(l, "mysql", db, mysqlServer{
 		program: program,
 		lib:     lib,
-		initialise: func(ctx context.Context, dir string) error {
+		initialize: func(ctx context.Context, dir string) error {
 			return run(l.asOwner(ctx, dir, lib, program, "--no-defaults",
 				"--initialize-insecure", "--basedir="+binaries, "--datadir="+dir))
 		},
@@ -66,7 +66,7 @@ func mysqlComponent(l layout, binaries string, db *stackfile.Database) component
 type mysqlServer struct {
 	program    string
 	lib        string // directory of further libraries
-	initialise func(ctx context.Context, dir string) error
+	initialize func(ctx context.Context, dir string) error
 	options    []string
 }
 
@@ -76,7 +76,7 @@ func mysqlLike(l layout, name string, db *stackfile.Database, server mysqlServer
 		record: &db.Process,
 		ports:  []*int{&db.Port},
 		command: func(ctx context.Context) (*exec.Cmd, error) {
-			data, err := l.initialised(name, func(dir string) error { return server.initialise(ctx, dir) })
+			data, err := l.initialized(name, func(dir string) error { return server.initialize(ctx, dir) })
 			if err != nil {
 				return nil, err
 			}

@@ -51,7 +51,7 @@ func postgresComponent(l layout, binaries string, db *stackfile.Database) compon
 		record: &db.Process,
 		ports:  []*int{&db.Port},
 		command: func(ctx context.Context) (*exec.Cmd, error) {
-			data, err := l.initialised("postgres", func(dir string) error { return initdb(ctx, l, binaries, dir, db) })
+			data, err := l.initialized("postgres", func(dir string) error { return initdb(ctx, l, binaries, dir, db) })
 			if err != nil {
 				return nil, err
 			}

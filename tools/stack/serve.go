@@ -122,7 +122,7 @@ func servedPostgres(l layout, binaries string, db *stackfile.Database, settings 
 	}
 	c := postgresComponent(l, binaries, db)
 	c.command = func(ctx context.Context) (*exec.Cmd, error) {
-		data, err := l.initialised("postgres", func(dir string) error {
+		data, err := l.initialized("postgres", func(dir string) error {
 			if err := initdb(ctx, l, binaries, dir, db); err != nil {
 				return err
 			}

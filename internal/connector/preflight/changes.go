@@ -22,7 +22,7 @@ func (k *planChecker) checkChange() {
 		return
 	}
 	before := k.running()
-	before.State = k.Prior.Text(translate.AttrState)
+	before.State, before.NeverRan = k.Prior.Text(translate.AttrState), k.Private.FirstStartFailed
 	after := rules.Revision{
 		Config: k.effective.Config, Unknown: k.unknown(), Partial: k.effective.Written.ConfigUnknown,
 		State: k.Plan.Text(translate.AttrState), Replace: k.replaced(),

@@ -28,6 +28,10 @@ type PrivateState struct {
 	// same slot or server id: after a restart they would keep disconnecting
 	// each other.
 	Conflict bool `json:"disputed,omitempty"`
+	// FirstStartFailed says that the creation ended with an error, for which
+	// Terraform taints the resource, and that the connector hasn't been seen
+	// running since.
+	FirstStartFailed bool `json:"first_start_failed,omitempty"`
 }
 
 // ParsePrivateState reads what Bytes wrote; nothing gives an empty one, as in a

@@ -104,7 +104,7 @@ func TestFaults(t *testing.T) {
 		{"raw answer", connecttest.Fault{Kind: connecttest.Answer, Status: 502, Body: "<html>bad gateway</html>"}, kafkaconnect.ErrServer, false},
 		{"lost request", connecttest.Fault{Kind: connecttest.LoseRequest}, kafkaconnect.ErrInterrupted, false},
 		{"lost answer", connecttest.Fault{Kind: connecttest.LoseAnswer}, kafkaconnect.ErrInterrupted, true},
-		{"time-out", connecttest.Fault{Kind: connecttest.TimeOut}, kafkaconnect.ErrTimedOut, true},
+		{"timeout", connecttest.Fault{Kind: connecttest.TimeOut}, kafkaconnect.ErrTimedOut, true},
 		{"released", connecttest.Fault{Kind: connecttest.Hang, Release: released}, nil, true},
 		{"dropped", connecttest.Fault{Kind: connecttest.DropWrite}, nil, false},
 		{"unknown field", connecttest.Fault{Kind: connecttest.UnknownField}, nil, true},
