@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 )
 
 // WantPlan wants a plan to do one thing ("create", "update", "replace",
@@ -41,8 +42,15 @@ func (r *Resource) WantImport(ctx context.Context, id string, apartFrom ...strin
 	t := r.terraform.t
 	t.Helper()
 	imported := r.terraform.Resource(r.Type)
-	if err := imported.Import(ctx, id); err != nil {
-		t.Fatal(err)
+	// While workers rebalance, they show connectors without a state for a moment.
+	for range 100 {
+		if err := imported.Import(ctx, id); err != nil {
+			t.Fatal(err)
+		}
+		if imported.Text("status") != "UNASSIGNED" || r.Text("status") == "UNASSIGNED" {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
 	}
 	got := imported.Attributes()
 	for name, want := range r.Attributes() {

@@ -32,6 +32,7 @@ func explained(differences []difference, kind, property string) bool {
 // recommends.
 var otherValues = []difference{
 	{"", "errors.tolerance", connectsOwn}, {"", "config.action.reload", connectsOwn},
+	{"spanner", "topic.creation.default.partitions", "so it does with this one"},
 	{"", "transaction.boundary", connectsOwn}, {"", "exactly.once.support", connectsOwn},
 	{"mysql", "time.precision.mode", removedAdaptive}, {"mariadb", "time.precision.mode", removedAdaptive},
 	{"jdbc_sink", "insert.mode", unlisted}, {"jdbc_sink", "primary.key.mode", unlisted}, {"jdbc_sink", "schema.evolution", unlisted},
@@ -88,6 +89,7 @@ var otherVerdicts = []difference{
 	{"", "database.port", "Debezium checks no bounds; no database listens beyond TCP's"},
 	{"", "database.server.id", "Debezium checks no upper end; the protocol has 32 bits"},
 	{"spanner", "tasks.max", "Spanner's own definition takes the place of Kafka Connect's in the verdict"},
+	{"spanner", "topic.creation.default.partitions", "so it does with this one"},
 	{"", "transaction.boundary.interval.ms", leftToWorker}, {"postgres", "slot.retry.delay.ms", leftToWorker},
 	{"spanner", "heartbeat.interval.ms", leftToWorker},
 	{"oracle", "openlogreplicator.port", "judged by the worker only where its adapter is chosen"},
