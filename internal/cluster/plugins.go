@@ -13,9 +13,10 @@ import (
 // install any while Terraform runs. That no worker answers is remembered too:
 // a thousand connectors would each wait for it again. Other failures aren't.
 type plugins struct {
-	mu       sync.Mutex
-	list     []kafkaconnect.Plugin
-	noAnswer error
+	mu         sync.Mutex
+	list       []kafkaconnect.Plugin
+	noAnswer   error
+	ofAllTypes []kafkaconnect.Plugin // converters and so on, asked for where one is missing
 }
 
 // Plugins are the connector plugins of the cluster, in all installed versions.

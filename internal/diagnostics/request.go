@@ -77,9 +77,19 @@ func AddValidationError(ctx context.Context, c *cluster.Cluster, diags *diag.Dia
 
 // AddMissingPlugin reports a connector class that the cluster doesn't have.
 func AddMissingPlugin(ctx context.Context, c *cluster.Cluster, diags *diag.Diagnostics, class string) {
+	install := "Install it in the plugin.path of every worker."
+	if plugins, err := c.Plugins(ctx); err == nil {
+		classes := make([]string, len(plugins))
+		for i, p := range plugins {
+			classes[i] = p.Class
+		}
+		if found := cluster.NearestClass(class, classes); found != "" {
+			install = fmt.Sprintf("Did you mean %s? Otherwise install it in the plugin.path of every worker.", found)
+		}
+	}
 	diags.AddError("The connector plugin is not installed", fmt.Sprintf(
-		"The Kafka Connect cluster has no plugin of class %s. Install it in the plugin.path of every worker. Installed are:\n\n%s",
-		class, listInstalled(ctx, c)))
+		"The Kafka Connect cluster has no plugin of class %s. %s These are installed:\n\n%s",
+		class, install, listInstalled(ctx, c)))
 }
 
 // listInstalled lists the connector classes of the cluster with their versions.

@@ -33,7 +33,7 @@ func (k *planChecker) askWorker(ctx context.Context, known map[string]bool) {
 	if len(refusals) == 0 && !q.skipped {
 		k.cluster.Approve(k.effective.Config)
 	}
-	connection := k.report.refusals(refusals, func(r cluster.Refusal) bool {
+	connection := k.report.refusals(ctx, refusals, q.config, func(r cluster.Refusal) bool {
 		return r.Connection && q.skipped || known[r.Property] || q.probeOnly[r.Property] || k.effective.Unknown[r.Property] ||
 			k.effective.Written.ConfigUnknown && !k.effective.Written.Mentions(r.Property) ||
 			r.Property == "database.url" && known["database.hostname"] // Oracle's reports both of the two that do
@@ -82,7 +82,7 @@ func (r *Report) connectionError(e translate.Effective, f connectionFailure) {
 // refusals reports each message of a worker at the property that it is about,
 // but for those that skip leaves out. It returns the messages of a failed
 // connection, "" where there is none.
-func (r *Report) refusals(refusals []cluster.Refusal, skip func(cluster.Refusal) bool) string {
+func (r *Report) refusals(ctx context.Context, refusals []cluster.Refusal, config kafkaconnect.Config, skip func(cluster.Refusal) bool) string {
 	var connection []string // a failed connection may be told in several messages
 	for _, refusal := range refusals {
 		switch {
@@ -90,7 +90,7 @@ func (r *Report) refusals(refusals []cluster.Refusal, skip func(cluster.Refusal)
 		case refusal.Connection:
 			connection = append(connection, refusal.Message)
 		default:
-			r.ErrorAt(r.written.Path(r.kind, refusal.Property), "Invalid "+refusal.Property, "The worker refuses it: "+refusal.Message)
+			r.ErrorAt(r.written.Path(r.kind, refusal.Property), "Invalid "+refusal.Property, "The worker refuses it: "+refusal.Message+r.classAdvice(ctx, refusal, config[refusal.Property]))
 		}
 	}
 	return strings.Join(connection, "\n")
@@ -121,7 +121,7 @@ func ValidateOnWorker(ctx context.Context, c *cluster.Cluster, kind *catalog.Kin
 	case err != nil:
 		diagnostics.AddValidationError(ctx, c, diags, class, fmt.Sprintf("connector %q", e.Config[catalog.KeyName]), err)
 	default:
-		connection = report.refusals(c.Refusals(infos, e.Config), func(cluster.Refusal) bool { return false })
+		connection = report.refusals(ctx, c.Refusals(infos, e.Config), e.Config, func(cluster.Refusal) bool { return false })
 	}
 	if connection != "" {
 		if kind == nil {

@@ -26,6 +26,25 @@ func testPlugins(t *testing.T, w *worker) {
 	}
 }
 
+func testPluginsOfAllTypes(t *testing.T, w *worker) {
+	plugins, err := w.client.PluginsOfAllTypes(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for class, pluginType := range map[string]string{
+		postgresClass: "source",
+		"org.apache.kafka.connect.json.JsonConverter":                 "converter",
+		"io.debezium.converters.CloudEventsConverter":                 "converter",
+		"org.apache.kafka.connect.transforms.ExtractField$Key":        "transformation",
+		"io.debezium.transforms.ExtractNewRecordState":                "transformation",
+		"org.apache.kafka.connect.transforms.predicates.HasHeaderKey": "predicate",
+	} {
+		if !slices.ContainsFunc(plugins, func(p kafkaconnect.Plugin) bool { return p.Class == class && p.Type == pluginType }) {
+			t.Errorf("%s isn't among the plugins as a %s", class, pluginType)
+		}
+	}
+}
+
 func testPluginConfig(t *testing.T, w *worker) {
 	for _, class := range []string{postgresClass, "PostgresConnector", "Postgres"} {
 		keys, err := w.client.PluginConfig(t.Context(), class, "3.5.0.Final")

@@ -46,6 +46,7 @@ var contract = []struct {
 	{"listing", testListing},
 	{"topics", testTopics},
 	{"plugins", testPlugins},
+	{"the plugins of all types", testPluginsOfAllTypes},
 	{"a plugin's properties", testPluginConfig},
 	{"validation", testValidation},
 	{"validation that fails", testValidationFails},

@@ -171,13 +171,35 @@ func (s *Server) classNotFound(class string) string {
 		", available connectors are: " + strings.Join(descriptions, ", ")
 }
 
-func (s *Server) listPlugins(Request, []string) answer {
+func (s *Server) listPlugins(r Request, _ []string) answer {
 	plugins := []kafkaconnect.Plugin{}
 	for _, p := range s.plugins {
 		plugins = append(plugins, kafkaconnect.Plugin{Class: p.Class, Type: p.Type, Version: p.Version})
 	}
+	if s.since(3, 2) && r.Query.Get("connectorsOnly") == "false" {
+		plugins = append(plugins, s.components()...)
+	}
 	slices.SortStableFunc(plugins, func(a, b kafkaconnect.Plugin) int { return cmp.Compare(a.Class, b.Class) })
 	return ok(plugins)
+}
+
+// components are the transformations, predicates and converters that come with
+// Kafka Connect and Debezium.
+func (s *Server) components() []kafkaconnect.Plugin {
+	var plugins []kafkaconnect.Plugin
+	for _, componentType := range []string{catalog.Converter, catalog.HeaderConverter, catalog.Predicate, catalog.Transformation} {
+		for _, c := range catalog.Components(componentType) {
+			version := s.version.String()
+			if c.OfDebezium() {
+				versions := c.Versions()
+				version = versions[len(versions)-1].String()
+			}
+			for _, class := range c.Classes() {
+				plugins = append(plugins, kafkaconnect.Plugin{Class: class, Type: componentType, Version: version})
+			}
+		}
+	}
+	return plugins
 }
 
 // configKey is a property's definition on the wire (ConfigKeyInfo).
