@@ -40,6 +40,29 @@ func (w *Walk) PlanNew(ctx context.Context, typeName string, configuration Block
 	return diags
 }
 
+// ReadDataSource validates and reads a data source.
+func (w *Walk) ReadDataSource(ctx context.Context, typeName string, configuration Block) Diagnostics {
+	w.t.Helper()
+	schema := schemas(w.t).DataSourceSchemas[typeName]
+	if schema == nil {
+		w.t.Fatalf("the provider has no data source %q", typeName)
+	}
+	config := dynamic(w.t, valueOf(schema.ValueType(), configuration))
+	v, err := w.server.ValidateDataResourceConfig(ctx, &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: config})
+	if err != nil {
+		return diagnosticsOf(nil, err)
+	}
+	diags := w.report(nil, diagnosticsOf(v.Diagnostics, nil))
+	if diags.HasError() {
+		return diags
+	}
+	answer, err := w.server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: config})
+	if err != nil {
+		return diagnosticsOf(nil, err)
+	}
+	return append(diags, w.report(nil, diagnosticsOf(answer.Diagnostics, nil))...)
+}
+
 func (w *Walk) validate(ctx context.Context, server tfprotov6.ProviderServer, r *Resource, config tftypes.Value) Diagnostics {
 	w.t.Helper()
 	answer, err := server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/rules/rulestest"
 )
 
 // inVersion writes a minimal configuration with the names that a version reads.
@@ -66,9 +67,9 @@ func mistakes(k *catalog.Kind) map[string]config {
 			all["value "+property+" "+old] = config{property: strings.TrimSuffix(old, "*")}
 		}
 	}
-	for _, e := range examples {
-		if e.kind == k.Name {
-			all["example "+e.rule+" "+e.property] = e.bad
+	for _, e := range rulestest.Examples {
+		if e.Kind == k.Name {
+			all["example "+e.Rule+" "+e.Property] = e.Bad
 		}
 	}
 	for _, f := range foreignNames {

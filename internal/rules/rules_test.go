@@ -9,6 +9,7 @@ import (
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/catalog/catalogtest"
+	"github.com/cdc/terraform-provider-debezium/internal/rules/rulestest"
 )
 
 // config is a configuration in few words.
@@ -46,26 +47,18 @@ func found(findings []Finding, rule, property string) bool {
 	})
 }
 
-// example has one configuration that breaks a rule and one that doesn't, both
-// as changes to a kind's minimal one.
-type example struct {
-	rule, kind, property string // property: the one that the finding is about
-	version              string // "": 3.5
-	bad, good            config
-}
-
 func TestExamples(t *testing.T) {
-	for _, e := range examples {
-		if e.version == "" {
-			e.version = "3.5"
+	for _, e := range rulestest.Examples {
+		if e.Version == "" {
+			e.Version = "3.5"
 		}
-		t.Run(fmt.Sprintf("%s/%s/%s/%s", e.rule, e.kind, e.property, e.version), func(t *testing.T) {
-			in := Input{Kind: catalog.KindByName(e.kind), Version: version(t, e.version), Config: minimal[e.kind].With(e.bad)}
-			if got := Check(in); !found(got, e.rule, e.property) {
+		t.Run(fmt.Sprintf("%s/%s/%s/%s", e.Rule, e.Kind, e.Property, e.Version), func(t *testing.T) {
+			in := Input{Kind: catalog.KindByName(e.Kind), Version: version(t, e.Version), Config: minimal[e.Kind].With(e.Bad)}
+			if got := Check(in); !found(got, e.Rule, e.Property) {
 				t.Errorf("not found in %v; got %+v", in.Config, got)
 			}
-			in.Config = minimal[e.kind].With(e.good)
-			if got := Check(in); found(got, e.rule, "") {
+			in.Config = minimal[e.Kind].With(e.Good)
+			if got := Check(in); found(got, e.Rule, "") {
 				t.Errorf("found in %v: %+v", in.Config, got)
 			}
 		})
@@ -74,8 +67,8 @@ func TestExamples(t *testing.T) {
 
 func TestEveryRuleHasAnExample(t *testing.T) {
 	covered := map[Scope]map[string]bool{OneConfiguration: {}, BetweenConnectors: {}, AgainstRunning: {}, InitialOffsets: {}}
-	for _, e := range examples {
-		covered[OneConfiguration][e.rule] = true
+	for _, e := range rulestest.Examples {
+		covered[OneConfiguration][e.Rule] = true
 	}
 	for _, e := range collisionExamples {
 		covered[BetweenConnectors][e.rule] = true
