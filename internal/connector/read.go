@@ -91,7 +91,7 @@ const unknownURLText = "Connectors that already exist can't be read before the U
 // addReadError reports a listing that failed. All resources read the same one,
 // so that a fault of the cluster is one error, not one for each connector.
 func (r *connectorResource) addReadError(diags *diag.Diagnostics, name string, err error) {
-	for _, kind := range []error{kafkaconnect.ErrUnreachable, kafkaconnect.ErrUnauthorized, kafkaconnect.ErrTimedOut, kafkaconnect.ErrRebalancing} {
+	for _, kind := range []error{kafkaconnect.ErrUnreachable, kafkaconnect.ErrUnauthorized, kafkaconnect.ErrTimedOut, kafkaconnect.ErrRebalancing, context.DeadlineExceeded} {
 		if !errors.Is(err, kind) {
 			continue
 		}

@@ -204,8 +204,11 @@ func (w *waiter) timedOutText(ctx context.Context) string {
 		fmt.Fprintf(&b, "The connector is %s without any task, so that it captures nothing. "+
 			"Most often tasks.max is above 1 for a kind that allows one task alone; the worker's log has the cause.", w.last.Connector.State)
 	default:
-		fmt.Fprintf(&b, "It was last seen %s. A task that starts slowly may be waiting for a replication slot (open transactions), "+
-			"for the Kafka servers of its schema history, or for a topic prefix that another connector uses on that worker.", w.last.Summary())
+		fmt.Fprintf(&b, "It was last seen %s.", w.last.Summary())
+	}
+	if w.target == kafkaconnect.StateRunning && w.last != nil && len(w.last.Tasks) > 0 {
+		b.WriteString(" A task that starts slowly may be waiting for a replication slot (open transactions), "+
+			"for the Kafka servers of its schema history, or for a topic prefix that another connector uses on that worker.")
 	}
 	b.WriteString("\n\nThe connector has been saved to the state; run terraform plan to see its current status. A longer timeout can be set in timeouts.")
 	return b.String()

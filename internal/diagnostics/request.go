@@ -33,15 +33,14 @@ var advice = []struct {
 		"Set the provider's url (DEBEZIUM_CONNECT_URL) to the root of a worker's REST API, such as http://localhost:8083, without a path like /connectors."},
 	{kafkaconnect.ErrUnsupported, "Either this needs a newer Kafka Connect, or the provider's url doesn't lead to Kafka Connect."},
 	{kafkaconnect.ErrNotFound, "It was deleted in the meantime. Plan again."},
+	{context.DeadlineExceeded, "Kafka Connect didn't answer in time; most likely its cluster was rebalancing. Run Terraform again."},
 	{context.Canceled, "It was interrupted. Run Terraform again to go on."},
 }
 
 // AddRequestError reports a failed request: what was being done ("read"), to
 // what (`connector "orders"`), the worker's words, and what to do.
 func AddRequestError(diags *diag.Diagnostics, verb, of string, err error) {
-	text := fmt.Sprintf("Could not %s %s: %s", verb, of, err)
-	text += adviceOn(err)
-	diags.AddError(fmt.Sprintf("Could not %s %s", verb, of), text)
+	diags.AddError(fmt.Sprintf("Could not %s %s", verb, of), err.Error()+adviceOn(err))
 }
 
 // adviceOn says what to do about a failed request.

@@ -24,7 +24,7 @@ func NameProblem(name string) string {
 	case strings.TrimSpace(name) == "":
 		return "A connector needs a name; this one is empty."
 	case strings.TrimSpace(name) != name:
-		return fmt.Sprintf("The name %q begins or ends with white space, which Kafka Connect would cut off. Remove it.", name)
+		return fmt.Sprintf("The name %q begins or ends with whitespace, which Kafka Connect would cut off. Remove it.", name)
 	case strings.ContainsAny(name, ";{}"):
 		return fmt.Sprintf("The name %q holds one of the characters ; { }, with which Kafka Connect creates the connector but "+
 			"mistakes it for another one, or for none, afterwards. Choose another name.", name)
