@@ -76,7 +76,7 @@ func (r *connectorResource) warnFailed(ctx context.Context, diags *diag.Diagnost
 	switch {
 	case other != "":
 		then = fmt.Sprintf("it isn't restarted, because connector %q uses the same slot or server id, and they would keep disconnecting each other. "+
-			"Give each one of its own.", other)
+			"Give each of them its own.", other)
 	case !o.Flag(translate.AttrRestartFailed, true):
 		then = "it isn't restarted, because restart_failed is false."
 	case o.Text(translate.AttrState) != translate.DesiredRunning:
@@ -84,8 +84,8 @@ func (r *connectorResource) warnFailed(ctx context.Context, diags *diag.Diagnost
 	}
 	if firstStart {
 		// The provider isn't told whether it has been untainted since.
-		then = "Its creation failed, for which Terraform marked it as tainted: the plan replaces it. " +
-			"To repair it in place instead, run terraform untaint on this resource: then " + then
+		then = "Its creation failed, so Terraform marked it as tainted, and the plan replaces it. " +
+			"To repair it in place instead, run terraform untaint on this resource. After that, " + then
 	} else {
 		then = strings.ToUpper(then[:1]) + then[1:]
 	}

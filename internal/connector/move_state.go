@@ -56,7 +56,7 @@ func (r *connectorResource) moveState(ctx context.Context, req resource.MoveStat
 	}
 	if kind := catalog.KindOfClass(moved.class); r.kind != nil && kind != r.kind {
 		resp.Diagnostics.AddError("The connector is of another kind", fmt.Sprintf(
-			"Connector %q is a %s, which %s doesn't manage. Move it to %s.", moved.name, moved.class, translate.TypeName(r.kind), translate.TypeName(kind)))
+			"Connector %q is of the class %s, which %s doesn't manage. Move it to %s.", moved.name, moved.class, translate.TypeName(r.kind), translate.TypeName(kind)))
 		return
 	}
 	prior := moved.common.With(translate.Object{translate.AttrName: translate.StringValue(moved.name)})

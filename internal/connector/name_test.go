@@ -46,7 +46,7 @@ func TestRefusedNames(t *testing.T) {
 	cases := map[string]string{
 		"":         "this one is empty",
 		"  ":       "this one is empty",
-		" a":       "white space",
+		" a":       "whitespace",
 		"a\tb":     "control character",
 		"a;b":      "characters ; { }",
 		"{a}":      "characters ; { }",
@@ -54,7 +54,7 @@ func TestRefusedNames(t *testing.T) {
 		"a%20b":    "refuses a slash",
 		"a\\b":     "refuses a slash",
 		"a/../b%":  "refuses a slash",
-		"ends in ": "white space",
+		"ends in ": "whitespace",
 	}
 	for name, want := range cases {
 		t.Run(name, func(t *testing.T) {

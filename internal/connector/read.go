@@ -48,7 +48,7 @@ func (r *connectorResource) Read(ctx context.Context, req resource.ReadRequest, 
 	if class := info.Config[catalog.KeyClass]; r.kind != nil && catalog.KindOfClass(class) != r.kind {
 		right := translate.TypeName(catalog.KindOfClass(class))
 		diags.AddError("The connector is of another kind", r.cluster.Secrets.Redact(fmt.Sprintf(
-			"Connector %q is a %s, which %s doesn't manage: that is for %s. Use %s for it.",
+			"Connector %q is of the class %s, which %s doesn't manage: that is for %s. Use %s for it.",
 			name, class, translate.TypeName(r.kind), r.kind.Class, right)))
 		return
 	}

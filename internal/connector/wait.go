@@ -75,7 +75,9 @@ func (w *waiter) run(ctx context.Context, r *connectorResource) outcome {
 	w.shown = len(w.changed) == 0 || w.target != kafkaconnect.StateRunning
 	for ctx.Err() == nil {
 		listing, err := r.cluster.Poller.Next(ctx)
-		w.err = err
+		if ctx.Err() == nil {
+			w.err = err // that the time is up is no news
+		}
 		if err != nil {
 			if !transient(err) {
 				return timedOut
@@ -207,7 +209,7 @@ func (w *waiter) timedOutText(ctx context.Context) string {
 		fmt.Fprintf(&b, "It was last seen %s.", w.last.Summary())
 	}
 	if w.target == kafkaconnect.StateRunning && w.last != nil && len(w.last.Tasks) > 0 {
-		b.WriteString(" A task that starts slowly may be waiting for a replication slot (open transactions), "+
+		b.WriteString(" A task that starts slowly may be waiting for a replication slot (open transactions), " +
 			"for the Kafka servers of its schema history, or for a topic prefix that another connector uses on that worker.")
 	}
 	b.WriteString("\n\nThe connector has been saved to the state; run terraform plan to see its current status. A longer timeout can be set in timeouts.")

@@ -64,7 +64,7 @@ func (d *connectorOffsets) Read(ctx context.Context, req datasource.ReadRequest,
 		addNoSuchConnector(&resp.Diagnostics, name)
 		return
 	case errors.Is(err, kafkaconnect.ErrUnsupported):
-		resp.Diagnostics.AddError("This Kafka Connect can't tell offsets",
+		resp.Diagnostics.AddError("This version of Kafka Connect doesn't show offsets",
 			"The offsets of a connector can be read from Kafka Connect 3.5 on. The worker answered: "+err.Error())
 		return
 	case err != nil:

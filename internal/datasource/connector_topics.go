@@ -61,7 +61,7 @@ func (d *connectorTopics) Read(ctx context.Context, req datasource.ReadRequest, 
 		addNoSuchConnector(&resp.Diagnostics, name)
 		return
 	case errors.Is(err, kafkaconnect.ErrUnsupported):
-		resp.Diagnostics.AddError("This Kafka Connect can't tell topics",
+		resp.Diagnostics.AddError("This Kafka Connect doesn't show topics",
 			"The topics of a connector can be read from Kafka Connect 2.5 on, unless the workers are configured with topic.tracking.enable=false. The worker answered: "+err.Error())
 		return
 	case err != nil:

@@ -26,10 +26,10 @@ var advice = []struct {
 	{kafkaconnect.ErrHandshake, "No request was sent. Check the provider's tls and the scheme of its url."},
 	{kafkaconnect.ErrUnreachable, "Check the provider's url (DEBEZIUM_CONNECT_URL), that Kafka Connect runs there, and that this machine may reach it."},
 	{kafkaconnect.ErrUnauthorized, "Check the provider's credentials; the worker, or a proxy in front of it, refused them."},
-	{kafkaconnect.ErrRebalancing, "The cluster was rebalancing for the whole time that was given. Nothing was changed. Run Terraform again, or raise the timeout."},
+	{kafkaconnect.ErrRebalancing, "The cluster was rebalancing until the timeout. Nothing was changed. Run Terraform again, or raise the timeout."},
 	{kafkaconnect.ErrTimedOut, "The worker may still carry out the request. Run Terraform again: the provider looks at what is there before it writes."},
 	{kafkaconnect.ErrInterrupted, "The worker may have carried out the request. Run Terraform again: the provider looks at what is there before it writes."},
-	{kafkaconnect.ErrNotKafkaConnect, "What answered isn't Kafka Connect, but maybe another server, a proxy or a login page. " +
+	{kafkaconnect.ErrNotKafkaConnect, "What answered isn't Kafka Connect; it may be another server, a proxy or a login page. " +
 		"Set the provider's url (DEBEZIUM_CONNECT_URL) to the root of a worker's REST API, such as http://localhost:8083, without a path like /connectors."},
 	{kafkaconnect.ErrUnsupported, "Either this needs a newer Kafka Connect, or the provider's url doesn't lead to Kafka Connect."},
 	{kafkaconnect.ErrNotFound, "It was deleted in the meantime. Plan again."},
@@ -47,7 +47,7 @@ func AddRequestError(diags *diag.Diagnostics, verb, of string, err error) {
 func adviceOn(err error) string {
 	var failure *kafkaconnect.Error
 	if errors.Is(err, kafkaconnect.ErrInterrupted) && errors.As(err, &failure) && failure.Method == http.MethodGet {
-		return "\n\nThe connection was closed, or something else than HTTP came back. Check that the provider's url (DEBEZIUM_CONNECT_URL) " +
+		return "\n\nThe connection was closed, or something other than HTTP came back. Check that the provider's url (DEBEZIUM_CONNECT_URL) " +
 			"names the port of Kafka Connect's REST API (8083 by default, not Kafka's 9092), and http or https as the worker speaks it."
 	}
 	for _, a := range advice {

@@ -305,9 +305,12 @@ func (e *exchange) newError(kind error, status int, message string, cause error)
 func (e *exchange) unreadable(err error) *Error {
 	message := "the answer is not what Kafka Connect sends: "
 	body := strings.TrimSpace(string(e.answer))
+	var wrongType *json.UnmarshalTypeError
 	switch {
 	case body == "":
 		message += "it is empty"
+	case errors.As(err, &wrongType):
+		message += fmt.Sprintf("it holds a JSON %s in the place of something else", wrongType.Value)
 	case strings.ContainsAny(body[:1], "{[\""):
 		message += err.Error()
 	default:

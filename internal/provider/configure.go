@@ -122,7 +122,7 @@ func (c config) addresses(ctx context.Context, o *kafkaconnect.Options, diags *d
 func isSecure(text string, at path.Path, diags *diag.Diagnostics) bool {
 	worker, err := kafkaconnect.ParseURL(text)
 	if err != nil {
-		diags.AddAttributeError(at, "Invalid URL of Kafka Connect", fmt.Sprintf("This is wrong with it: %s.", err))
+		diags.AddAttributeError(at, "Invalid URL of Kafka Connect", fmt.Sprintf("It can't be used: %s.", err))
 		return false
 	}
 	return worker.Scheme == "https"

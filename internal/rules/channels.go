@@ -155,7 +155,7 @@ func (c channels) check(v *evaluation) {
 		if slices.Contains(c.known, name) || near == "" {
 			continue
 		}
-		v.add(c.property, fmt.Sprintf("%s: %s is no channel of Debezium's: did you mean %s?", c.property, quoted(name), near), fmt.Sprintf(
+		v.add(c.property, fmt.Sprintf("%s: %s is not a channel of Debezium: did you mean %s?", c.property, quoted(name), near), fmt.Sprintf(
 			"Debezium has these %s channels, in lower case: %s. A name that no channel has is silently ignored.", c.what, strings.Join(c.known, ", ")))
 	}
 }

@@ -170,7 +170,7 @@ func checkComponentClass(v *evaluation) {
 				Advice{Set: s.key, To: c.Class})
 		default:
 			// Which of the two is meant can't be told.
-			v.add(s.key, fmt.Sprintf("%s: %s is no class that can be used", s.key, quoted(class)),
+			v.add(s.key, fmt.Sprintf("%s: %s is not a class that can be used", s.key, quoted(class)),
 				fmt.Sprintf("%s exists as %s, and the worker refuses %s. Choose by what it is to change.",
 					c.Class, strings.Join(c.Classes(), " and "), map[bool]string{true: "it without one of these endings", false: "the ending $" + variant}[variant == ""]))
 		}
@@ -223,7 +223,7 @@ var formerOptions = map[string]map[string]string{
 }
 
 func (v *evaluation) unknownOption(p part, option, key string) {
-	summary := fmt.Sprintf("%s is no option of %s", key, p.whose(v))
+	summary := fmt.Sprintf("%s is not an option of %s", key, p.whose(v))
 	if former := formerOptions[p.Class][option]; former != "" {
 		v.advise(Ignored, key, fmt.Sprintf("%s is now %s", key, former),
 			"Kafka 4.0 took the old name away, and ignores it: the transformation would then leave all fields as they are.",

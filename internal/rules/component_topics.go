@@ -75,7 +75,7 @@ func (v *evaluation) topicSetting(key, prefix, setting string) {
 		}
 		// Distributions of Kafka have settings of their own.
 		if near := catalog.Nearest(setting, slices.Concat(groupSettings, topicSettings)); near != "" && !v.isSet(prefix+near) {
-			v.advise(Fails, key, fmt.Sprintf("%s is no setting of a topic: did you mean %s?", key, prefix+near),
+			v.advise(Fails, key, fmt.Sprintf("%s is not a setting of topics: did you mean %s?", key, prefix+near),
 				"The broker creates no topic with a setting that it doesn't know, and the task fails.", Advice{Set: prefix + near, Remove: key})
 		}
 	}

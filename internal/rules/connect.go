@@ -68,7 +68,7 @@ var connectRules = []rule{
 	},
 	{
 		id:         "other-side",
-		title:      "A property that Kafka Connect reads of sinks alone isn't set on a source, nor the other way round.",
+		title:      "A property that Kafka Connect reads only for sinks isn't set on a source, nor the other way round.",
 		harm:       Ignored,
 		properties: sidedNames(),
 		kinds:      everyKind,
@@ -123,7 +123,7 @@ func checkOtherSide(v *evaluation) {
 			continue
 		}
 		v.advise(Ignored, key, fmt.Sprintf("%s has no effect on a %s connector", key, v.Kind.Title), fmt.Sprintf(
-			"Kafka Connect reads it of %s alone, and %s connectors are %s.", of[!v.Kind.Sink], v.Kind.Title, of[v.Kind.Sink]), Advice{Remove: key})
+			"Kafka Connect reads it only for %s, and %s connectors are %s.", of[!v.Kind.Sink], v.Kind.Title, of[v.Kind.Sink]), Advice{Remove: key})
 	}
 }
 

@@ -207,7 +207,7 @@ func checkGTIDSources(v *evaluation) {
 			if uuid.MatchString(source) || strings.ContainsAny(source, regexCharacters) {
 				continue
 			}
-			v.add(key, fmt.Sprintf("%s: %s is no UUID", key, quoted(source)), fmt.Sprintf(
+			v.add(key, fmt.Sprintf("%s: %s is not a UUID", key, quoted(source)), fmt.Sprintf(
 				"MySQL names the source of a transaction by its server's UUID, as SELECT @@server_uuid shows it. %s is neither one nor a regular expression, so it matches none: %s, as far as this entry goes.",
 				quoted(source), effect))
 		}

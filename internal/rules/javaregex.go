@@ -161,7 +161,7 @@ func (p *regexParser) escape(inClass bool) {
 			p.at = len(p.text)
 		}
 	case strings.IndexByte(unknownEscapes, c) >= 0:
-		p.problem = fmt.Sprintf("\\%c is no escape that Java knows", c)
+		p.problem = fmt.Sprintf("\\%c is not an escape that Java knows", c)
 	case (c == 'p' || c == 'P') && strings.HasPrefix(p.text[p.at:], "{"):
 		end := strings.IndexByte(p.text[p.at:], '}')
 		if end < 0 {

@@ -154,7 +154,7 @@ func checkOtherKind(v *evaluation) {
 		if v.losesFilter(key) {
 			harm, effect = Diverges, "Nothing else in the configuration limits what is captured, so that it would be everything."
 		}
-		v.addUnread(harm, key, fmt.Sprintf("%s is no property of %s connectors", key, v.Kind.Title),
+		v.addUnread(harm, key, fmt.Sprintf("%s is not a property of %s connectors", key, v.Kind.Title),
 			sentences(fmt.Sprintf("It is a property of: %s. %s connectors silently ignore it.", strings.Join(titles, ", "), v.Kind.Title), effect), Advice{Remove: key})
 	}
 }

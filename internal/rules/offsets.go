@@ -128,7 +128,7 @@ func checkOffsetsLSN(v *evaluation, entries []offsetEntry) {
 		for _, key := range []string{"lsn", "lsn_proc", "lsn_commit"} {
 			value, set := e.Offset[key]
 			if _, number := value.(json.Number); set && !number {
-				v.add(initialOffsets, key+" in initial_offsets is no number", fmt.Sprintf(
+				v.add(initialOffsets, key+" in initial_offsets is not a number", fmt.Sprintf(
 					"The connector fails to start with %s = %v. Write the position as a decimal number: "+
 						"SELECT pg_current_wal_lsn() - '0/0' gives it.", key, value))
 			}

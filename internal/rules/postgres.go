@@ -35,7 +35,7 @@ func checkPlugin(v *evaluation) {
 	default:
 		return
 	}
-	v.advise(Risky, at, "plugin.name is not set: Debezium takes decoderbufs",
+	v.advise(Risky, at, "plugin.name is not set: Debezium uses decoderbufs",
 		"decoderbufs is an extension that must be installed on the PostgreSQL server. "+why+" pgoutput is part of PostgreSQL since version 10.",
 		v.proposeValue("plugin.name", "pgoutput"))
 }

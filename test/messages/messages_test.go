@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
+	"github.com/cdc/terraform-provider-debezium/internal/rules"
 )
 
 var update = flag.Bool("update", false, "write the files of testdata anew")
@@ -85,6 +86,20 @@ func TestEveryFileIsASituation(t *testing.T) {
 	for _, file := range files {
 		if name := strings.TrimSuffix(filepath.Base(file), ".txt"); !all[name] {
 			t.Errorf("%s belongs to no situation", file)
+		}
+	}
+}
+
+// TestEveryRuleIsASituation: a rule whose message nobody reads may say anything.
+func TestEveryRuleIsASituation(t *testing.T) {
+	prefix := map[rules.Scope]string{
+		rules.OneConfiguration: "rule-", rules.InitialOffsets: "rule-", rules.AgainstRunning: "change-", rules.BetweenConnectors: "collision-",
+	}
+	all := situations()
+	for _, info := range rules.List() {
+		file := prefix[info.Scope] + info.Rule
+		if !slices.ContainsFunc(all, func(s situation) bool { return s.file == file }) {
+			t.Errorf("no situation is called %s", file)
 		}
 	}
 }

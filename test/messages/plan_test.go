@@ -48,7 +48,8 @@ var planSituations = []situation{
 	{"name-twice", "Two new resources have one name.", func(t *testing.T) acctest.Diagnostics {
 		env := acctest.NewEnv(t)
 		w := acctest.StartWalk(t, acctest.InMemory(), acctest.Block{"url": env.Hooks.URL})
-		w.PlanNew(env.Ctx, "debezium_postgres_connector", acctest.Orders)
+		first := w.PlanNew(env.Ctx, "debezium_postgres_connector", acctest.Orders)
+		env.Must(first.Err())
 		return w.PlanNew(env.Ctx, "debezium_postgres_connector", acctest.Orders)
 	}},
 	{"offsets-too-late", "initial_offsets for a connector that exists.", func(t *testing.T) acctest.Diagnostics {

@@ -166,14 +166,14 @@ func (k *planChecker) reportUnreachable(err error) {
 	case errors.Is(err, kafkaconnect.ErrUnreachable) && !errors.Is(err, context.Canceled) && k.cluster.Validation.Unreachable != cluster.SeverityError:
 		if k.cluster.FirstReport("plan offline") {
 			k.diags.AddWarning("Kafka Connect can't be reached: connectors are checked without it",
-				fmt.Sprintf("Connectors are planned by the offline rules alone; apply checks them on the cluster. "+
-					"To have this be an error, set validation = { unreachable = \"error\" } in the provider block.\n\n%s", err))
+				fmt.Sprintf("The plan uses the offline rules only; apply checks them on the cluster. "+
+					"To make this an error, set validation = { unreachable = \"error\" } in the provider block.\n\n%s", err))
 		}
 	case errors.Is(err, kafkaconnect.ErrTimedOut):
 		if k.cluster.FirstReport("plan: no answer") {
 			k.diags.AddError("Kafka Connect doesn't answer", fmt.Sprintf(
 				"A worker accepted a validation or listing request but didn't respond within the provider's request_timeout:\n\n%s\n\n"+
-					"It may be overloaded or hang: its log says more. To plan without it, set validation = { mode = \"offline\" }.", err))
+					"It may be overloaded or stuck: see its log. To plan without it, set validation = { mode = \"offline\" }.", err))
 		}
 	case k.cluster.FirstReport("plan: " + err.Error()):
 		diagnostics.AddRequestError(k.diags, "list", "the connector plugins", err)
@@ -269,6 +269,6 @@ func (k *planChecker) checkWriteOnly() {
 // as a mask.
 func (r *Report) MaskedSecret(masked []string) {
 	r.ErrorAt(r.written.Path(r.kind, masked[0]), "A secret's value is needed", fmt.Sprintf(
-		"The worker shows %q as a mask, and an update must send the whole configuration, so the true value is needed. "+
-			"Nothing was sent. Set it in the configuration: write-only (with a new version) keeps it out of the state.", masked))
+		"The worker shows %s as a mask, and an update must send the whole configuration, so the true value is needed. "+
+			"Nothing was sent. Set it in the configuration: write-only (with a new version) keeps it out of the state.", strings.Join(masked, ", ")))
 }

@@ -23,7 +23,11 @@ func (r *Report) Placement(config translate.Object) {
 			if name == translate.AttrConfigWO {
 				at = path.Root(name)
 			}
-			r.ErrorAt(at, fmt.Sprintf("%s doesn't belong in %s", property, name), problem)
+			what := property
+			if what == "" {
+				what = "An empty key"
+			}
+			r.ErrorAt(at, fmt.Sprintf("%s doesn't belong in %s", what, name), problem)
 		}
 	}
 }
