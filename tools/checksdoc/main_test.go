@@ -8,18 +8,41 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/rules"
 )
 
-func TestEveryCheckHasOneLine(t *testing.T) {
-	var page strings.Builder
-	write(&page, rules.List())
+func TestEveryCheckHasOneParagraph(t *testing.T) {
+	var list, details strings.Builder
+	writeChecks(&list, rules.List())
+	writeDetails(&details, rules.List())
 	for _, info := range rules.List() {
-		if n := strings.Count(page.String(), `<a id="`+info.Rule+`"></a>`); n != 1 {
-			t.Errorf("%s is on the page %d times", info.Rule, n)
+		if n := strings.Count(details.String(), `<a id="`+info.Rule+`"></a>`); n != 1 {
+			t.Errorf("%s has %d paragraphs", info.Rule, n)
+		}
+		if n, most := strings.Count(list.String(), "(check-details.md#"+info.Rule+")"), max(1, len(info.Kinds)); n < 1 || n > most {
+			t.Errorf("%s is in the list %d times, want 1 to %d", info.Rule, n, most)
 		}
 	}
-	for line := range strings.Lines(page.String()) {
-		columns := strings.Count(line, "|") - strings.Count(line, `\|`)
-		if strings.HasPrefix(line, "|") && columns != 7 {
-			t.Errorf("not six columns: %s", line)
+}
+
+// TestAKindFitsOnAScreen: that is what the list is for.
+func TestAKindFitsOnAScreen(t *testing.T) {
+	const lines = 40
+	for _, p := range parts(rules.List()) {
+		if len(p.kinds) == 1 && len(p.infos) > lines {
+			t.Errorf("%s has %d lines, want at most %d", p.title, len(p.infos), lines)
+		}
+	}
+}
+
+func TestLimits(t *testing.T) {
+	some := part{kinds: []string{"mysql", "postgres"}}
+	tests := map[string]rules.Info{
+		"":                            {Kinds: []string{"mysql", "postgres", "oracle"}},
+		" (from 2.6)":                 {Versions: "from 2.6"},
+		" (not MySQL)":                {Kinds: []string{"postgres"}},
+		" (not PostgreSQL; from 2.6)": {Kinds: []string{"mysql"}, Versions: "from 2.6"},
+	}
+	for want, info := range tests {
+		if got := some.limits(info); got != want {
+			t.Errorf("%+v: %q, want %q", info, got, want)
 		}
 	}
 }
@@ -35,8 +58,8 @@ func TestConnectors(t *testing.T) {
 		return names
 	}
 	tests := map[string][]string{
-		"any class":             nil,
-		"all":                   named(func(*catalog.Kind) bool { return true }),
+		"any connector":         nil,
+		"all of Debezium":       named(func(*catalog.Kind) bool { return true }),
 		"all sources":           named(func(k *catalog.Kind) bool { return !k.Sink }),
 		"all but MySQL":         named(func(k *catalog.Kind) bool { return k.Name != "mysql" }),
 		"MongoDB sink, MySQL":   {"mongodb_sink", "mysql"},
