@@ -121,6 +121,18 @@ func (v *evaluation) isRequired(property string) bool {
 	})
 }
 
+// Required are the properties without which no connector of a kind and version
+// starts, those that another one may stand in for included.
+func Required(kind *catalog.Kind, version catalog.Version) []string {
+	var names []string
+	for _, r := range requiredProperties {
+		if (rule{kinds: r.kinds, from: r.from, until: r.until}).appliesTo(kind, version) {
+			names = append(names, r.property)
+		}
+	}
+	return names
+}
+
 func requiredNames() []string {
 	var names []string
 	for _, r := range requiredProperties {

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// facts is what the catalog knows of a property: its name, its default, the
+// values that it allows and its versions. Nothing is said of versions where it
+// is the same in all that were captured.
+func facts(k *catalog.Kind, property string) string {
+	said := []string{"`" + property + "`"}
+	newest := k.Definition(property, k.Newest())
+	if newest == nil {
+		newest = k.Definitions(property)[len(k.Definitions(property))-1]
+	}
+	if text := defaults(k, property, newest); text != "" {
+		said = append(said, text)
+	}
+	if len(newest.Values) > 0 {
+		said = append(said, "one of "+values(k, property))
+	}
+	present := func(v catalog.Version) catalog.Presence { return k.Presence(property, v) }
+	if limits := limits(releases(k), present); limits != "" {
+		said = append(said, limits)
+	}
+	return strings.Join(said, " · ")
+}
+
+// defaults is the newest default, with the one before where it was another.
+func defaults(k *catalog.Kind, property string, newest *catalog.Definition) string {
+	text := func(d *catalog.Definition) string {
+		if d.Default == nil || strings.TrimSpace(*d.Default) == "" {
+			return "none"
+		}
+		return "`" + *d.Default + "`"
+	}
+	now := text(newest)
+	all := releases(k)
+	for i, v := range slices.Backward(all) {
+		before := k.Definition(property, v)
+		if before != nil && k.Presence(property, v) == catalog.Present && text(before) != now {
+			return fmt.Sprintf("default %s (before %s: %s)", now, minor(all[i+1]), text(before))
+		}
+	}
+	if now == "none" {
+		return ""
+	}
+	return "default " + now
+}
+
+// values are all that any version allows, with the versions of those that not
+// all of them allow.
+func values(k *catalog.Kind, property string) string {
+	var all []string
+	for _, d := range k.Definitions(property) {
+		all = append(all, d.Values...)
+	}
+	slices.Sort(all)
+	var texts []string
+	for _, value := range slices.Compact(all) {
+		text := "`" + value + "`"
+		allowed := func(v catalog.Version) catalog.Presence { return k.ValuePresence(property, value, v) }
+		// Where the property itself is missing, nothing is said of its values.
+		have := slices.DeleteFunc(releases(k), func(v catalog.Version) bool { return k.Presence(property, v) != catalog.Present })
+		if limits := limits(have, allowed); limits != "" {
+			text += " (" + limits + ")"
+		}
+		texts = append(texts, text)
+	}
+	return strings.Join(texts, ", ")
+}
+
+// releases are one of each minor release, of those that were captured and of
+// those between them.
+func releases(k *catalog.Kind) []catalog.Version {
+	all := slices.DeleteFunc(k.Releases(), func(v catalog.Version) bool { return !k.Covers(v) })
+	return slices.CompactFunc(all, func(a, b catalog.Version) bool { return minor(a) == minor(b) })
+}
+
+// limits says from which of the versions on something is there, and up to
+// which; at the latest, where it isn't known of the version before.
+func limits(versions []catalog.Version, presence func(catalog.Version) catalog.Presence) string {
+	first := slices.IndexFunc(versions, func(v catalog.Version) bool { return presence(v) == catalog.Present })
+	if first < 0 {
+		return ""
+	}
+	var said []string
+	if first > 0 {
+		from := "from " + minor(versions[first])
+		if presence(versions[first-1]) == catalog.NotKnown {
+			from += " at the latest"
+		}
+		said = append(said, from)
+	}
+	if gone := slices.IndexFunc(versions[first:], func(v catalog.Version) bool { return presence(v) == catalog.Absent }); gone > 0 {
+		said = append(said, "before "+minor(versions[first+gone]))
+	}
+	return strings.Join(said, ", ")
+}
+
+// minor is a version as the page names it: "3.5".
+func minor(v catalog.Version) string { return fmt.Sprintf("%d.%d", v.Major, v.Minor) }
