@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,15 +22,23 @@ import (
 // walkedElsewhere are the guides that other tests follow.
 var walkedElsewhere = []string{"operations.md"}
 
+// walks are the guides whose parts go on from each other; those of the other
+// ones stand alone.
+var walks = []string{"getting-started.md", "import.md"}
+
 // page follows one guide on the in-memory Kafka Connect: its HCL is planned,
 // its terraform commands are run, and the output that it shows must be there.
-// Lines for a resource are held to HCL's form alone.
+// Lines for a resource go into that of a walk; elsewhere they are held to HCL's
+// form alone.
 type page struct {
 	t       *testing.T
 	w       *workspace.Workspace
 	options []connecttest.Option // of the in-memory Kafka Connect
-	text    string               // all HCL so far
-	said    string               // the last command's output
+	walk    bool                 // the guide is one of walks
+	server  *connecttest.Server
+	text    string // all HCL so far
+	said    string // the last command's output
+	shown   string // what the guide shows of the next one's
 }
 
 // TestGuidesDoWhatTheySay: each block of a guide is run here, in a test of its
@@ -45,14 +54,18 @@ func TestGuidesDoWhatTheySay(t *testing.T) {
 		t.Run(guide, func(t *testing.T) {
 			var p *page
 			for _, s := range sections(t, guide) {
-				// The guide on imports is one walk, the others are of many parts.
-				if p == nil || guide != "import.md" {
+				if p == nil || !slices.Contains(walks, guide) {
 					p = &page{t: t, w: acctest.NewWorkspace(t, t.TempDir(), provider)}
 				}
+				p.walk = slices.Contains(walks, guide)
 				if s.title == "Debezium before 2.0" {
 					p.options = []connecttest.Option{connecttest.Version("2.8.2"), connecttest.Plugins(connecttest.DebeziumPlugin("mysql", "1.9.8.Final"))}
 				}
-				for _, b := range s.blocks {
+				for i, b := range s.blocks {
+					p.shown = ""
+					if i+1 < len(s.blocks) && s.blocks[i+1].language == "text" {
+						p.shown = s.blocks[i+1].text
+					}
 					p.follow(s.title, b)
 				}
 			}
@@ -112,19 +125,23 @@ func (p *page) hcl(title, text string) {
 		p.t.Errorf("%s: %s", title, diags)
 		return
 	}
-	if len(file.Body().Blocks()) == 0 {
+	switch lines := len(file.Body().Blocks()) == 0; {
+	case !lines:
+		p.text += text
+	case p.walk && strings.Contains(p.text, "resource \""):
+		p.addLines(file)
+	default:
 		return
 	}
-	p.text += text
-	all := requirement + p.text
-	if !strings.Contains(p.text, "provider \"debezium\"") {
-		server := connecttest.New(p.t, p.options...)
-		if strings.Contains(p.text, "\ndata ") || strings.HasPrefix(p.text, "data ") || strings.Contains(p.text, "import {") {
-			config := maps.Clone(postgresConnector)
-			config["plugin.name"] = "pgoutput"
-			server.AddConnector("orders", config, kafkaconnect.StateRunning)
-		}
-		all += fmt.Sprintf("provider \"debezium\" {\n  url = %q\n}\n", server.URL)
+	all := p.text
+	if !strings.Contains(p.text, "required_providers") {
+		all = requirement + all
+	}
+	server := p.worker()
+	if _, exists := server.Config("orders"); !exists && (strings.Contains("\n"+p.text, "\ndata ") || strings.Contains(p.text, "import {")) {
+		config := maps.Clone(postgresConnector)
+		config["plugin.name"] = "pgoutput"
+		server.AddConnector("orders", config, kafkaconnect.StateRunning)
 	}
 	for _, variable := range used.FindAllStringSubmatch(p.text, -1) {
 		if declaration := "variable \"" + variable[1] + "\""; !strings.Contains(all, declaration) {
@@ -148,6 +165,30 @@ func (p *page) hcl(title, text string) {
 	}
 }
 
+// worker is the page's Kafka Connect, which the provider finds as users' own.
+func (p *page) worker() *connecttest.Server {
+	p.t.Helper()
+	if p.server == nil {
+		p.server = connecttest.New(p.t, p.options...)
+		p.t.Setenv("DEBEZIUM_CONNECT_URL", p.server.URL)
+	}
+	return p.server
+}
+
+// addLines adds lines to the first resource.
+func (p *page) addLines(lines *hclwrite.File) {
+	file, _ := hclwrite.ParseConfig([]byte(p.text), "guide", hcl.InitialPos)
+	for _, b := range file.Body().Blocks() {
+		if b.Type() == "resource" {
+			for name, attribute := range lines.Body().Attributes() {
+				b.Body().SetAttributeRaw(name, attribute.Expr().BuildTokens(nil))
+			}
+			break
+		}
+	}
+	p.text = string(file.Bytes())
+}
+
 // test runs a file of tests on the connector that the page speaks of.
 func (p *page) test(title, text string) {
 	p.t.Helper()
@@ -167,6 +208,13 @@ resource "debezium_postgres_connector" "orders" {
 
 func (p *page) command(title, line string) {
 	p.t.Helper()
+	if setting, ok := strings.CutPrefix(line, "export "); ok {
+		name, value, _ := strings.Cut(setting, "=")
+		if name != "DEBEZIUM_CONNECT_URL" { // that of the page is set
+			p.t.Setenv(name, value)
+		}
+		return
+	}
 	args, ok := strings.CutPrefix(line, "terraform ")
 	if !ok {
 		p.t.Errorf("%s: nothing runs %s", title, line)
@@ -175,15 +223,19 @@ func (p *page) command(title, line string) {
 	p.run(title, strings.Fields(args)...)
 }
 
-// run runs a command of terraform, which must succeed without a warning.
+// run runs a command of terraform, which must succeed without a warning that the
+// guide doesn't show.
 func (p *page) run(title string, args ...string) {
 	p.t.Helper()
+	if args[0] == "apply" || args[0] == "destroy" {
+		args = append(args, "-auto-approve") // users are asked
+	}
 	var out bytes.Buffer
 	if err := p.w.Run(p.t.Context(), &out, append(args, "-no-color")...); err != nil {
 		p.t.Errorf("%s: terraform %s: %s\n%s", title, strings.Join(args, " "), err, &out)
 	}
 	p.said = out.String()
-	if args[0] != "init" && strings.Contains(p.said, "Warning: ") && !strings.Contains(p.said, "Config generation is experimental") {
+	if args[0] != "init" && strings.Contains(p.said, "Warning: ") && !strings.Contains(p.shown, "Warning: ") && !strings.Contains(p.said, "Config generation is experimental") {
 		p.t.Errorf("%s: terraform %s warns:\n%s", title, strings.Join(args, " "), p.said)
 	}
 }
