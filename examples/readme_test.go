@@ -54,3 +54,18 @@ func readmeExample(t *testing.T) string {
 	}
 	return string(blocks[0][1])
 }
+
+// TestReadmeNamesTheTestedVersions: those of the table that a test writes.
+func TestReadmeNamesTheTestedVersions(t *testing.T) {
+	tested := regexp.MustCompile(`(\d+\.\d+\.\d+)<br>(\d+\.\d+\.\d+)`)
+	found := tested.FindAllStringSubmatch(readFile(t, "../docs/guides/versions.md"), -1)
+	if len(found) == 0 {
+		t.Fatal("the guide on versions names none")
+	}
+	readme := readFile(t, "../README.md")
+	for _, m := range found {
+		if pair := m[1] + " with " + m[2]; !strings.Contains(readme, pair) {
+			t.Errorf("the README doesn't name Kafka Connect %s, which is tested", pair)
+		}
+	}
+}

@@ -59,7 +59,7 @@ func (d *databaseChecks) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Whether a database is ready for a connector: what would make it fail at its start, or capture less than its configuration says. " +
 			"The database is asked from the machine that runs Terraform, with the connector's own login, in a read-only transaction; nothing is written. " +
-			"Kafka Connect isn't asked. The guide [Is the database ready?](../guides/database) lists all checks.",
+			"Kafka Connect isn't asked. The guide [Is the database ready?](../guides/database.md) lists all checks.",
 		Attributes: map[string]schema.Attribute{
 			"kind": schema.StringAttribute{
 				Required:            true,
