@@ -70,7 +70,7 @@ func (r *connectorResource) Create(ctx context.Context, req resource.CreateReque
 	}
 	var status *kafkaconnect.Status
 	if !diags.HasError() {
-		status = r.waitForState(ctx, waitSpec{name: name, target: target, wait: plan.Flag(translate.AttrWait, true), created: true}, diags)
+		status = r.waitForState(ctx, waitSpec{Wait: cluster.Wait{Name: name, Target: target, Fresh: true}, wait: plan.Flag(translate.AttrWait, true), created: true}, diags)
 	}
 	private.FirstStartFailed = diags.HasError()
 	plan[translate.AttrStatus] = translate.StringValue(string(status.Summary()))
@@ -88,7 +88,7 @@ func (r *connectorResource) setOffsets(ctx context.Context, plan translate.Objec
 	err := json.Unmarshal([]byte(plan.Text(translate.AttrOffsets)), &offsets)
 	if err == nil {
 		// Until its tasks have ended, the worker refuses.
-		err = r.retryWrite(ctx, func() error {
+		err = r.cluster.RetryWrite(ctx, func() error {
 			if len(offsets.Offsets) == 0 {
 				return client.ResetOffsets(ctx, name) // a fresh start
 			}
@@ -101,9 +101,9 @@ func (r *connectorResource) setOffsets(ctx context.Context, plan translate.Objec
 	}
 	switch target {
 	case kafkaconnect.StateRunning:
-		err = r.retryWrite(ctx, func() error { return client.Resume(ctx, name) })
+		err = r.cluster.RetryWrite(ctx, func() error { return client.Resume(ctx, name) })
 	case kafkaconnect.StatePaused:
-		err = r.retryWrite(ctx, func() error { return client.Pause(ctx, name) })
+		err = r.cluster.RetryWrite(ctx, func() error { return client.Pause(ctx, name) })
 	}
 	if err != nil && !kafkaconnect.OutcomeUnknown(err) {
 		diagnostics.AddRequestError(diags, "start", quoted(name), err)
@@ -153,6 +153,17 @@ func (r *connectorResource) findCreated(ctx context.Context, name string) (*kafk
 	if errors.Is(err, kafkaconnect.ErrNotFound) {
 		return nil, ctx.Err()
 	}
+	return info, err
+}
+
+// readBack reads a connector until it is as wanted, since a follower may lag
+// behind the leader that took a write. It returns what it read last; a missing
+// connector is ErrNotFound.
+func (r *connectorResource) readBack(ctx context.Context, name string, wanted func(*kafkaconnect.Info, error) bool) (info *kafkaconnect.Info, err error) {
+	cluster.Retry(ctx, r.cluster.Timing.ReadTries, r.cluster.Timing.Pause, func() bool {
+		info, err = r.cluster.Client.Connector(ctx, name)
+		return wanted(info, err)
+	})
 	return info, err
 }
 

@@ -65,10 +65,10 @@ func (r *connectorResource) deleteUntilGone(ctx context.Context, name string) er
 // of the same name starts afresh. One that is gone has no offsets to reset.
 func (r *connectorResource) resetOffsets(ctx context.Context, name string, diags *diag.Diagnostics) bool {
 	client := r.cluster.Client
-	err := r.retryWrite(ctx, func() error { return client.Stop(ctx, name) })
+	err := r.cluster.RetryWrite(ctx, func() error { return client.Stop(ctx, name) })
 	if err == nil || kafkaconnect.OutcomeUnknown(err) {
 		// Until its tasks have ended, the worker refuses.
-		err = r.retryWrite(ctx, func() error { return client.ResetOffsets(ctx, name) }, kafkaconnect.ErrInvalidConfig)
+		err = r.cluster.RetryWrite(ctx, func() error { return client.ResetOffsets(ctx, name) }, kafkaconnect.ErrInvalidConfig)
 	}
 	if err != nil && !errors.Is(err, kafkaconnect.ErrNotFound) {
 		diagnostics.AddRequestError(diags, "delete the offsets of", quoted(name), err)

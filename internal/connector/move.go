@@ -44,7 +44,7 @@ func (u *update) moveAfter(ctx context.Context, target kafkaconnect.State) bool 
 
 func (u *update) move(ctx context.Context, verb string, do func(context.Context, string) error) bool {
 	// Where the outcome is unknown, it shows in the wait that follows.
-	if err := u.r.retryWrite(ctx, func() error { return do(ctx, u.name) }); err != nil && !kafkaconnect.OutcomeUnknown(err) {
+	if err := u.r.cluster.RetryWrite(ctx, func() error { return do(ctx, u.name) }); err != nil && !kafkaconnect.OutcomeUnknown(err) {
 		diagnostics.AddRequestError(u.diags, verb, quoted(u.name), err)
 		return false
 	}
@@ -70,34 +70,11 @@ func (u *update) restart(ctx context.Context, target kafkaconnect.State) bool {
 		return false
 	}
 	options := kafkaconnect.RestartOptions{IncludeTasks: true, OnlyFailed: !triggered}
-	if err := u.r.retryWrite(ctx, func() error { return u.restartParts(ctx, options) }); err != nil && !kafkaconnect.OutcomeUnknown(err) {
+	if err := u.r.cluster.RestartConnector(ctx, u.name, u.status, options); err != nil && !kafkaconnect.OutcomeUnknown(err) {
 		diagnostics.AddRequestError(u.diags, "restart", quoted(u.name), err)
 		u.applied = false // so that the next plan restarts it
 		return false
 	}
 	tflog.Info(ctx, "Restarted the connector", map[string]any{"connector": u.name, "only_failed": options.OnlyFailed})
 	return true
-}
-
-// restartParts restarts connector and tasks in one request, or, before Kafka
-// Connect 3.0, whose restart knows no tasks, one by one.
-func (u *update) restartParts(ctx context.Context, options kafkaconnect.RestartOptions) error {
-	client := u.r.cluster.Client
-	if supported, err := u.r.cluster.Supports(ctx, cluster.FeatureRestartFlags); supported || err != nil {
-		return client.Restart(ctx, u.name, options)
-	}
-	if !options.OnlyFailed || u.status.Connector.State == kafkaconnect.StateFailed {
-		if err := client.Restart(ctx, u.name, kafkaconnect.RestartOptions{}); err != nil {
-			return err
-		}
-	}
-	for _, t := range u.status.Tasks {
-		if options.OnlyFailed && t.State != kafkaconnect.StateFailed {
-			continue
-		}
-		if err := client.RestartTask(ctx, u.name, t.ID); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -95,16 +95,16 @@ func (u *update) run(ctx context.Context) {
 		return
 	}
 	u.applied = true
-	s := waitSpec{name: u.name, target: target, wait: u.inputs.Plan.Flag(translate.AttrWait, true)}
+	s := waitSpec{Wait: cluster.Wait{Name: u.name, Target: target}, wait: u.inputs.Plan.Flag(translate.AttrWait, true)}
 	switch {
 	case changed:
-		s.changed = changedValues(before, u.effective.Config)
-		s.oldFailure = !u.moved && wasFailed
+		s.Changed = changedValues(before, u.effective.Config)
+		s.OldFailure = !u.moved && wasFailed
 	case u.moved:
 	case u.inputs.Plan[translate.AttrStatus].IsKnown():
 		return // only what the provider does has changed
 	default:
-		if s.oldFailure = u.restart(ctx, target); !s.oldFailure && (u.diags.HasError() || u.status.Summary() == target) {
+		if s.OldFailure = u.restart(ctx, target); !s.OldFailure && (u.diags.HasError() || u.status.Summary() == target) {
 			return
 		}
 	}
