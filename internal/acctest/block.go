@@ -15,7 +15,8 @@ import (
 
 // Block is a configuration as HCL has it: attributes with strings, bools,
 // numbers, []string, maps of strings (of *string, where a nil is a null
-// element), a Block for a nested one, or a tftypes.Value for anything else.
+// element), a Block for a nested one, []Block for a list of these, or a
+// tftypes.Value for anything else.
 // What it doesn't name is null.
 type Block map[string]any
 
@@ -128,6 +129,12 @@ func valueOf(typ tftypes.Type, v any) tftypes.Value {
 		items := []tftypes.Value{}
 		for _, text := range content {
 			items = append(items, tftypes.NewValue(tftypes.String, text))
+		}
+		return tftypes.NewValue(typ, items)
+	case []Block:
+		items := []tftypes.Value{}
+		for _, b := range content {
+			items = append(items, valueOf(typ.(tftypes.List).ElementType, b)) //nolint:forcetypeassert // of a list
 		}
 		return tftypes.NewValue(typ, items)
 	default:

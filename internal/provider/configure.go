@@ -56,6 +56,7 @@ func (p *debeziumProvider) Configure(ctx context.Context, req provider.Configure
 	p.cluster.Store(shared)
 	resp.ResourceData = shared
 	resp.DataSourceData = shared
+	resp.ActionData = shared
 }
 
 // unknownAccess is the first attribute without which the cluster can't be

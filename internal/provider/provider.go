@@ -5,11 +5,13 @@ import (
 	"context"
 	"sync/atomic"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	clusteraction "github.com/cdc/terraform-provider-debezium/internal/action"
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/connector"
@@ -17,7 +19,10 @@ import (
 	offline "github.com/cdc/terraform-provider-debezium/internal/function"
 )
 
-var _ provider.ProviderWithFunctions = (*debeziumProvider)(nil)
+var (
+	_ provider.ProviderWithActions   = (*debeziumProvider)(nil)
+	_ provider.ProviderWithFunctions = (*debeziumProvider)(nil)
+)
 
 type debeziumProvider struct {
 	version string
@@ -78,5 +83,11 @@ func (p *debeziumProvider) Functions(context.Context) []func() function.Function
 		offline.NewTopicPrefix,
 		offline.NewServerID,
 		offline.NewSnapshotModes,
+	}
+}
+
+func (p *debeziumProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{
+		clusteraction.NewRestartConnector,
 	}
 }

@@ -27,7 +27,7 @@ const EnvShortcuts = "DEBEZIUM_SHORTCUTS"
 func NewServer(version string, options ...Option) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
 		p := newProvider(version, options)
-		framework := providerserver.NewProtocol6(p)().(frameworkServer) //nolint:forcetypeassert // it is all of it
+		framework := &writeOnlyActions{providerserver.NewProtocol6(p)().(frameworkServer)} //nolint:forcetypeassert // it is all of it
 		if os.Getenv(EnvShortcuts) == "off" {
 			return framework
 		}

@@ -61,11 +61,11 @@ func orders(i int) acctest.Block {
 }
 
 // TestShortcutsOff: the environment variable leaves the framework's server as
-// it is.
+// it is, but for actions.
 func TestShortcutsOff(t *testing.T) {
 	with := fmt.Sprintf("%T", provider.NewServer("test")())
 	t.Setenv(provider.EnvShortcuts, "off")
-	if without := fmt.Sprintf("%T", provider.NewServer("test")()); with == without || without != "*proto6server.Server" {
+	if without := fmt.Sprintf("%T", provider.NewServer("test")()); with == without || without != "*provider.writeOnlyActions" {
 		t.Errorf("the server is %s, and %s without shortcuts", with, without)
 	}
 }

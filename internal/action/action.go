@@ -1,0 +1,169 @@
+// Package action holds the actions, one file each: what Terraform has done to a
+// connector once, without keeping anything of it. An action asks the cluster
+// when it is invoked, not in the plan: what it is for may be created, or given
+// its configuration, by the same apply.
+package action
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+// defaultTimeout is that of the connector resource.
+const defaultTimeout = 5 * time.Minute
+
+// base is what all actions share: the configured cluster.
+type base struct{ cluster *cluster.Cluster }
+
+func (b *base) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	if req.ProviderData == nil {
+		return
+	}
+	c, ok := req.ProviderData.(*cluster.Cluster)
+	if !ok {
+		resp.Diagnostics.AddError("Unexpected provider data", fmt.Sprintf(
+			"Expected *cluster.Cluster, got %T. This is a bug in the provider; please report it.", req.ProviderData))
+		return
+	}
+	b.cluster = c
+}
+
+// nameAttribute is the name of the connector that an action is about.
+func nameAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		Required:            true,
+		MarkdownDescription: "The connector's name.",
+		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+	}
+}
+
+// timeoutsAttribute says how long an invocation may take.
+func timeoutsAttribute(ctx context.Context) schema.Attribute {
+	return timeouts.AttributesWithOpts(ctx, timeouts.Opts{
+		InvokeDescription: "How long the action may take, as a duration such as `10m`. Default: `5m`.",
+	})
+}
+
+// invocation is one action under way.
+type invocation struct {
+	*cluster.Cluster
+	name   string
+	diags  *diag.Diagnostics
+	report func(action.InvokeProgressEvent)
+
+	info   *kafkaconnect.Info
+	status *kafkaconnect.Status // nil where there is none yet
+}
+
+// begin reads the connector. The invocation is nil where that can't be done.
+func (b *base) begin(ctx context.Context, name string, resp *action.InvokeResponse) *invocation {
+	if b.cluster == nil || !b.cluster.Connected() {
+		resp.Diagnostics.AddError("The provider's url isn't known",
+			"An action needs the URL of Kafka Connect. Set url in the provider block, or DEBEZIUM_CONNECT_URL.")
+		return nil
+	}
+	i := &invocation{Cluster: b.cluster, name: name, diags: &resp.Diagnostics, report: resp.SendProgress}
+	var err error
+	if i.info, err = i.Client.Connector(ctx, name); errors.Is(err, kafkaconnect.ErrNotFound) {
+		i.diags.AddAttributeError(path.Root("name"), "No such connector", fmt.Sprintf("The cluster has no connector %q.", name))
+		return nil
+	}
+	if err == nil {
+		if i.status, err = i.Client.Status(ctx, name); errors.Is(err, kafkaconnect.ErrNotFound) {
+			err = nil // right after a creation there may be none yet
+		}
+	}
+	if err != nil {
+		diagnostics.AddRequestError(i.diags, "read", i.quoted(), err)
+		return nil
+	}
+	return i
+}
+
+func (i *invocation) quoted() string { return fmt.Sprintf("connector %q", i.name) }
+
+// say reports progress.
+func (i *invocation) say(format string, args ...any) {
+	i.report(action.InvokeProgressEvent{Message: i.Secrets.Redact(fmt.Sprintf(format, args...))})
+}
+
+// state is that of the connector, apart from its tasks.
+func (i *invocation) state() kafkaconnect.State {
+	if i.status == nil {
+		return kafkaconnect.StateUnassigned
+	}
+	return i.status.Connector.State
+}
+
+// await waits until the connector is as it should be, and says what it passes
+// through. Anything else is an error, for which done says what was done before.
+func (i *invocation) await(ctx context.Context, done string, wait cluster.Wait) bool {
+	last := ""
+	wait.Name = i.name
+	wait.Seen = func(s *kafkaconnect.Status) {
+		if text := describe(s); text != last {
+			last = text
+			i.say("Connector %q: %s", i.name, text)
+		}
+	}
+	waited := i.WaitFor(ctx, wait)
+	switch waited.Outcome {
+	case cluster.Reached:
+		return true
+	case cluster.Failed:
+		causes, _ := i.Causes(waited.Status)
+		i.diags.AddError("The connector failed", fmt.Sprintf("Connector %q was %s, but it doesn't run.\n\n%s", i.name, done, causes))
+	default:
+		i.diags.AddError(fmt.Sprintf("The connector is not %s yet", wait.Target), i.Secrets.Redact(i.timedOutText(ctx, done, waited)))
+	}
+	return false
+}
+
+func (i *invocation) timedOutText(ctx context.Context, done string, waited cluster.Waited) string {
+	text := fmt.Sprintf("Connector %q was %s, and waiting for it was interrupted. ", i.name, done)
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		text = fmt.Sprintf("Connector %q was %s, and the timeout ended before it was there. A longer one can be set in timeouts. ", i.name, done)
+	}
+	switch {
+	case waited.Status != nil:
+		return text + "It was last seen so: " + describe(waited.Status)
+	case waited.Err != nil:
+		return text + "Its status could not be read: " + waited.Err.Error()
+	}
+	return text + "The worker showed no status of it."
+}
+
+// describe is a status in a line: "RUNNING; tasks: 1 RUNNING, 1 FAILED".
+func describe(s *kafkaconnect.Status) string {
+	counts := map[kafkaconnect.State]int{}
+	for _, t := range s.Tasks {
+		counts[t.State]++
+	}
+	var tasks []string
+	for _, state := range []kafkaconnect.State{
+		kafkaconnect.StateRunning, kafkaconnect.StatePaused, kafkaconnect.StateRestarting, kafkaconnect.StateUnassigned, kafkaconnect.StateFailed,
+	} {
+		if counts[state] > 0 {
+			tasks = append(tasks, fmt.Sprintf("%d %s", counts[state], state))
+		}
+	}
+	if len(tasks) == 0 {
+		tasks = []string{"none"}
+	}
+	return fmt.Sprintf("%s; tasks: %s", s.Connector.State, strings.Join(tasks, ", "))
+}
