@@ -6,11 +6,15 @@ import (
 	"fmt"
 )
 
-// initialOffsets is the name under which findings speak of the offsets that a
-// new connector is to start from: they are no property of Debezium.
-const initialOffsets = "initial_offsets"
+// The names under which findings speak of offsets, which are no property of
+// Debezium: of those that a new connector is to start from, and of those that a
+// connector is given in place of its own.
+const (
+	initialOffsets = "initial_offsets"
+	alteredOffsets = "offsets"
+)
 
-// offsetRules are about the offsets that a new connector is to start from. No
+// offsetRules are about the offsets that a connector is to start from. No
 // Debezium connector checks them: Kafka Connect stores any partition and any
 // keys (run on PostgreSQL 3.6.1: no connector implements alterOffsets).
 var offsetRules = []offsetRule{
@@ -44,7 +48,8 @@ var offsetRules = []offsetRule{
 			title:  "A PostgreSQL connector with initial offsets finds its replication slot there.",
 			source: "Run on 3.5.0: without the slot the task fails at once, whatever the lsn",
 		},
-		check: checkOffsetsSlot,
+		onlyNew: true,
+		check:   checkOffsetsSlot,
 	},
 	{
 		rule: rule{
@@ -52,13 +57,21 @@ var offsetRules = []offsetRule{
 			title:  "A connector with a schema history starts from initial offsets with `snapshot.mode` = `recovery`.",
 			source: "Run on MySQL 3.5.0: every other mode fails, \"db history topic is missing\"",
 		},
-		check: checkOffsetsHistory,
+		onlyNew: true,
+		check:   checkOffsetsHistory,
 	},
 }
 
 type offsetRule struct {
 	rule
-	check func(*evaluation, []offsetEntry)
+	onlyNew bool // it is about a new connector, which lacks what belongs to offsets
+	check   func(*evaluation, offsetList)
+}
+
+// offsetList are offsets, and the name under which findings speak of them.
+type offsetList struct {
+	name    string
+	entries []offsetEntry
 }
 
 // offsetEntry is one entry of the offsets, its numbers as they were written.
@@ -69,7 +82,13 @@ type offsetEntry struct {
 
 // Offsets returns what is wrong with the offsets, as JSON, that a new connector
 // is to start from. The findings' property is "initial_offsets".
-func Offsets(in Input, text string) []Finding {
+func Offsets(in Input, text string) []Finding { return checkOffsets(in, initialOffsets, text) }
+
+// AlteredOffsets returns what is wrong with the offsets, as JSON, that a
+// connector is to have in place of its own. The findings' property is "offsets".
+func AlteredOffsets(in Input, text string) []Finding { return checkOffsets(in, alteredOffsets, text) }
+
+func checkOffsets(in Input, name, text string) []Finding {
 	var offsets struct {
 		Offsets []offsetEntry `json:"offsets"`
 	}
@@ -80,55 +99,61 @@ func Offsets(in Input, text string) []Finding {
 	}
 	v := newEvaluation(in)
 	for _, r := range offsetRules {
-		if r.appliesTo(in.Kind, v.Version) {
+		if r.appliesTo(in.Kind, v.Version) && (name == initialOffsets || !r.onlyNew) {
 			v.rule = r.rule
-			r.check(v, offsets.Offsets)
+			r.check(v, offsetList{name, offsets.Offsets})
 		}
 	}
 	return ordered(v.findings)
 }
 
-func checkOffsetsForm(v *evaluation, entries []offsetEntry) {
+func checkOffsetsForm(v *evaluation, offsets offsetList) {
 	const form = "The form is {\"offsets\": [{\"partition\": {…}, \"offset\": {…}}]}, as GET /connectors/NAME/offsets and the data source debezium_connector_offsets give it."
-	if len(entries) == 0 {
-		v.add(initialOffsets, "initial_offsets has no offsets", "There is no entry under \"offsets\". "+form)
+	if len(offsets.entries) == 0 {
+		v.add(offsets.name, offsets.name+" has no offsets", "There is no entry under \"offsets\". "+form)
 		return
 	}
-	for i, e := range entries {
+	for i, e := range offsets.entries {
 		switch {
 		case len(e.Partition) == 0:
-			v.add(initialOffsets, fmt.Sprintf("Entry %d of initial_offsets has no partition", i), "Without it, nothing says what the offset is for. "+form)
-		case len(e.Offset) == 0:
-			v.add(initialOffsets, fmt.Sprintf("Entry %d of initial_offsets has no offset", i),
+			v.add(offsets.name, fmt.Sprintf("Entry %d of %s has no partition", i, offsets.name), "Without it, nothing says what the offset is for. "+form)
+		case len(e.Offset) == 0 && offsets.name == initialOffsets:
+			v.add(offsets.name, fmt.Sprintf("Entry %d of %s has no offset", i, offsets.name),
 				"Kafka Connect deletes the offset of a partition that comes without one, and the connector would start from the beginning. "+form)
 		}
 	}
 }
 
-func checkOffsetsPartition(v *evaluation, entries []offsetEntry) {
+func checkOffsetsPartition(v *evaluation, offsets offsetList) {
 	prefix, ok := v.Config[v.prefixProperty()]
 	if !ok || v.isUnknown(v.prefixProperty()) {
 		return
+	}
+	then := "start without an offset"
+	if offsets.name == alteredOffsets {
+		then = "go on from the offset that it has"
 	}
 	key := "server"
 	if v.Kind.Name == "mongodb" {
 		key = "server_id"
 	}
-	for i, e := range entries {
-		if server, ok := e.Partition[key]; len(e.Partition) > 0 && (!ok || server != prefix) {
-			v.add(initialOffsets, fmt.Sprintf("Entry %d of initial_offsets is for another topic prefix", i), fmt.Sprintf(
-				"A %s connector looks for its offset under {%q: %q}, its topic prefix, and ignores any other partition: it would start without an offset. Set %q of the partition to it.",
-				v.Kind.Title, key, prefix, key))
+	for i, e := range offsets.entries {
+		// The offset of any partition may be deleted.
+		unused := len(e.Partition) == 0 || offsets.name == alteredOffsets && len(e.Offset) == 0
+		if server, ok := e.Partition[key]; !unused && (!ok || server != prefix) {
+			v.add(offsets.name, fmt.Sprintf("Entry %d of %s is for another topic prefix", i, offsets.name), fmt.Sprintf(
+				"A %s connector looks for its offset under {%q: %q}, its topic prefix, and ignores any other partition: it would %s. Set %q of the partition to it.",
+				v.Kind.Title, key, prefix, then, key))
 		}
 	}
 }
 
-func checkOffsetsLSN(v *evaluation, entries []offsetEntry) {
-	for _, e := range entries {
+func checkOffsetsLSN(v *evaluation, offsets offsetList) {
+	for _, e := range offsets.entries {
 		for _, key := range []string{"lsn", "lsn_proc", "lsn_commit"} {
 			value, set := e.Offset[key]
 			if _, number := value.(json.Number); set && !number {
-				v.add(initialOffsets, key+" in initial_offsets is not a number", fmt.Sprintf(
+				v.add(offsets.name, fmt.Sprintf("%s in %s is not a number", key, offsets.name), fmt.Sprintf(
 					"The connector fails to start with %s = %v. Write the position as a decimal number: "+
 						"SELECT pg_current_wal_lsn() - '0/0' gives it.", key, value))
 			}
@@ -136,14 +161,14 @@ func checkOffsetsLSN(v *evaluation, entries []offsetEntry) {
 	}
 }
 
-func checkOffsetsSlot(v *evaluation, _ []offsetEntry) {
+func checkOffsetsSlot(v *evaluation, _ offsetList) {
 	slot, _ := v.effective("slot.name")
 	v.add(initialOffsets, "initial_offsets need the replication slot",
 		fmt.Sprintf("The connector doesn't create its slot when it has offsets, and fails at once where there is none: create the slot %q and the publication in the database before. ", slot)+
 			"An offset behind the slot's position silently starts at the slot.")
 }
 
-func checkOffsetsHistory(v *evaluation, _ []offsetEntry) {
+func checkOffsetsHistory(v *evaluation, _ offsetList) {
 	mode, ok := v.effective("snapshot.mode")
 	if !ok || recovers(mode) {
 		return

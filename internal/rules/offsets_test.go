@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,6 +65,31 @@ func TestOffsetExamples(t *testing.T) {
 	}
 }
 
+// TestAlteredOffsets: what is said of the offsets that a connector has in place
+// of its own, by rule.
+func TestAlteredOffsets(t *testing.T) {
+	for offsets, want := range map[string][]string{
+		`{"offsets": [{"partition": {"server": "shop"}, "offset": {"lsn": 1}}]}`:                       nil,
+		`{"offsets": [{"partition": {"server": "shop"}, "offset": null}]}`:                             nil,
+		`{"offsets": [{"partition": {"server": "former prefix"}, "offset": null}]}`:                    nil,
+		`{"offsets": [{"partition": {"server": "former prefix"}, "offset": {"lsn": 1}}]}`:              {"offsets-partition"},
+		`{"offsets": [{"partition": {"server": "shop"}, "offset": {"lsn": "0/1"}}, {"offset": null}]}`: {"offsets-form", "offsets-lsn"},
+		`{"offsets": []}`: {"offsets-form"},
+		`no JSON`:         {"offsets-form"},
+	} {
+		var got []string
+		for _, f := range AlteredOffsets(Input{Kind: catalog.KindByName("postgres"), Config: config{"topic.prefix": "shop"}}, offsets) {
+			got = append(got, f.Rule)
+			if f.Property != alteredOffsets || strings.Contains(f.Summary+f.Detail, initialOffsets) {
+				t.Errorf("%s: %+v", offsets, f)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", offsets, got, want)
+		}
+	}
+}
+
 // TestAnyOffsetsAreJudged: no text makes a rule panic.
 func TestAnyOffsetsAreJudged(t *testing.T) {
 	texts := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{
@@ -72,6 +98,7 @@ func TestAnyOffsetsAreJudged(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		for _, k := range catalog.Kinds() {
 			Offsets(Input{Kind: k, Config: config{}}, texts.Draw(t, "offsets"))
+			AlteredOffsets(Input{Kind: k, Config: config{}}, texts.Draw(t, "offsets"))
 		}
 		Offsets(Input{Config: config{}}, texts.Draw(t, "offsets"))
 	})

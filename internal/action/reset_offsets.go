@@ -1,0 +1,237 @@
+package action
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+	"github.com/cdc/terraform-provider-debezium/internal/rules"
+)
+
+const attrOffsets = "offsets"
+
+type resetOffsets struct{ base }
+
+// NewResetOffsets makes debezium_reset_offsets.
+func NewResetOffsets() action.Action { return &resetOffsets{} }
+
+type resetOffsetsModel struct {
+	Name     types.String   `tfsdk:"name"`
+	Offsets  types.String   `tfsdk:"offsets"`
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
+}
+
+func (a *resetOffsets) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = "debezium_reset_offsets"
+}
+
+func (a *resetOffsets) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Stops a connector, deletes or changes its offsets, and starts it again if it was running. Needs Kafka Connect 3.6. " +
+			"Without offsets a connector starts as a new one, and takes the snapshot that its `snapshot_mode` asks for; consumers get rows again. " +
+			"What the connector keeps elsewhere stays: its replication slot, and its schema history topic. " +
+			"The offsets that were there are reported, so that they can be set again.",
+		Attributes: map[string]schema.Attribute{
+			"name": nameAttribute(),
+			attrOffsets: schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "The offsets to set, as JSON: `{\"offsets\": [{\"partition\": {…}, \"offset\": {…}}]}`, as the data source `debezium_connector_offsets` gives them. " +
+					"A null `offset` deletes that of its partition; partitions that aren't named keep theirs. Without this, all are deleted.",
+			},
+			"timeouts": timeoutsAttribute(ctx),
+		},
+	}
+}
+
+// ValidateConfig checks what needs no connector to be known.
+func (a *resetOffsets) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
+	var m resetOffsetsModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() || m.Offsets.IsNull() || m.Offsets.IsUnknown() {
+		return
+	}
+	addOffsetFindings(&resp.Diagnostics, rules.AlteredOffsets(rules.Input{}, m.Offsets.ValueString()))
+}
+
+// ModifyPlan refuses a worker that is too old. One that doesn't answer is
+// reported when the action is invoked.
+func (a *resetOffsets) ModifyPlan(ctx context.Context, _ action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	if a.cluster != nil && a.cluster.Online() {
+		_ = a.supported(ctx, &resp.Diagnostics)
+	}
+}
+
+func (a *resetOffsets) supported(ctx context.Context, diags *diag.Diagnostics) error {
+	supported, err := a.cluster.Supports(ctx, cluster.FeatureAlterOffsets)
+	if err == nil && !supported {
+		diags.AddError("This Kafka Connect can't change offsets",
+			"Offsets can be deleted and changed from Kafka Connect 3.6 on, and these workers are older. "+
+				"Instead, give the connector another name: its offsets are kept by name, so that it starts without any.")
+	}
+	return err
+}
+
+func (a *resetOffsets) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var m resetOffsetsModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	limit, diags := m.Timeouts.Invoke(ctx, defaultTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	i := a.begin(ctx, m.Name.ValueString(), resp)
+	if i == nil {
+		return
+	}
+	if err := a.supported(ctx, i.diags); err != nil {
+		diagnostics.AddRequestError(i.diags, "read the version of", "the worker", err)
+	}
+	r := &reset{invocation: i, text: m.Offsets.ValueString(), before: i.state()}
+	if !m.Offsets.IsNull() {
+		r.check()
+	}
+	if !i.diags.HasError() {
+		r.run(ctx)
+	}
+}
+
+// reset is the change of a connector's offsets under way. A connector that was
+// stopped for it is started again, whatever happens, unless nobody knows whether
+// its offsets were changed.
+type reset struct {
+	*invocation
+	text    string // of the offsets to set; empty: delete all
+	offsets kafkaconnect.Offsets
+	before  kafkaconnect.State
+}
+
+// check holds the offsets to the connector that they are for.
+func (r *reset) check() {
+	if err := json.Unmarshal([]byte(r.text), &r.offsets); err != nil {
+		r.diags.AddAttributeError(path.Root(attrOffsets), "The offsets can't be read", "They are not of the form of Kafka Connect: "+err.Error())
+		return
+	}
+	in := rules.Input{Kind: catalog.KindOfClass(r.info.Config[catalog.KeyClass]), Config: map[string]string{}, Unknown: map[string]bool{}}
+	for property, value := range r.info.Config {
+		if catalog.IsReference(value) {
+			in.Unknown[property] = true
+		} else {
+			in.Config[property] = value
+		}
+	}
+	addOffsetFindings(r.diags, rules.AlteredOffsets(in, r.text))
+}
+
+func addOffsetFindings(diags *diag.Diagnostics, findings []rules.Finding) {
+	for _, f := range findings {
+		diags.AddAttributeError(path.Root(attrOffsets), f.Summary, f.Detail)
+	}
+}
+
+func (r *reset) run(ctx context.Context) {
+	if r.before != kafkaconnect.StateStopped && !r.stop(ctx) {
+		return
+	}
+	if !r.change(ctx) || r.before == kafkaconnect.StateStopped {
+		return
+	}
+	verb, start := "resume", r.Client.Resume
+	target := kafkaconnect.StateRunning
+	if r.before == kafkaconnect.StatePaused {
+		verb, start, target = "pause", r.Client.Pause, kafkaconnect.StatePaused
+	}
+	if err := r.RetryWrite(ctx, func() error { return start(ctx, r.name) }); err != nil && !kafkaconnect.OutcomeUnknown(err) {
+		diagnostics.AddRequestError(r.diags, verb, r.quoted()+", whose offsets have been changed", err)
+		return
+	}
+	if r.await(ctx, "started again with changed offsets", cluster.Wait{Target: target, Fresh: true}) {
+		r.say("Connector %q is %s again", r.name, target)
+	}
+}
+
+// stop stops the connector, and waits until its tasks have ended.
+func (r *reset) stop(ctx context.Context) bool {
+	r.say("Stopping connector %q (%s)", r.name, r.before)
+	err := r.RetryWrite(ctx, func() error { return r.Client.Stop(ctx, r.name) })
+	if err != nil && !kafkaconnect.OutcomeUnknown(err) {
+		diagnostics.AddRequestError(r.diags, "stop", r.quoted(), err)
+		return false
+	}
+	if r.await(ctx, "told to stop, so that its offsets could be changed", cluster.Wait{Target: kafkaconnect.StateStopped}) {
+		return true
+	}
+	r.putBack(ctx)
+	return false
+}
+
+func (r *reset) change(ctx context.Context) bool {
+	r.sayOffsets(ctx)
+	verb, done := "delete the offsets of", "Deleted the offsets of"
+	write := func() error { return r.Client.ResetOffsets(ctx, r.name) }
+	if r.text != "" {
+		verb, done = "change the offsets of", "Changed the offsets of"
+		write = func() error { return r.Client.AlterOffsets(ctx, r.name, &r.offsets) }
+	}
+	// Until its tasks have ended, the worker refuses.
+	err := r.RetryWrite(ctx, write, kafkaconnect.ErrInvalidConfig)
+	switch {
+	case err == nil:
+		r.say("%s connector %q", done, r.name)
+		return true
+	case kafkaconnect.OutcomeUnknown(err):
+		diagnostics.AddRequestError(r.diags, verb, r.quoted(), fmt.Errorf(
+			"%w\n\nThe connector stays stopped, since it isn't known whether its offsets were changed. "+
+				"Run the action again; it can be done twice", err))
+	default:
+		diagnostics.AddRequestError(r.diags, verb, r.quoted(), err)
+		if r.before != kafkaconnect.StateStopped {
+			r.putBack(ctx)
+		}
+	}
+	return false
+}
+
+// sayOffsets reports the offsets as they are, for whoever wants them back.
+func (r *reset) sayOffsets(ctx context.Context) {
+	offsets, err := r.Client.Offsets(ctx, r.name)
+	if err != nil {
+		return // what is about to be done is refused for the same reason
+	}
+	text, err := json.Marshal(offsets)
+	if err == nil {
+		r.say("The offsets of connector %q were: %s", r.name, text)
+	}
+}
+
+// putBack starts a connector again whose offsets haven't been changed. The
+// action may have been interrupted, or its time be over.
+func (r *reset) putBack(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.Timing.ReadBack)
+	defer cancel()
+	start := r.Client.Resume
+	if r.before == kafkaconnect.StatePaused {
+		start = r.Client.Pause
+	}
+	err := r.RetryWrite(ctx, func() error { return start(ctx, r.name) })
+	switch {
+	case err == nil:
+		r.say("Connector %q is started again; its offsets haven't been changed", r.name)
+	case errors.Is(err, kafkaconnect.ErrNotFound):
+	default:
+		diagnostics.AddRequestError(r.diags, "start", r.quoted()+", which was stopped to change its offsets", err)
+	}
+}
