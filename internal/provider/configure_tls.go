@@ -6,13 +6,13 @@ import (
 	"crypto/x509"
 	"fmt"
 	"os"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
+	"github.com/cdc/terraform-provider-debezium/internal/certificates"
 	"github.com/cdc/terraform-provider-debezium/internal/redact"
 )
 
@@ -70,22 +70,10 @@ func authorityPool(s setting, diags *diag.Diagnostics) *x509.CertPool {
 	if !s.set {
 		return nil
 	}
-	certificates, err := parseCertificates(s.value)
-	if err == nil {
-		// One that is still valid is enough: bundles keep old ones for years.
-		for _, certificate := range certificates {
-			if err = checkValidity(certificate, time.Now()); err == nil {
-				break
-			}
-		}
-	}
+	pool, err := certificates.Pool(s.value)
 	if err != nil {
 		diags.AddAttributeError(s.at, "Invalid certificate of an authority", fmt.Sprintf("%s %s.", s, err))
 		return nil
-	}
-	pool := x509.NewCertPool()
-	for _, certificate := range certificates {
-		pool.AddCert(certificate)
 	}
 	return pool
 }
@@ -104,18 +92,12 @@ func clientCertificate(certificate, key setting, diags *diag.Diagnostics) *tls.C
 			fmt.Sprintf("%s needs its certificate: set client_cert_pem in tls, or the environment variable %s.", key, envClientCertFile))
 		return nil
 	}
-	chain, err := parseCertificates(certificate.value)
-	if err == nil {
-		err = checkValidity(chain[0], time.Now())
+	pair, ofChain, ofKey := certificates.Pair(certificate.value, key.value)
+	switch {
+	case ofChain != nil:
+		diags.AddAttributeError(certificate.at, "Invalid client certificate", fmt.Sprintf("%s %s.", certificate, ofChain))
+	case ofKey != nil:
+		diags.AddAttributeError(key.at, "Invalid key of the client certificate", fmt.Sprintf("%s %s.", key, ofKey))
 	}
-	if err != nil {
-		diags.AddAttributeError(certificate.at, "Invalid client certificate", fmt.Sprintf("%s %s.", certificate, err))
-		return nil
-	}
-	pair, err := parseKeyPair(chain[0], certificate.value, key.value)
-	if err != nil {
-		diags.AddAttributeError(key.at, "Invalid key of the client certificate", fmt.Sprintf("%s %s.", key, err))
-		return nil
-	}
-	return &pair
+	return pair
 }

@@ -88,6 +88,7 @@ func (p *debeziumProvider) Functions(context.Context) []func() function.Function
 
 func (p *debeziumProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{
+		clusteraction.NewExecuteSnapshot,
 		clusteraction.NewResetOffsets,
 		clusteraction.NewRestartConnector,
 	}

@@ -1,4 +1,6 @@
-package provider
+// Package certificates reads certificates and keys in PEM text, and says what is
+// wrong with a text that isn't one.
+package certificates
 
 import (
 	"crypto/tls"
@@ -16,6 +18,45 @@ import (
 // empty"), and never repeat what it holds, which may be a key.
 
 const certificateType = "CERTIFICATE"
+
+// Pool reads the certificates of authorities.
+func Pool(text string) (*x509.CertPool, error) {
+	certificates, err := parseCertificates(text)
+	if err != nil {
+		return nil, err
+	}
+	// One that is still valid is enough: bundles keep old ones for years.
+	for _, certificate := range certificates {
+		if err = checkValidity(certificate, time.Now()); err == nil {
+			break
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	pool := x509.NewCertPool()
+	for _, certificate := range certificates {
+		pool.AddCert(certificate)
+	}
+	return pool, nil
+}
+
+// Pair reads a certificate, with intermediate ones after it, and its private
+// key. The errors are about the one and about the other.
+func Pair(chain, key string) (pair *tls.Certificate, ofChain, ofKey error) {
+	certificates, err := parseCertificates(chain)
+	if err == nil {
+		err = checkValidity(certificates[0], time.Now())
+	}
+	if err != nil {
+		return nil, err, nil
+	}
+	read, err := parseKeyPair(certificates[0], chain, key)
+	if err != nil {
+		return nil, nil, err
+	}
+	return &read, nil, nil
+}
 
 // parseCertificates reads PEM text that holds certificates and nothing else;
 // there is at least one.

@@ -1,0 +1,226 @@
+package action
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+	"github.com/cdc/terraform-provider-debezium/internal/signal"
+)
+
+const (
+	attrType         = "type"
+	attrTables       = "tables"
+	attrConditions   = "additional_conditions"
+	attrSurrogateKey = "surrogate_key"
+
+	typeIncremental = "incremental"
+	typeBlocking    = "blocking"
+)
+
+type executeSnapshot struct{ base }
+
+// NewExecuteSnapshot makes debezium_execute_snapshot.
+func NewExecuteSnapshot() action.Action { return &executeSnapshot{} }
+
+type executeSnapshotModel struct {
+	Name         types.String   `tfsdk:"name"`
+	Type         types.String   `tfsdk:"type"`
+	Tables       types.List     `tfsdk:"tables"`
+	Conditions   types.List     `tfsdk:"additional_conditions"`
+	SurrogateKey types.String   `tfsdk:"surrogate_key"`
+	Brokers      types.List     `tfsdk:"bootstrap_servers"`
+	TLS          types.Object   `tfsdk:"tls"`
+	SASL         types.Object   `tfsdk:"sasl"`
+	Timeouts     timeouts.Value `tfsdk:"timeouts"`
+}
+
+type conditionModel struct {
+	Table  types.String `tfsdk:"table"`
+	Filter types.String `tfsdk:"filter"`
+}
+
+func (a *executeSnapshot) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = "debezium_execute_snapshot"
+}
+
+func (a *executeSnapshot) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Asks a running connector for a snapshot of tables, by a signal through Kafka. " +
+			"The connector must listen: with `signal_enabled_channels = [\"source\", \"kafka\"]` and `signal.kafka.bootstrap.servers` (Debezium 2.3 or later), " +
+			"and, for an incremental snapshot, with a signal table (`signal_data_collection`), unless it has `read.only` set to `true`. " +
+			"The action ends when the signal is in Kafka; the connector takes the snapshot after that.",
+		Attributes: map[string]schema.Attribute{
+			"name": nameAttribute(),
+			attrType: schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "`incremental` reads the tables in chunks while streaming goes on; `blocking` pauses streaming meanwhile, and needs no signal table. " +
+					"Default: `incremental`.",
+				Validators: []validator.String{stringvalidator.OneOf(typeIncremental, typeBlocking)},
+			},
+			attrTables: schema.ListAttribute{
+				Required:    true,
+				ElementType: types.StringType,
+				MarkdownDescription: "The tables: their names in full, as in the connector's `table_include_list`, or regular expressions of these. " +
+					"Debezium leaves out tables that the connector doesn't capture.",
+				Validators: []validator.List{listvalidator.SizeAtLeast(1), listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			},
+			attrConditions: schema.ListNestedAttribute{
+				Optional:            true,
+				MarkdownDescription: "Bounds the rows of tables; without an entry a table is read as a whole.",
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"table": schema.StringAttribute{Required: true, MarkdownDescription: "A table of `tables`, or a regular expression of some."},
+					"filter": schema.StringAttribute{Required: true, MarkdownDescription: "For an incremental snapshot a condition, as after `WHERE`, such as `id > 1000`; " +
+						"for a blocking one a whole `SELECT`."},
+				}},
+			},
+			attrSurrogateKey: schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "The column along which an incremental snapshot makes its chunks, instead of the primary key.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			attrBrokers: schema.ListAttribute{
+				Optional:    true,
+				ElementType: types.StringType,
+				MarkdownDescription: "Kafka brokers as this machine reaches them, as `HOST:PORT`. Default: the `signal.kafka.bootstrap.servers` of the connector. " +
+					"They must belong to the same Kafka cluster.",
+				Validators: []validator.List{listvalidator.SizeAtLeast(1), listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			},
+			attrTLS:    tlsAttribute(),
+			attrSASL:   saslAttribute(),
+			"timeouts": timeoutsAttribute(ctx),
+		},
+	}
+}
+
+// name is that of a table and no regular expression, but that a dot may stand
+// for any character.
+var plainName = regexp.MustCompile(`^[\w\pL$#.-]+$`)
+
+// ValidateConfig finds what Debezium would ignore.
+func (a *executeSnapshot) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
+	var m executeSnapshotModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	validateAccess(ctx, m.TLS, m.SASL, &resp.Diagnostics)
+	if m.Type.ValueString() == typeBlocking && !m.SurrogateKey.IsNull() {
+		resp.Diagnostics.AddAttributeError(path.Root(attrSurrogateKey), "surrogate_key has no effect",
+			"A blocking snapshot reads each table in one go, without chunks. Leave out surrogate_key, or set type to incremental.")
+	}
+	if m.Tables.IsUnknown() || m.Conditions.IsUnknown() {
+		return
+	}
+	var tables []types.String
+	var conditions []conditionModel
+	resp.Diagnostics.Append(m.Tables.ElementsAs(ctx, &tables, false)...)
+	resp.Diagnostics.Append(m.Conditions.ElementsAs(ctx, &conditions, false)...)
+	for n, c := range conditions {
+		if !meets(c.Table, tables) {
+			resp.Diagnostics.AddAttributeError(path.Root(attrConditions).AtListIndex(n).AtName("table"), "The condition is for none of the tables",
+				fmt.Sprintf("%q isn't among tables, so that Debezium would read those as a whole. Write the same name in both.", c.Table.ValueString()))
+		}
+	}
+}
+
+// meets reports whether a condition may be for one of the tables: where one of
+// them is a regular expression it may.
+func meets(table types.String, tables []types.String) bool {
+	if table.IsUnknown() || !plainName.MatchString(table.ValueString()) {
+		return true
+	}
+	return slices.ContainsFunc(tables, func(t types.String) bool {
+		return t.IsUnknown() || !plainName.MatchString(t.ValueString()) || strings.EqualFold(t.ValueString(), table.ValueString())
+	})
+}
+
+func (a *executeSnapshot) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var m executeSnapshotModel
+	diags := &resp.Diagnostics
+	diags.Append(req.Config.Get(ctx, &m)...)
+	limit, more := m.Timeouts.Invoke(ctx, defaultTimeout)
+	diags.Append(more...)
+	if diags.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	i := a.begin(ctx, m.Name.ValueString(), resp)
+	if i == nil {
+		return
+	}
+	access := m.access(ctx, i.Secrets, diags)
+	snapshot := m.snapshot(ctx, i)
+	if diags.HasError() {
+		return
+	}
+	channel, problem := signal.ChannelOf(i.info.Config)
+	if problem == nil {
+		problem = channel.Prevents(snapshot)
+	}
+	if problem != nil {
+		diags.AddAttributeError(path.Root("name"), problem.Summary, i.Secrets.Redact(fmt.Sprintf("Connector %q: %s", i.name, problem.Detail)))
+		return
+	}
+	if m.checkAccess(channel, &access, diags); !diags.HasError() && i.listens(ctx) {
+		i.send(ctx, access, channel, snapshot)
+	}
+}
+
+// snapshot is the signal.
+func (m *executeSnapshotModel) snapshot(ctx context.Context, i *invocation) signal.Snapshot {
+	s := signal.Snapshot{Blocking: m.Type.ValueString() == typeBlocking, SurrogateKey: m.SurrogateKey.ValueString()}
+	i.diags.Append(m.Tables.ElementsAs(ctx, &s.Tables, false)...)
+	var conditions []conditionModel
+	i.diags.Append(m.Conditions.ElementsAs(ctx, &conditions, false)...)
+	for _, c := range conditions {
+		s.Conditions = append(s.Conditions, signal.Condition{Table: c.Table.ValueString(), Filter: c.Filter.ValueString()})
+	}
+	return s
+}
+
+// listens makes sure that the connector runs: only a running one reads signals.
+func (i *invocation) listens(ctx context.Context) bool {
+	switch state := i.state(); {
+	case state == kafkaconnect.StatePaused || state == kafkaconnect.StateStopped:
+		i.diags.AddError("The connector is "+string(state), fmt.Sprintf(
+			"Connector %q is %s, and takes a snapshot only while it runs. Set its state to running first.", i.name, state))
+		return false
+	case i.status.Summary() == kafkaconnect.StateRunning:
+		return true
+	}
+	return i.await(ctx, "to be told by a signal", cluster.Wait{Target: kafkaconnect.StateRunning, Fresh: true})
+}
+
+func (i *invocation) send(ctx context.Context, access signal.Access, channel *signal.Channel, snapshot signal.Snapshot) {
+	id := rand.Text()
+	value, err := snapshot.Value(id)
+	if err != nil {
+		i.diags.AddError("The signal can't be written as JSON", err.Error())
+		return
+	}
+	i.say("Asking connector %q for a snapshot (%s) of %s, by signal %s", i.name, snapshot.Type(), strings.Join(snapshot.Tables, ", "), id)
+	offset, err := signal.Send(ctx, access, channel, value)
+	if err != nil {
+		i.diags.AddError("Could not send the signal", i.Secrets.Redact(fmt.Sprintf(
+			"The signal for connector %q could not be written to Kafka topic %q on %s: %s.",
+			i.name, channel.Topic, strings.Join(access.Brokers, ", "), err)))
+		return
+	}
+	i.say("The signal is in topic %q at offset %d; connector %q looks for signals every %s", channel.Topic, offset, i.name, channel.Poll)
+}

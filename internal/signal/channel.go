@@ -1,0 +1,151 @@
+// Package signal sends Debezium connectors signals through Kafka: whether and
+// where a connector listens to them, what they look like, and the sending. It
+// knows nothing of Terraform.
+package signal
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// Debezium's properties of signals.
+const (
+	propertyChannels   = "signal.enabled.channels"
+	propertyTable      = "signal.data.collection"
+	propertyTopic      = "signal.kafka.topic"
+	propertyBrokers    = "signal.kafka.bootstrap.servers"
+	propertyOwnBrokers = "signal.consumer.bootstrap.servers" // before the other
+	propertyProtocol   = "signal.consumer.security.protocol"
+	propertyPoll       = "signal.poll.interval.ms"
+	propertyPrefix     = "topic.prefix"
+	propertyReadOnly   = "read.only"
+)
+
+// The channels that matter here.
+const (
+	channelSource = "source" // the signal table, Debezium's default
+	channelKafka  = "kafka"
+)
+
+const defaultPoll = 5 * time.Second
+
+// Channel is where a connector reads signals.
+type Channel struct {
+	Brokers  []string // nil where they stand in a reference, which the worker alone can follow
+	Topic    string   // of which the connector reads partition 0
+	Key      string   // signals with another one are not for this connector
+	Protocol string   // of Kafka, by which the connector reaches the brokers: "SASL_SSL"; "" where that is a reference
+	Poll     time.Duration
+
+	kind   *catalog.Kind
+	config map[string]string
+}
+
+// Problem says why a signal can't be sent, and what to do.
+type Problem struct{ Summary, Detail string }
+
+// ChannelOf is where a connector with this configuration reads signals, or why
+// it doesn't read any from Kafka.
+func ChannelOf(config map[string]string) (*Channel, *Problem) {
+	class := config[catalog.KeyClass]
+	c := &Channel{kind: catalog.KindOfClass(class), config: config, Poll: defaultPoll, Protocol: "PLAINTEXT"}
+	switch {
+	case c.kind == nil || c.kind.AttributeOf(propertyChannels) == nil:
+		return nil, &Problem{"The connector takes no signals", fmt.Sprintf("Its class is %s. Signals are for Debezium's source connectors.", class)}
+	case !c.hears(channelKafka):
+		return nil, c.notListening()
+	}
+	if problem := c.locate(); problem != nil {
+		return nil, problem
+	}
+	if text, set := config[propertyProtocol]; set {
+		c.Protocol = strings.ToUpper(strings.TrimSpace(text))
+		if catalog.IsReference(text) {
+			c.Protocol = ""
+		}
+	}
+	if ms, err := strconv.Atoi(config[propertyPoll]); err == nil {
+		c.Poll = time.Duration(ms) * time.Millisecond
+	}
+	return c, nil
+}
+
+// hears reports whether the connector reads a channel. A reference may name any.
+func (c *Channel) hears(channel string) bool {
+	text, set := c.config[propertyChannels]
+	if !set {
+		return channel == channelSource
+	}
+	return catalog.IsReference(text) || slices.Contains(catalog.SplitList(text), channel)
+}
+
+func (c *Channel) notListening() *Problem {
+	now := fmt.Sprintf("Its %s is %q", propertyChannels, c.config[propertyChannels])
+	if _, set := c.config[propertyChannels]; !set {
+		now = fmt.Sprintf("It has no %s, and Debezium's default is %q", propertyChannels, channelSource)
+	}
+	detail := now + ", so that it reads no signal from Kafka. " +
+		`Set signal_enabled_channels = ["source", "kafka"] on the connector, and "signal.kafka.bootstrap.servers" in its config.`
+	if table := c.config[propertyTable]; table != "" && c.hears(channelSource) {
+		detail += fmt.Sprintf(" Or insert the signal as a row into %s, which the connector reads.", table)
+	}
+	return &Problem{"The connector doesn't listen to Kafka for signals", detail}
+}
+
+// locate finds brokers, topic and key.
+func (c *Channel) locate() *Problem {
+	brokers := c.config[propertyBrokers]
+	if brokers == "" {
+		return &Problem{"The connector doesn't know where to read signals", fmt.Sprintf(
+			"Its %s contains kafka, but it has no %s, without which its task fails. Set that in the connector's config.", propertyChannels, propertyBrokers)}
+	}
+	if own, set := c.config[propertyOwnBrokers]; set {
+		brokers = own
+	}
+	if !catalog.IsReference(brokers) {
+		c.Brokers = catalog.SplitList(brokers)
+	}
+	c.Key, c.Topic = c.config[propertyPrefix], c.config[propertyTopic]
+	if c.Topic == "" {
+		c.Topic = c.Key + "-signal"
+	}
+	for _, property := range []string{propertyPrefix, propertyTopic} {
+		if catalog.IsReference(c.config[property]) {
+			return &Problem{"The connector's " + property + " can't be read", fmt.Sprintf(
+				"It is a reference, %s, which the worker alone can follow, and it says where the connector looks for its signals. Write the value itself.", c.config[property])}
+		}
+	}
+	return nil
+}
+
+// Prevents says why the connector would do nothing about a snapshot.
+func (c *Channel) Prevents(s Snapshot) *Problem {
+	if s.Blocking {
+		return nil
+	}
+	knowsReadOnly := len(c.kind.Definitions(propertyReadOnly)) > 0
+	readOnly, _ := catalog.ParseBool(c.config[propertyReadOnly])
+	if knowsReadOnly && (readOnly || catalog.IsReference(c.config[propertyReadOnly])) {
+		return nil
+	}
+	const why = "To tell which rows change meanwhile, an incremental snapshot writes marks into the signal table and reads them back. "
+	remedy := ""
+	if knowsReadOnly {
+		remedy = ", or read.only to true, where the database fits,"
+	}
+	switch {
+	case c.config[propertyTable] == "":
+		return &Problem{"The connector has no signal table", fmt.Sprintf(
+			why+"The connector has no %s, and would ignore the signal. Set it%s, or take a blocking snapshot.", propertyTable, remedy)}
+	case !c.hears(channelSource):
+		return &Problem{"The connector doesn't read its signal table", fmt.Sprintf(
+			why+"The connector's %s is %q, without source, so that the snapshot would never end. Add source to it%s, or take a blocking snapshot.",
+			propertyChannels, c.config[propertyChannels], remedy)}
+	}
+	return nil
+}

@@ -1,0 +1,140 @@
+package signal
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"maps"
+	"net"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/twmb/franz-go/pkg/kerr"
+	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/kmsg"
+	"github.com/twmb/franz-go/pkg/sasl"
+)
+
+// Access is how to reach the brokers from here.
+type Access struct {
+	Brokers []string
+	TLS     *tls.Config    // nil: plain text
+	SASL    sasl.Mechanism // nil: none
+}
+
+// Send writes a signal to where the channel's connector reads it, and returns
+// its offset there. It never creates a topic. An error says what to do.
+func Send(ctx context.Context, a Access, c *Channel, value []byte) (int64, error) {
+	dials := &dials{failed: map[string]error{}}
+	options := []kgo.Opt{
+		kgo.ClientID("terraform-provider-debezium"),
+		kgo.SeedBrokers(a.Brokers...),
+		kgo.WithHooks(dials),
+		kgo.RecordPartitioner(kgo.ManualPartitioner()),
+		kgo.DisableClientMetrics(),
+	}
+	if a.TLS != nil {
+		options = append(options, kgo.DialTLSConfig(a.TLS))
+	}
+	if a.SASL != nil {
+		options = append(options, kgo.SASL(a.SASL))
+	}
+	client, err := kgo.NewClient(options...)
+	if err != nil {
+		return 0, fmt.Errorf("the Kafka client can't be made: %w", err)
+	}
+	defer client.Close()
+	// A record that has been handed over is given up with the client alone.
+	defer context.AfterFunc(ctx, client.Close)()
+	if err := client.Ping(ctx); err != nil {
+		return 0, dials.explain(ctx, err)
+	}
+	if err := hasTopic(ctx, client, c.Topic); err != nil {
+		return 0, dials.explain(ctx, err)
+	}
+	record := &kgo.Record{Topic: c.Topic, Partition: 0, Key: []byte(c.Key), Value: value}
+	if err := client.ProduceSync(ctx, record).FirstErr(); err != nil {
+		return 0, dials.explain(ctx, err)
+	}
+	return record.Offset, nil
+}
+
+// hasTopic makes sure that there is the topic, which a record alone would
+// create where brokers do so.
+func hasTopic(ctx context.Context, client *kgo.Client, topic string) error {
+	request := kmsg.NewPtrMetadataRequest()
+	named := kmsg.NewMetadataRequestTopic()
+	named.Topic = &topic
+	request.Topics = append(request.Topics, named)
+	response, err := request.RequestWith(ctx, client)
+	if err != nil {
+		return err
+	}
+	for _, t := range response.Topics {
+		if err := kerr.ErrorForCode(t.ErrorCode); err != nil && !kerr.IsRetriable(err) || errors.Is(err, kerr.UnknownTopicOrPartition) {
+			return err
+		}
+	}
+	return nil
+}
+
+// dials remembers by broker why it couldn't be reached.
+type dials struct {
+	mu     sync.Mutex
+	failed map[string]error
+}
+
+// OnBrokerConnect implements kgo.HookBrokerConnect.
+func (d *dials) OnBrokerConnect(broker kgo.BrokerMetadata, _ time.Duration, _ net.Conn, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	address := net.JoinHostPort(broker.Host, fmt.Sprint(broker.Port))
+	if delete(d.failed, address); err != nil {
+		d.failed[address] = err
+	}
+}
+
+// advice is what to do about each failure that brokers tell.
+var advice = []struct {
+	kind error
+	text string
+}{
+	{kerr.UnknownTopicOrPartition, "Kafka has no such topic. Create it, with one partition: where brokers don't create topics by themselves, the connector waits for it."},
+	{kerr.TopicAuthorizationFailed, "The user that this action logs in as may not write to the topic. Allow it Describe and Write."},
+	{kerr.ClusterAuthorizationFailed, "The user that this action logs in as may not write idempotently. Allow it IdempotentWrite on the cluster, which brokers before 2.8 ask for."},
+	{kerr.SaslAuthenticationFailed, "The brokers refused the credentials. Check username, password and mechanism in sasl."},
+	{kerr.UnsupportedSaslMechanism, "The brokers don't offer this mechanism. Set another one in sasl."},
+	{kerr.IllegalSaslState, "The brokers want no credentials on this listener. Leave out sasl, or name another listener in bootstrap_servers."},
+}
+
+// explain says what a failure means.
+func (d *dials) explain(ctx context.Context, err error) error {
+	for _, a := range advice {
+		if errors.Is(err, a.kind) {
+			return fmt.Errorf("%w\n\n%s", err, a.text)
+		}
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var unreachable []string
+	for _, address := range slices.Sorted(maps.Keys(d.failed)) {
+		for _, a := range advice {
+			if errors.Is(d.failed[address], a.kind) {
+				return fmt.Errorf("%w\n\n%s", d.failed[address], a.text)
+			}
+		}
+		unreachable = append(unreachable, fmt.Sprintf("  %s: %s", address, d.failed[address]))
+	}
+	switch {
+	case len(unreachable) > 0:
+		return fmt.Errorf("brokers can't be reached from here:\n\n%s\n\n"+
+			"Name brokers in bootstrap_servers that this machine reaches; the addresses that they advertise to their clients count too. "+
+			"A listener with TLS needs tls, and one without must not have it; one with SASL needs sasl, with credentials that it takes", strings.Join(unreachable, "\n"))
+	case ctx.Err() != nil:
+		return fmt.Errorf("the brokers didn't answer in time (%w), so that it isn't known whether the signal was written", context.Cause(ctx))
+	}
+	return err
+}
