@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -107,10 +106,6 @@ func (a *executeSnapshot) Schema(ctx context.Context, _ action.SchemaRequest, re
 	}
 }
 
-// name is that of a table and no regular expression, but that a dot may stand
-// for any character.
-var plainName = regexp.MustCompile(`^[\w\pL$#.-]+$`)
-
 // ValidateConfig finds what Debezium would ignore.
 func (a *executeSnapshot) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	var m executeSnapshotModel
@@ -141,11 +136,11 @@ func (a *executeSnapshot) ValidateConfig(ctx context.Context, req action.Validat
 // meets reports whether a condition may be for one of the tables: where one of
 // them is a regular expression it may.
 func meets(table types.String, tables []types.String) bool {
-	if table.IsUnknown() || !plainName.MatchString(table.ValueString()) {
+	if table.IsUnknown() || !signal.IsPlainName(table.ValueString()) {
 		return true
 	}
 	return slices.ContainsFunc(tables, func(t types.String) bool {
-		return t.IsUnknown() || !plainName.MatchString(t.ValueString()) || strings.EqualFold(t.ValueString(), table.ValueString())
+		return t.IsUnknown() || !signal.IsPlainName(t.ValueString()) || strings.EqualFold(t.ValueString(), table.ValueString())
 	})
 }
 

@@ -125,9 +125,16 @@ func (c *Channel) locate() *Problem {
 
 // Prevents says why the connector would do nothing about a snapshot.
 func (c *Channel) Prevents(s Snapshot) *Problem {
-	if s.Blocking {
-		return nil
+	if problem := c.notCaptured(s.Tables); problem != nil || s.Blocking {
+		return problem
 	}
+	return c.withoutMarks()
+}
+
+// withoutMarks says why an incremental snapshot would not come about (run on
+// 3.5.0: without a signal table nothing happens, and one that isn't read leaves
+// the first chunk waiting for its own marks).
+func (c *Channel) withoutMarks() *Problem {
 	knowsReadOnly := len(c.kind.Definitions(propertyReadOnly)) > 0
 	readOnly, _ := catalog.ParseBool(c.config[propertyReadOnly])
 	if knowsReadOnly && (readOnly || catalog.IsReference(c.config[propertyReadOnly])) {

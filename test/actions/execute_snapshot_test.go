@@ -88,6 +88,9 @@ func TestSnapshotByTheConnectorsSettings(t *testing.T) {
 		"a topic of its own":                {"signals", kafkaconnect.Config{"signal.kafka.topic": "signals", "signal.poll.interval.ms": "1000"}, nil},
 		"read only, without a signal table": {topic, kafkaconnect.Config{"signal.enabled.channels": "kafka", "signal.data.collection": "", "read.only": "true"}, nil},
 		"blocking, without a signal table":  {topic, kafkaconnect.Config{"signal.enabled.channels": "kafka", "signal.data.collection": ""}, acctest.Block{"type": "blocking"}},
+		"a table that is listed":            {topic, kafkaconnect.Config{"table.include.list": `public\.orders, PUBLIC\.order_lines`}, nil},
+		"a table that an expression may be": {topic, kafkaconnect.Config{"table.include.list": "public.orders, public.order_.*"}, nil},
+		"the same with its database":        {topic, kafkaconnect.Config{"table.include.list": "public.order_lines"}, acctest.Block{"tables": []string{"inventory.public.order_lines"}}},
 		"channels in a reference":           {topic, kafkaconnect.Config{"signal.enabled.channels": "${env:CHANNELS}"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -132,6 +135,8 @@ func TestSnapshotOfAConnectorThatDoesNotListen(t *testing.T) {
 			[]string{"The connector has no signal table", "or read.only to true", "blocking snapshot"}},
 		"with a signal table that isn't read": {kafkaconnect.Config{"signal.enabled.channels": "kafka"}, nil, "name",
 			[]string{"doesn't read its signal table", "Add source to it"}},
+		"that doesn't capture the table": {kafkaconnect.Config{"table.include.list": "public.orders,public\\.lines"}, nil, "name",
+			[]string{"doesn't capture public.order_lines", "Its table.include.list has no entry"}},
 		"with a prefix behind a reference": {kafkaconnect.Config{"topic.prefix": "${env:PREFIX}"}, nil, "name",
 			[]string{"topic.prefix can't be read", "Write the value itself"}},
 		"with brokers behind a reference": {kafkaconnect.Config{"signal.kafka.bootstrap.servers": "${env:BROKERS}"}, nil, "bootstrap_servers",

@@ -1,0 +1,61 @@
+package signal
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+)
+
+// plainName is a name, and no regular expression, but that a dot may stand for
+// any character.
+var plainName = regexp.MustCompile(`^[\w\pL$#.-]+$`)
+
+// IsPlainName reports whether a text that may be a regular expression of tables
+// is the name of one.
+func IsPlainName(text string) bool { return plainName.MatchString(text) }
+
+// captured are the properties that list what a connector captures.
+var captured = []string{"table.include.list", "collection.include.list"}
+
+// notCaptured finds a table that the connector doesn't capture: Debezium leaves
+// such a table out, and says so in the worker's log alone. Where a regular
+// expression takes part, Debezium is left to decide.
+func (c *Channel) notCaptured(tables []string) *Problem {
+	for _, property := range captured {
+		listed := names(c.config[property])
+		for _, table := range tables {
+			if len(listed) == 0 || !IsPlainName(table) || isListed(table, listed) {
+				continue
+			}
+			return &Problem{"The connector doesn't capture " + table, fmt.Sprintf(
+				"Its %s has no entry for %s, so that Debezium would leave the table out. Add it to the list, apply that, and ask for the snapshot then. "+
+					"The name is the one in that list, after the database's where the kind has databases beside schemas.", property, table)}
+		}
+	}
+	return nil
+}
+
+// names are the entries of a list; none where one of them is more than a name.
+func names(list string) []string {
+	entries := catalog.SplitList(list)
+	for i, entry := range entries {
+		entries[i] = strings.ReplaceAll(entry, `\.`, ".")
+		if !IsPlainName(entries[i]) {
+			return nil
+		}
+	}
+	return entries
+}
+
+// isListed: lists have SCHEMA.TABLE where signals have DATABASE.SCHEMA.TABLE.
+func isListed(table string, listed []string) bool {
+	table = "." + strings.ToLower(table)
+	for _, entry := range listed {
+		if strings.HasSuffix(table, "."+strings.ToLower(entry)) {
+			return true
+		}
+	}
+	return false
+}
