@@ -111,6 +111,24 @@ func TestExamplesArePlanned(t *testing.T) {
 	}
 }
 
+// TestActionExamplesArePlanned plans the examples of actions, which need no
+// connector before they are invoked.
+func TestActionExamplesArePlanned(t *testing.T) {
+	acctest.NeedsActions(t)
+	provider := acctest.ProviderBinary(t)
+	for _, dir := range glob(t, "actions/*") {
+		t.Run(dir, func(t *testing.T) {
+			t.Setenv("DEBEZIUM_CONNECT_URL", connecttest.New(t).URL)
+			work := copyOf(t, dir)
+			for _, variable := range required(read(t, work)) {
+				t.Setenv("TF_VAR_"+variable, "1")
+			}
+			write(t, filepath.Join(work, "requirement.tf"), requirement)
+			plan(t, work, provider)
+		})
+	}
+}
+
 var (
 	variableBlock = regexp.MustCompile(`(?ms)^variable "(\w+)" \{(.*?)\}$`)
 

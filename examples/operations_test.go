@@ -40,9 +40,9 @@ var checks = map[string]func(o *operations){
 	},
 	"Add a table":         func(o *operations) { o.arrives("order_lines", "an old line") },
 	"Upgrade Debezium":    (*operations).goesOn,
-	"Take a new snapshot": func(o *operations) { o.snapshots(2) },
+	"Take a new snapshot": func(o *operations) { o.snapshots(3) }, // it shows two ways
 	"Rename, and keep the position": func(o *operations) {
-		o.snapshots(2)
+		o.snapshots(3)
 		o.gone(o.name)
 	},
 	"Move to another database": func(*operations) {},

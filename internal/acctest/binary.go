@@ -1,10 +1,14 @@
 package acctest
 
 import (
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"github.com/hashicorp/go-version"
 
 	"github.com/cdc/terraform-provider-debezium/tools/demo/workspace"
 )
@@ -23,6 +27,30 @@ func TerraformPath(t testing.TB) string {
 	}
 	t.Skip("needs terraform or tofu in PATH, or in TF_ACC_TERRAFORM_PATH")
 	return ""
+}
+
+// NeedsActions skips the test where the binary knows no actions: they came with
+// Terraform 1.14, and OpenTofu has none.
+func NeedsActions(t testing.TB) {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), TerraformPath(t), "version", "-json").Output() //nolint:gosec // the user names the binary
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answer struct {
+		Version string `json:"terraform_version"`
+	}
+	if err := json.Unmarshal(out, &answer); err != nil {
+		t.Fatal(err)
+	}
+	v, err := version.NewVersion(answer.Version)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tofu := strings.Contains(filepath.Base(TerraformPath(t)), "tofu")
+	if tofu || v.Core().LessThan(version.Must(version.NewVersion("1.14.0"))) {
+		t.Skipf("needs a Terraform with actions, 1.14 or later, and this is %s", answer.Version)
+	}
 }
 
 // ProviderBinary builds the provider as users have it.

@@ -14,8 +14,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// real is a connector on the real stack, with tables of its own.
-type real struct {
+// onStack is a connector on the real stack, with tables of its own.
+type onStack struct {
 	t         *testing.T
 	stack     *stackfile.Stack
 	db        *acctest.Database
@@ -26,11 +26,11 @@ type real struct {
 
 // newReal creates the connector, for the tables "a" and "b", of which a has the
 // row "the first row".
-func newReal(t *testing.T, more kafkaconnect.Config) *real {
+func newReal(t *testing.T, more kafkaconnect.Config) *onStack {
 	t.Helper()
 	stack := acctest.Stack(t)
 	t.Parallel()
-	r := &real{
+	r := &onStack{
 		t: t, stack: stack, db: acctest.Postgres(t, stack), name: fmt.Sprintf("actions_%08x", rand.Uint32()),
 		terraform: acctest.NewTerraform(t, acctest.Real(), acctest.Block{"url": stack.Connect[0].URL()}),
 	}
@@ -77,14 +77,14 @@ func newReal(t *testing.T, more kafkaconnect.Config) *real {
 	return r
 }
 
-func (r *real) exec(statements ...string) {
+func (r *onStack) exec(statements ...string) {
 	r.t.Helper()
 	for _, s := range statements {
 		r.db.Exec(strings.ReplaceAll(s, "NAME", r.name))
 	}
 }
 
-func (r *real) running() {
+func (r *onStack) running() {
 	r.t.Helper()
 	acctest.Eventually(r.t, "connector "+r.name+" runs", func() bool {
 		status, err := r.client.Status(r.t.Context(), r.name)
@@ -93,12 +93,12 @@ func (r *real) running() {
 }
 
 // read reads a table's topic up to the record with a note.
-func (r *real) read(table, note string) []string {
+func (r *onStack) read(table, note string) []string {
 	r.t.Helper()
 	return acctest.ReadUntil(r.t, r.stack, r.name+"."+r.name+"."+table, note)
 }
 
-func (r *real) must(action string, more acctest.Block) []string {
+func (r *onStack) must(action string, more acctest.Block) []string {
 	r.t.Helper()
 	progress, err := r.terraform.Invoke(r.t.Context(), action, acctest.Block{"name": r.name}.With(more))
 	r.t.Log(strings.Join(progress, "\n"))
@@ -113,7 +113,7 @@ func count(values []string, note string) int {
 }
 
 // addTable adds a table with rows to what the connector captures.
-func (r *real) addTable() {
+func (r *onStack) addTable() {
 	r.t.Helper()
 	r.read("a", "the first row")
 	r.exec("CREATE TABLE NAME.later (id int PRIMARY KEY, note text)", "ALTER TABLE NAME.later OWNER TO debezium",
