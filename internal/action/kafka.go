@@ -47,8 +47,8 @@ var mechanisms = map[string]func(username, password string) sasl.Mechanism{
 	"SCRAM-SHA-512": func(u, p string) sasl.Mechanism { return scram.Auth{User: u, Pass: p}.AsSha512Mechanism() },
 }
 
-// writeOnly is what Terraform keeps of a write-only value of an action.
-const writeOnly = " Write-only: give it an ephemeral value, and Terraform keeps it in no plan file."
+// writeOnly is what Terraform (1.14) makes of a write-only value of an action.
+const writeOnly = " Write-only: give it an ephemeral value, since Terraform writes any other one into saved plans."
 
 func tlsAttribute() schema.Attribute {
 	return schema.SingleNestedAttribute{
