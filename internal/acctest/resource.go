@@ -26,6 +26,7 @@ type Resource struct {
 
 	terraform *Terraform
 	schema    *tfprotov6.Schema
+	identity  *tfprotov6.ResourceIdentityData // nil where Terraform keeps none
 }
 
 // Plan refreshes the state and plans a configuration; nil is a destroy.
@@ -116,7 +117,7 @@ func (r *Resource) Attributes() map[string]tftypes.Value { return maps.Clone(att
 
 // Forget drops the state, as a run that is killed before it can save it.
 func (r *Resource) Forget() {
-	r.State, r.Private, r.Tainted = tftypes.NewValue(r.schema.ValueType(), nil), nil, false
+	r.State, r.Private, r.Tainted, r.identity = tftypes.NewValue(r.schema.ValueType(), nil), nil, false, nil
 }
 
 func (r *Resource) walk(ctx context.Context, do func(*Walk) Diagnostics) error {
@@ -131,4 +132,34 @@ func (r *Resource) walk(ctx context.Context, do func(*Walk) Diagnostics) error {
 
 func (r *Resource) store(state *tfprotov6.DynamicValue, private []byte) {
 	r.State, r.Private = decode(r.terraform.t, r.schema, state), private
+}
+
+// identify keeps an identity, where Terraform is one that does.
+func (r *Resource) identify(identity *tfprotov6.ResourceIdentityData) {
+	if r.identity = nil; r.terraform.Identities {
+		r.identity = identity
+	}
+}
+
+// known is an identity to hand in, where Terraform is one that does.
+func (r *Resource) known(identity *tfprotov6.ResourceIdentityData) *tfprotov6.ResourceIdentityData {
+	if !r.terraform.Identities {
+		return nil
+	}
+	return identity
+}
+
+// Identity is the attribute of the identity that is kept, "" where none is.
+func (r *Resource) Identity(attribute string) string {
+	r.terraform.t.Helper()
+	if r.identity == nil {
+		return ""
+	}
+	v, err := r.identity.IdentityData.Unmarshal(tftypes.Object{AttributeTypes: map[string]tftypes.Type{attribute: tftypes.String}})
+	if err != nil {
+		r.terraform.t.Fatal(err)
+	}
+	var text string
+	_ = attributesOf(v)[attribute].As(&text)
+	return text
 }

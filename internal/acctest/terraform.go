@@ -17,6 +17,9 @@ import (
 type Terraform struct {
 	// Before111 makes it a Terraform that knows no write-only attributes.
 	Before111 bool
+	// Identities makes it a Terraform that keeps identities of resources, as
+	// from 1.12 on.
+	Identities bool
 
 	t        testing.TB
 	factory  func() (tfprotov6.ProviderServer, error)
@@ -152,6 +155,7 @@ type Plan struct {
 	configuration tftypes.Value
 	planned       tftypes.Value
 	private       []byte
+	identity      *tfprotov6.ResourceIdentityData
 }
 
 // Empty says that there is nothing to apply.

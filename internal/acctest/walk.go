@@ -82,7 +82,7 @@ func (w *Walk) Refresh(ctx context.Context, r *Resource) Diagnostics {
 		return nil
 	}
 	answer, err := w.server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
-		TypeName: r.Type, CurrentState: dynamic(w.t, r.State), Private: r.Private,
+		TypeName: r.Type, CurrentState: dynamic(w.t, r.State), Private: r.Private, CurrentIdentity: r.identity,
 	})
 	if err != nil {
 		return diagnosticsOf(nil, err)
@@ -92,6 +92,7 @@ func (w *Walk) Refresh(ctx context.Context, r *Resource) Diagnostics {
 		return diags
 	}
 	r.store(answer.NewState, answer.Private)
+	r.identify(answer.NewIdentity)
 	if r.State.IsNull() {
 		r.Forget()
 	}
@@ -101,7 +102,12 @@ func (w *Walk) Refresh(ctx context.Context, r *Resource) Diagnostics {
 // Import reads an existing object into the state.
 func (w *Walk) Import(ctx context.Context, r *Resource, id string) Diagnostics {
 	w.t.Helper()
-	answer, err := w.server.ImportResourceState(ctx, &tfprotov6.ImportResourceStateRequest{TypeName: r.Type, ID: id})
+	return w.importResource(ctx, r, &tfprotov6.ImportResourceStateRequest{TypeName: r.Type, ID: id})
+}
+
+func (w *Walk) importResource(ctx context.Context, r *Resource, request *tfprotov6.ImportResourceStateRequest) Diagnostics {
+	w.t.Helper()
+	answer, err := w.server.ImportResourceState(ctx, request)
 	if err != nil {
 		return diagnosticsOf(nil, err)
 	}
@@ -113,12 +119,13 @@ func (w *Walk) Import(ctx context.Context, r *Resource, id string) Diagnostics {
 		return append(diags, violation("Invalid import", fmt.Sprintf("it gave %d resources", len(answer.ImportedResources)))...)
 	}
 	r.store(answer.ImportedResources[0].State, answer.ImportedResources[0].Private)
+	r.identify(answer.ImportedResources[0].Identity)
 	if diags = append(diags, w.Refresh(ctx, r)...); diags.HasError() {
 		r.Forget()
 		return diags
 	}
 	if r.State.IsNull() {
-		return append(diags, violation("Cannot import non-existent remote object", id)...)
+		return append(diags, violation("Cannot import non-existent remote object", request.ID)...)
 	}
 	return diags
 }
@@ -128,18 +135,18 @@ func (w *Walk) plan(ctx context.Context, r *Resource, config tftypes.Value) (*Pl
 	w.t.Helper()
 	p := &Plan{configuration: config}
 	none := tftypes.NewValue(r.schema.ValueType(), nil)
-	prior, private := r.State, r.Private
+	prior, private, identity := r.State, r.Private, r.identity
 	if r.Tainted && !config.IsNull() {
-		prior, private = none, nil
+		prior, private, identity = none, nil, nil
 	}
-	replace, diags := w.requestPlan(ctx, r, p, prior, private)
+	replace, diags := w.requestPlan(ctx, r, p, prior, private, identity)
 	diags = w.report(r, diags)
 	if !diags.HasError() && replace && !prior.IsNull() {
 		p.Delete = true
 		prior = none
 		// What it warns of now it has most likely warned of before: Terraform
 		// shows the errors of this second answer alone.
-		_, again := w.requestPlan(ctx, r, p, prior, nil)
+		_, again := w.requestPlan(ctx, r, p, prior, nil, nil)
 		diags = append(diags, w.report(r, again.Errors())...)
 	}
 	if diags.HasError() {
@@ -151,11 +158,11 @@ func (w *Walk) plan(ctx context.Context, r *Resource, config tftypes.Value) (*Pl
 	return p, diags
 }
 
-func (w *Walk) requestPlan(ctx context.Context, r *Resource, p *Plan, prior tftypes.Value, private []byte) (replace bool, _ Diagnostics) {
+func (w *Walk) requestPlan(ctx context.Context, r *Resource, p *Plan, prior tftypes.Value, private []byte, identity *tfprotov6.ResourceIdentityData) (replace bool, _ Diagnostics) {
 	w.t.Helper()
 	answer, err := w.server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
 		TypeName: r.Type, PriorPrivate: private, PriorState: dynamic(w.t, prior), Config: dynamic(w.t, p.configuration),
-		ProposedNewState: dynamic(w.t, Proposed(r.schema, prior, p.configuration)),
+		ProposedNewState: dynamic(w.t, Proposed(r.schema, prior, p.configuration)), PriorIdentity: identity,
 	})
 	if err != nil {
 		return false, diagnosticsOf(nil, err)
@@ -164,7 +171,7 @@ func (w *Walk) requestPlan(ctx context.Context, r *Resource, p *Plan, prior tfty
 	if diags.HasError() {
 		return false, diags
 	}
-	p.planned, p.private = decode(w.t, r.schema, answer.PlannedState), answer.PlannedPrivate
+	p.planned, p.private, p.identity = decode(w.t, r.schema, answer.PlannedState), answer.PlannedPrivate, answer.PlannedIdentity
 	if err := checkPlanned(r.schema, p.configuration, prior, p.planned); err != nil {
 		diags = append(diags, violation("Provider produced invalid plan", err.Error())...)
 	}
@@ -237,11 +244,12 @@ func (w *Walk) requestApply(ctx context.Context, r *Resource, prior tftypes.Valu
 	w.t.Helper()
 	answer, err := w.server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: r.Type, PlannedPrivate: p.private, PriorState: dynamic(w.t, prior),
-		PlannedState: dynamic(w.t, p.planned), Config: dynamic(w.t, p.configuration),
+		PlannedState: dynamic(w.t, p.planned), Config: dynamic(w.t, p.configuration), PlannedIdentity: r.known(p.identity),
 	})
 	if err != nil {
 		return diagnosticsOf(nil, err)
 	}
 	r.store(answer.NewState, answer.Private)
+	r.identify(answer.NewIdentity)
 	return w.report(r, diagnosticsOf(answer.Diagnostics, nil))
 }

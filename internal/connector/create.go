@@ -33,6 +33,7 @@ func (r *connectorResource) Create(ctx context.Context, req resource.CreateReque
 	defer cancel()
 
 	name := plan.Text(translate.AttrName)
+	identify(resp.Identity, name)
 	inputs := translate.Inputs{Kind: r.kind, Plan: plan, Config: config}
 	effective := translate.Merge(inputs)
 	report := preflight.NewReport(r.cluster, r.kind, name, effective.Written, diags)

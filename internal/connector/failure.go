@@ -24,9 +24,10 @@ func (r *connectorResource) failedText(s waitSpec, status *kafkaconnect.Status) 
 }
 
 // warnFailed says that a refresh found a failed connector, why, and what the
-// plan makes of it. It reports whether the connector and another client would
-// keep disconnecting each other after a restart.
-func (r *connectorResource) warnFailed(ctx context.Context, diags *diag.Diagnostics, o translate.Object, status *kafkaconnect.Status, firstStart bool) bool {
+// plan makes of it; one that comes under Terraform now is taken as it is. It
+// reports whether the connector and another client would keep disconnecting
+// each other after a restart.
+func (r *connectorResource) warnFailed(ctx context.Context, diags *diag.Diagnostics, o translate.Object, status *kafkaconnect.Status, p translate.PrivateState) bool {
 	if status.Summary() != kafkaconnect.StateFailed {
 		return false
 	}
@@ -45,8 +46,10 @@ func (r *connectorResource) warnFailed(ctx context.Context, diags *diag.Diagnost
 		then = "it isn't restarted, because restart_failed is false."
 	case o.Text(translate.AttrState) != translate.DesiredRunning:
 		then = fmt.Sprintf("it isn't restarted, because its desired state is %s.", o.Text(translate.AttrState))
+	case p.Adopted != "":
+		then = "it comes under Terraform as it is. The plan after that restarts what has failed, in place; to leave it alone, set restart_failed to false."
 	}
-	if firstStart {
+	if p.FirstStartFailed {
 		// The provider isn't told whether it has been untainted since.
 		then = "Its creation failed, so Terraform marked it as tainted, and the plan replaces it. " +
 			"To repair it in place instead, run terraform untaint on this resource. After that, " + then

@@ -93,6 +93,6 @@ func plannedStatus(plan, prior translate.Object, private translate.PrivateState)
 // needsRestart reports whether an apply restarts what has failed: by the stored
 // status, since Terraform plans again in apply and must plan the same.
 func needsRestart(plan, prior translate.Object, private translate.PrivateState) bool {
-	return prior.Text(translate.AttrStatus) == string(kafkaconnect.StateFailed) && !private.Conflict &&
+	return prior.Text(translate.AttrStatus) == string(kafkaconnect.StateFailed) && !private.Conflict && private.Adopted == "" &&
 		plan.Text(translate.AttrState) == translate.DesiredRunning && plan.Flag(translate.AttrRestartFailed, true)
 }

@@ -24,6 +24,7 @@ func (r *connectorResource) Read(ctx context.Context, req resource.ReadRequest, 
 		return
 	}
 	name := prior.Text(translate.AttrName)
+	identify(resp.Identity, name)
 	if !r.cluster.Connected() {
 		if r.cluster.FirstReport("read without a URL") {
 			diags.AddError("The provider's url isn't known yet", unknownURLText)
@@ -54,7 +55,7 @@ func (r *connectorResource) Read(ctx context.Context, req resource.ReadRequest, 
 	}
 	o, private := r.flatten(prior, info, status, private)
 	private.FirstStartFailed = private.FirstStartFailed && status.Summary() != kafkaconnect.StateRunning
-	private.Conflict = r.warnFailed(ctx, diags, o, status, private.FirstStartFailed)
+	private.Conflict = r.warnFailed(ctx, diags, o, status, private)
 	r.cluster.Plan.MarkRefreshed(name)
 	resp.State.Raw = o.Value(resp.State.Schema.Type().TerraformType(ctx))
 	diags.Append(storePrivateState(ctx, resp.Private, private)...)
@@ -65,7 +66,7 @@ func (r *connectorResource) Read(ctx context.Context, req resource.ReadRequest, 
 func (r *connectorResource) flatten(prior translate.Object, info *kafkaconnect.Info, status *kafkaconnect.Status, private translate.PrivateState) (translate.Object, translate.PrivateState) {
 	o, spellings := translate.Flatten(r.kind, prior, info.Name, info.Config, private)
 	maps.Copy(o, flattenStatus(prior, status))
-	private.ServerSpellings = spellings
+	private.ServerSpellings, private.Adopted = spellings, private.Adopted.Next()
 	return o, private
 }
 

@@ -17,13 +17,13 @@ import (
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
-	"github.com/cdc/terraform-provider-debezium/internal/connector/preflight"
 	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
 )
 
 var (
 	_ resource.Resource                   = (*connectorResource)(nil)
 	_ resource.ResourceWithConfigure      = (*connectorResource)(nil)
+	_ resource.ResourceWithIdentity       = (*connectorResource)(nil)
 	_ resource.ResourceWithImportState    = (*connectorResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*connectorResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*connectorResource)(nil)
@@ -63,15 +63,6 @@ func (r *connectorResource) Configure(_ context.Context, req resource.ConfigureR
 		return
 	}
 	r.cluster = c
-}
-
-// ImportState takes the connector's bare name. Read does the rest.
-func (r *connectorResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if problem := preflight.NameProblem(req.ID); problem != "" {
-		resp.Diagnostics.AddError("Invalid import ID", "The import ID is the connector's name as it is on the cluster. "+problem)
-		return
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(translate.AttrName), req.ID)...)
 }
 
 // decodeRequest opens plan and configuration of an apply, and registers their

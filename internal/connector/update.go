@@ -30,6 +30,7 @@ func (r *connectorResource) Update(ctx context.Context, req resource.UpdateReque
 	if diags.HasError() {
 		return
 	}
+	identify(resp.Identity, plan.Text(translate.AttrName))
 	ctx, cancel := limit(ctx, req.Plan, func(t timeouts.Value) (time.Duration, diag.Diagnostics) {
 		return t.Update(ctx, defaultTimeout)
 	}, diags)

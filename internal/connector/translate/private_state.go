@@ -32,6 +32,28 @@ type PrivateState struct {
 	// Terraform taints the resource, and that the connector hasn't been seen
 	// running since.
 	FirstStartFailed bool `json:"first_start_failed,omitempty"`
+	// Adopted is set from an import or a move until the read after the next:
+	// a connector comes under Terraform as it is, and healing it is the next
+	// plan's.
+	Adopted Adoption `json:"adopted,omitempty"`
+}
+
+// Adoption says how far a connector that was imported or moved has come. Read
+// and plan follow both in the same run and are told apart by nothing else.
+type Adoption string
+
+// A connector is adopted, then read in the same run, then read in a later one.
+const (
+	JustAdopted Adoption = "now"
+	InFirstPlan Adoption = "read"
+)
+
+// Next is what comes of it by a read.
+func (a Adoption) Next() Adoption {
+	if a == JustAdopted {
+		return InFirstPlan
+	}
+	return ""
 }
 
 // ParsePrivateState reads what Bytes wrote; nothing gives an empty one, as in a
