@@ -57,6 +57,7 @@ func (p *debeziumProvider) Configure(ctx context.Context, req provider.Configure
 	resp.ResourceData = shared
 	resp.DataSourceData = shared
 	resp.ActionData = shared
+	resp.ListResourceData = shared
 }
 
 // unknownAccess is the first attribute without which the cluster can't be

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -17,11 +18,13 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/connector"
 	clusterdata "github.com/cdc/terraform-provider-debezium/internal/datasource"
 	offline "github.com/cdc/terraform-provider-debezium/internal/function"
+	listing "github.com/cdc/terraform-provider-debezium/internal/list"
 )
 
 var (
-	_ provider.ProviderWithActions   = (*debeziumProvider)(nil)
-	_ provider.ProviderWithFunctions = (*debeziumProvider)(nil)
+	_ provider.ProviderWithActions       = (*debeziumProvider)(nil)
+	_ provider.ProviderWithFunctions     = (*debeziumProvider)(nil)
+	_ provider.ProviderWithListResources = (*debeziumProvider)(nil)
 )
 
 type debeziumProvider struct {
@@ -60,6 +63,14 @@ func (p *debeziumProvider) Resources(context.Context) []func() resource.Resource
 		resources = append(resources, connector.New(kind))
 	}
 	return resources
+}
+
+func (p *debeziumProvider) ListResources(context.Context) []func() list.ListResource {
+	lists := []func() list.ListResource{listing.New(nil)}
+	for _, kind := range catalog.Kinds() {
+		lists = append(lists, listing.New(kind))
+	}
+	return lists
 }
 
 func (p *debeziumProvider) DataSources(context.Context) []func() datasource.DataSource {
