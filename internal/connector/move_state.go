@@ -64,7 +64,8 @@ func (r *connectorResource) moveState(ctx context.Context, req resource.MoveStat
 	empty, _ := translate.Open(translate.Object{}.Value(typ))
 	moved.config[catalog.KeyClass] = moved.class
 	o, spellings := translate.Flatten(r.kind, empty.With(prior), moved.name, moved.config, moved.private)
-	moved.private.ServerSpellings = spellings
+	moved.private.ServerSpellings, moved.private.Adopted = spellings, translate.JustAdopted
+	identify(resp.TargetIdentity, moved.name)
 	resp.TargetState.Raw = o.Value(typ)
 	resp.Diagnostics.Append(storePrivateState(ctx, resp.TargetPrivate, moved.private)...)
 }

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"os"
@@ -116,18 +117,19 @@ func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.Upgrad
 
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	private, ok := privateState(req.Private)
-	if u := s.of(req.TypeName); u != nil && ok && req.CurrentState != nil && req.CurrentIdentity == nil {
-		state, err := req.CurrentState.Unmarshal(u.Type)
-		if err == nil && u.Reads(ctx, state, private) {
+	if u := s.of(req.TypeName); u != nil && ok && req.CurrentState != nil {
+		state, err1 := req.CurrentState.Unmarshal(u.Type)
+		identity, err2 := identityOf(state)
+		if err1 == nil && err2 == nil && keeps(req.CurrentIdentity, identity) && u.Reads(ctx, state, private) {
 			tflog.Trace(ctx, "Read without the framework")
-			return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private}, nil
+			return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, NewIdentity: identity, Private: req.Private}, nil
 		}
 	}
 	return s.frameworkServer.ReadResource(ctx, req)
 }
 
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	if u := s.of(req.TypeName); u != nil && req.PriorState != nil && req.ProposedNewState != nil && req.Config != nil && req.PriorIdentity == nil {
+	if u := s.of(req.TypeName); u != nil && req.PriorState != nil && req.ProposedNewState != nil && req.Config != nil {
 		state, err1 := req.PriorState.Unmarshal(u.Type)
 		proposed, err2 := req.ProposedNewState.Unmarshal(u.Type)
 		config, err3 := req.Config.Unmarshal(u.Type)
@@ -151,7 +153,7 @@ func (s *server) plan(ctx context.Context, u *connector.Shortcuts, req *tfprotov
 		if err != nil {
 			diags.AddError("Unable to encode the plan", err.Error()+". This is a bug in the provider; please report it.")
 		}
-		return &tfprotov6.PlanResourceChangeResponse{PlannedState: &planned, Diagnostics: diagnosticsOf(diags)}
+		return &tfprotov6.PlanResourceChangeResponse{PlannedState: &planned, PlannedIdentity: noIdentity(), Diagnostics: diagnosticsOf(diags)}
 	}
 	private, ok := privateState(req.PriorPrivate)
 	if !ok {
@@ -162,8 +164,38 @@ func (s *server) plan(ctx context.Context, u *connector.Shortcuts, req *tfprotov
 		return nil
 	}
 	return &tfprotov6.PlanResourceChangeResponse{
-		PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, Diagnostics: diagnosticsOf(diags),
+		PlannedState: req.PriorState, PlannedIdentity: cmp.Or(req.PriorIdentity, noIdentity()),
+		PlannedPrivate: req.PriorPrivate, Diagnostics: diagnosticsOf(diags),
 	}
+}
+
+// identityOf is the identity of the connector that a state is of.
+func identityOf(state tftypes.Value) (*tfprotov6.ResourceIdentityData, error) {
+	o, err := translate.Open(state)
+	if err != nil {
+		return nil, err
+	}
+	return encoded(connector.IdentityValue(o.Text(translate.AttrName)))
+}
+
+// noIdentity is how the framework encodes that none is planned.
+var noIdentity = sync.OnceValue(func() *tfprotov6.ResourceIdentityData {
+	none, err := encoded(tftypes.NewValue(connector.IdentityValue("").Type(), nil))
+	if err != nil {
+		panic(err) // a null can be encoded
+	}
+	return none
+})
+
+func encoded(identity tftypes.Value) (*tfprotov6.ResourceIdentityData, error) {
+	data, err := tfprotov6.NewDynamicValue(identity.Type(), identity)
+	return &tfprotov6.ResourceIdentityData{IdentityData: &data}, err
+}
+
+// keeps reports whether a read leaves an identity as it was, or gives one where
+// there was none. Of another one the framework says what is wrong.
+func keeps(was, is *tfprotov6.ResourceIdentityData) bool {
+	return was == nil || was.IdentityData == nil || bytes.Equal(was.IdentityData.MsgPack, is.IdentityData.MsgPack)
 }
 
 // privateState is a connector's own part of a private state. It is false unless

@@ -15,12 +15,19 @@ import (
 // framework for none of them, but to validate one of each shape and what isn't
 // configured, and asks the worker for its connectors and its plugins.
 func TestUnchangedConnectors(t *testing.T) {
+	for _, identities := range []bool{false, true} {
+		t.Run(fmt.Sprintf("with identities: %t", identities), func(t *testing.T) { unchangedConnectors(t, identities) })
+	}
+}
+
+func unchangedConnectors(t *testing.T, identities bool) {
 	const many = 20
 	calls := map[string]int{}
 	server := connecttest.New(t, connecttest.Lag(0))
 	tf := acctest.NewTerraform(t, acctest.Factories{"debezium": func() (tfprotov6.ProviderServer, error) {
 		return provider.NewCountedServer("test", calls), nil
 	}}, acctest.Block{"url": server.URL})
+	tf.Identities = identities
 	var fleet []*acctest.Resource
 	for i := range many {
 		r := tf.Resource("debezium_postgres_connector")
