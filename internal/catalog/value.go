@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // reference is what Kafka's ConfigTransformer replaces. The colon tells it from
@@ -17,9 +18,10 @@ var reference = regexp.MustCompile(`\$\{[^}]*:[^}]*\}`)
 func IsReference(value string) bool { return reference.MatchString(value) }
 
 // IsMask reports whether a value is what some distributions answer in place of
-// a secret: nothing but bullets or asterisks.
+// a secret: nothing but bullets or asterisks. One or two asterisks are a value
+// of its own, such as a pattern.
 func IsMask(value string) bool {
-	return value != "" && strings.Trim(value, "•*●") == ""
+	return utf8.RuneCountInString(value) > 2 && strings.Trim(value, "•*●") == ""
 }
 
 // SplitList reads a LIST as Debezium does (Strings.RegExSplitter): commas

@@ -27,7 +27,7 @@ func TestIsReference(t *testing.T) {
 }
 
 func TestIsMask(t *testing.T) {
-	tests := map[string]bool{"••••••••": true, "********": true, "*": true, "": false, "a*": false, "secret": false}
+	tests := map[string]bool{"••••••••": true, "********": true, "***": true, "*": false, "**": false, "": false, "a*": false, "secret": false}
 	for value, want := range tests {
 		if got := IsMask(value); got != want {
 			t.Errorf("%q is a mask: %t, want %t", value, got, want)

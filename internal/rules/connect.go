@@ -132,7 +132,8 @@ func checkConnectValues(v *evaluation) {
 		p := connectProperties[key]
 		written, ok := v.written(key)
 		text := strings.TrimSpace(written) // Kafka Connect trims; Debezium doesn't
-		if !ok || p.typ == "" {
+		// Of a class that isn't known, nothing tells which side it is of.
+		if !ok || !v.connectReads(key) || v.Kind == nil && p.side != bothSides {
 			continue
 		}
 		want := typeProblem(text, p.typ)

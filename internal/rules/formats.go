@@ -129,7 +129,7 @@ func (f format) check(v *evaluation) {
 	for _, property := range f.properties {
 		value, ok := v.known(property)
 		// A name that this version ignores is the business of other rules.
-		if !ok || v.hasReplacement(property) {
+		if !ok || v.hasReplacement(property) || v.ignores(property) {
 			continue
 		}
 		parts := []string{value}

@@ -102,7 +102,7 @@ func checkRegexes(v *evaluation) {
 	// In this mode MongoDB's lists are names, not expressions.
 	literal := v.Kind.Name == "mongodb" && !v.is("filters.match.mode", "", "regex")
 	for _, key := range v.keys {
-		if !isRegexList(key) || v.hasReplacement(key) || literal && strings.HasSuffix(key, "clude.list") {
+		if !isRegexList(key) || v.hasReplacement(key) || v.ignores(key) || literal && strings.HasSuffix(key, "clude.list") {
 			continue
 		}
 		for _, entry := range v.list(key) {

@@ -1,9 +1,11 @@
 package translate
 
 import (
+	"encoding/json"
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -103,5 +105,17 @@ func AttributeHolds(a *catalog.Attribute, v tftypes.Value) bool {
 	var text string
 	_ = v.As(&text)
 	_, holds := decode(a.Type, text)
-	return holds
+	return holds && isGenerated(a.Type, text)
+}
+
+// isGenerated reports whether Terraform, where it generates a configuration,
+// writes a text in an attribute as it is. It leaves empty strings out, and
+// writes JSON anew. In config it leaves all as it is.
+func isGenerated(t catalog.Type, text string) bool {
+	if !attributeType(t).Is(tftypes.String) {
+		return true
+	}
+	start := strings.TrimLeft(text, " \t\r\n")
+	isJSON := (strings.HasPrefix(start, "{") || strings.HasPrefix(start, "[")) && json.Valid([]byte(text))
+	return text != "" && !isJSON
 }

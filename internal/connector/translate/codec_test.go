@@ -40,12 +40,18 @@ func TestDecodeHoldsTheMeaningAndRemembersTheText(t *testing.T) {
 		{"mysql", "table.include.list", "a,${file:/x:y}", nil, false},
 		{"mysql", "database.hostname", " db ", " db ", false},
 		{"mysql", "database.hostname", "${file:/x:y}", "${file:/x:y}", false},
+		// What Terraform wouldn't write as it is where it generates a configuration.
+		{"mysql", "database.hostname", "", nil, false},
+		{"mysql", "heartbeat.action.query", `{ "a": 1 }`, nil, false},
+		{"mysql", "heartbeat.action.query", `[1]`, nil, false},
+		{"mysql", "heartbeat.action.query", `{not json}`, `{not json}`, false},
+		{"mysql", "heartbeat.action.query", `1`, `1`, false},
 		{"mysql", "no.such.property", "x", nil, false},
 	}
 	for _, c := range cases {
 		t.Run(c.property+"="+c.text, func(t *testing.T) {
 			kind := catalog.KindByName(c.kind)
-			p := divide(kind, map[string]string{c.property: c.text})
+			p := divide(kind, Expanded{}, map[string]string{c.property: c.text})
 			got, held := p.attributes[catalog.AttributeName(c.property)]
 			if held != (c.attribute != nil) {
 				t.Fatalf("held by the attribute: %v, want %v", held, c.attribute != nil)
@@ -98,7 +104,7 @@ func TestExpandFlattenIsIdentity(t *testing.T) {
 // roundTrip flattens a configuration, and expands what came out. The secrets,
 // which only stay where they are, are mentioned by what was there before.
 func roundTrip(kind *catalog.Kind, server map[string]string) map[string]string {
-	d := divide(kind, server)
+	d := divide(kind, Expanded{}, server)
 	prior := Object{AttrConfig: flattenConfig(nil, d.config)}
 	for name, v := range d.attributes {
 		prior[name] = v

@@ -145,7 +145,7 @@ func (in Inputs) stays(property, text string) bool {
 		// A new version of config_wo removes what it no longer has.
 		return !in.renewed(property, true)
 	}
-	return KeptOnServer(in.Kind, property, text)
+	return KeptOnServer(in.Kind, property, text) || catalog.IsMask(text)
 }
 
 // compare finds whether anything must be sent, and what stands for masks then.

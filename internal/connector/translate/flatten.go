@@ -13,7 +13,7 @@ import (
 // also returns the spellings to remember.
 func Flatten(kind *catalog.Kind, prior Object, name string, server map[string]string, p PrivateState) (Object, map[string]string) {
 	before := Expand(kind, prior, p.ServerSpellings)
-	divided := divide(kind, visible(kind, before, server, p))
+	divided := divide(kind, before, visible(kind, before, server, p))
 	changes := Object{AttrConfig: flattenConfig(prior, divided.config)}
 	if kind == nil {
 		changes[AttrClass] = StringValue(server[catalog.KeyClass])
@@ -60,8 +60,10 @@ type divided struct {
 }
 
 // divide divides a configuration among attributes and config. Expand of the
-// result is the same configuration, whatever it holds.
-func divide(kind *catalog.Kind, server map[string]string) divided {
+// result is the same configuration, whatever it holds. What was in an attribute
+// before stays in it; otherwise it goes where Terraform, which may generate a
+// configuration from it, writes it as it is.
+func divide(kind *catalog.Kind, before Expanded, server map[string]string) divided {
 	d := divided{attributes: map[string]tftypes.Value{}, config: map[string]string{}, spellings: map[string]string{}}
 	for property, text := range server {
 		a := attributeOf(kind, property)
@@ -69,8 +71,9 @@ func divide(kind *catalog.Kind, server map[string]string) divided {
 			d.config[property] = text
 			continue
 		}
+		_, mentioned := before.Values[property]
 		v, ok := decode(a.Type, text)
-		if !ok {
+		if !ok || !isGenerated(a.Type, text) && (!mentioned || before.InConfigMap[property]) {
 			d.config[property] = text
 			continue
 		}
