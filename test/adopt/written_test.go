@@ -64,16 +64,7 @@ func byHand(kind *catalog.Kind, i int) kafkaconnect.Config {
 func bringIn(t *testing.T, url string) *workspace.Workspace {
 	t.Helper()
 	w := acctest.NewWorkspace(t, t.TempDir(), acctest.ProviderBinary(t))
-	write(t, w, "main.tf", `terraform {
-  required_providers {
-    debezium = { source = "cdc/debezium" }
-  }
-}
-
-provider "debezium" {
-  url = "`+url+`"
-}
-`)
+	configure(t, w, url)
 	write(t, w, "list.tf", "data \"debezium_connectors\" \"all\" {}\n\noutput \"import_blocks\" {\n  value = data.debezium_connectors.all.import_blocks\n}\n")
 	run(t, w, "init")
 	run(t, w, "apply", "-auto-approve")
@@ -96,6 +87,16 @@ provider "debezium" {
 	}
 	run(t, w, "apply", "-auto-approve")
 	return w
+}
+
+func configure(t *testing.T, w *workspace.Workspace, url string) {
+	t.Helper()
+	write(t, w, "main.tf", `terraform {
+  required_providers {
+    debezium = { source = "cdc/debezium" }
+  }
+}
+`+acctest.Block{"url": url}.ProviderHCL())
 }
 
 func run(t *testing.T, w *workspace.Workspace, args ...string) string {

@@ -1,0 +1,72 @@
+package adopt_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/cdc/terraform-provider-debezium/internal/acctest"
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
+	"github.com/cdc/terraform-provider-debezium/tools/demo/workspace"
+)
+
+// TestTerraformQuery goes from "terraform query" to an empty plan, where the
+// binary has that command: what it generates imports by identity.
+func TestTerraformQuery(t *testing.T) {
+	w := acctest.NewWorkspace(t, t.TempDir(), acctest.ProviderBinary(t))
+	if !since(t, w, 1, 14) {
+		t.Skip("needs a terraform that has the command query, 1.14 or later; TF_ACC_TERRAFORM_PATH names one")
+	}
+	worker := connecttest.New(t)
+	var queries strings.Builder
+	for i, kind := range catalog.Kinds() {
+		for j := range 3 {
+			worker.AddConnector(fmt.Sprintf("%s %d", kind.Name, j), byHand(kind, i+j), states[j])
+		}
+		fmt.Fprintf(&queries, "list %q \"of_%s\" {\n  provider = debezium\n  config {\n    name_regex = \"[01]$\"\n  }\n}\n", acctest.ResourceOf(kind), kind.Name)
+	}
+	worker.ResetRequests()
+	configure(t, w, worker.URL)
+	write(t, w, "all.tfquery.hcl", queries.String())
+	run(t, w, "init")
+	run(t, w, "query", "-generate-config-out=generated.tf")
+	said := run(t, w, "plan")
+	if want := fmt.Sprintf("Plan: %d to import, 0 to add, 0 to change, 0 to destroy.", 2*len(catalog.Kinds())); !strings.Contains(said, want) {
+		generated, _ := os.ReadFile(filepath.Join(w.Dir, "generated.tf"))
+		t.Errorf("want %q:\n%s\n%s", want, said, generated)
+	}
+	run(t, w, "apply", "-auto-approve")
+	if said := run(t, w, "plan"); !strings.Contains(said, "No changes.") {
+		t.Error(said)
+	}
+	if writes := worker.Writes(); len(writes) > 0 {
+		t.Errorf("written: %v", writes)
+	}
+	wantNoSecret(t, w.Dir, secret)
+}
+
+// since reports whether the binary is a Terraform of a version or later.
+// OpenTofu has versions of its own.
+func since(t *testing.T, w *workspace.Workspace, major, minor int) bool {
+	t.Helper()
+	out, err := w.Output(t.Context(), "version", "-json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var is struct {
+		Version string `json:"terraform_version"`
+	}
+	if err := json.Unmarshal(out, &is); err != nil {
+		t.Fatal(err)
+	}
+	v, err := catalog.ParseVersion(is.Version)
+	text, err2 := w.Output(t.Context(), "version")
+	if err != nil || err2 != nil {
+		t.Fatal(is.Version, err, err2)
+	}
+	return strings.HasPrefix(string(text), "Terraform") && !v.Less(catalog.Version{Major: major, Minor: minor})
+}
