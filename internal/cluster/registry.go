@@ -23,16 +23,17 @@ type PlanRegistry struct {
 	mu        sync.Mutex
 	index     *rules.Index
 	loaded    bool
-	refreshed map[string]bool // read in this run
-	removed   map[string]bool // to be destroyed, or to become another name
-	planned   map[string]bool // planned in this run: whether anything changes
-	created   map[string]int  // how many hooks planned a new connector of the name
+	refreshed map[string]bool              // read in this run
+	removed   map[string]bool              // to be destroyed, or to become another name
+	planned   map[string]bool              // planned in this run: whether anything changes
+	created   map[string]int               // how many hooks planned a new connector of the name
+	before    map[string]map[string]string // by the name of a successor: the configuration of what it replaces
 }
 
 func newPlanRegistry(cache *kafkaconnect.ConnectorCache) *PlanRegistry {
 	return &PlanRegistry{
 		cache: cache, index: rules.NewIndex(), refreshed: map[string]bool{}, removed: map[string]bool{},
-		planned: map[string]bool{}, created: map[string]int{},
+		planned: map[string]bool{}, created: map[string]int{}, before: map[string]map[string]string{},
 	}
 }
 
@@ -51,6 +52,22 @@ func (p *PlanRegistry) MarkRemoved(name string) {
 		p.removed[name] = true
 		p.index.Remove(name)
 	}
+}
+
+// MarkSuccessor says that the connector of a name takes the place of one of the
+// given configuration: its hook, which follows, isn't told.
+func (p *PlanRegistry) MarkSuccessor(name string, before map[string]string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.before[name] = before
+}
+
+// Predecessor is the configuration of the connector whose place one takes; nil
+// where it takes none.
+func (p *PlanRegistry) Predecessor(name string) map[string]string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.before[name]
 }
 
 // DuplicateName reports whether a new connector's name has been planned for

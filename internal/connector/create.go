@@ -71,7 +71,12 @@ func (r *connectorResource) Create(ctx context.Context, req resource.CreateReque
 	}
 	var status *kafkaconnect.Status
 	if !diags.HasError() {
-		status = r.waitForState(ctx, waitSpec{Wait: cluster.Wait{Name: name, Target: target, Fresh: true}, wait: plan.Flag(translate.AttrWait, true), created: true}, diags)
+		status = r.waitForState(ctx, waitSpec{
+			Wait:      cluster.Wait{Name: name, Target: target, Fresh: true},
+			wait:      plan.Flag(translate.AttrWait, true),
+			created:   true,
+			leftovers: plan[translate.AttrOffsets].IsNull(),
+		}, diags)
 	}
 	private.FirstStartFailed = diags.HasError()
 	plan[translate.AttrStatus] = translate.StringValue(string(status.Summary()))

@@ -3,6 +3,7 @@ package connector
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -14,6 +15,9 @@ import (
 // failedText is the error of an apply whose connector doesn't run.
 func (r *connectorResource) failedText(s waitSpec, status *kafkaconnect.Status) string {
 	text, _ := r.cluster.Causes(status)
+	if s.leftovers && fromLeftovers(status) {
+		text += "\n" + leftoversText
+	}
 	done, after := "updated", "It stays on the cluster with the new configuration. Remove the cause and apply again."
 	if s.created {
 		done = "created"
@@ -58,4 +62,21 @@ func (r *connectorResource) warnFailed(ctx context.Context, diags *diag.Diagnost
 	}
 	diags.AddWarning("The connector has failed", fmt.Sprintf("Connector %q: %s\n%s", name, text, then))
 	return other != ""
+}
+
+// leftoversText is said of a connector that fails at its first start over a
+// position that it can't have of its own.
+const leftoversText = "The connector is new, so this position was left by an earlier connector of the same name: Kafka Connect keeps offsets when a connector is deleted. " +
+	"To start afresh, set initial_offsets = jsonencode({offsets = []}) and let Terraform replace the connector: that deletes what was left.\n"
+
+// lostPositions are words of failures that take a stored position.
+var lostPositions = []string{
+	"no longer available on the server", "but this is no longer", "the db history topic is missing", "none of the log files contain offset scn",
+}
+
+func fromLeftovers(status *kafkaconnect.Status) bool {
+	return slices.ContainsFunc(status.Tasks, func(t kafkaconnect.TaskStatus) bool {
+		trace := strings.ToLower(strings.Join(strings.Fields(t.Trace), " "))
+		return slices.ContainsFunc(lostPositions, func(words string) bool { return strings.Contains(trace, words) })
+	})
 }

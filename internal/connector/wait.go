@@ -15,8 +15,9 @@ import (
 // waitSpec is what an apply waits for after a write.
 type waitSpec struct {
 	cluster.Wait
-	wait    bool // false: read the status once, no waiting
-	created bool // what was written was the creation
+	wait      bool // false: read the status once, no waiting
+	created   bool // what was written was the creation
+	leftovers bool // just created, with the offsets that the name may have had before
 }
 
 // waitForState waits until the connector is what it should be, and reports what

@@ -22,6 +22,10 @@ type Revision struct {
 	// NeverRan holds for the side before: the connector has never started
 	// successfully, so that it has no position.
 	NeverRan bool
+	// NewOffsets holds for the plan's side: a connector that takes this one's
+	// place is given offsets to start from. OffsetsGo: this one's are deleted
+	// with it.
+	NewOffsets, OffsetsGo bool
 	// Replace and Destroy hold for the plan's side: the connector is deleted,
 	// and with Replace created again from the plan's Config.
 	Replace, Destroy bool

@@ -9,7 +9,7 @@ import (
 )
 
 // changeRules is every hazard of a change there is.
-var changeRules = slices.Concat(positionChanges, snapshotChanges, postgresChanges)
+var changeRules = slices.Concat(positionChanges, snapshotChanges, postgresChanges, removals)
 
 // positionChanges are about where a connector goes on: its position is stored
 // under its name and its topic prefix, and belongs to one server and one
@@ -68,7 +68,7 @@ var positionChanges = []changeRule{
 
 func checkName(c *change) {
 	from, to, ok := c.moved("name")
-	if !ok || !c.after.Replace {
+	if !ok || !c.after.Replace || c.after.NewOffsets {
 		return
 	}
 	what := "Kafka Connect stores a connector's position under its name. The new name has none, so the connector begins as a new one; the old position stays behind."
@@ -82,7 +82,7 @@ func checkName(c *change) {
 		what += " It takes a whole new snapshot."
 	}
 	c.warn("name", fmt.Sprintf("name changes from %s to %s: a new connector without a position", quoted(from), quoted(to)),
-		what, "Keep the name, or give the new connector the offsets of the old one to start from.")
+		what, "Keep the name, or give the new connector the offsets of the old one in initial_offsets, and keep the names of its slot and schema history.")
 }
 
 func checkClass(c *change) {

@@ -21,10 +21,11 @@ type side struct {
 	replace  bool
 	destroy  bool
 	neverRan bool
+	offsets  bool // the new connector gets some; the old one's go
 }
 
 func (s side) of(kind string) Revision {
-	c := Revision{Config: minimal[kind].With(s.changes), Unknown: map[string]bool{}, Partial: s.partial, State: s.state, NeverRan: s.neverRan, Replace: s.replace, Destroy: s.destroy}
+	c := Revision{Config: minimal[kind].With(s.changes), Unknown: map[string]bool{}, Partial: s.partial, State: s.state, NeverRan: s.neverRan, NewOffsets: s.offsets, OffsetsGo: s.offsets, Replace: s.replace, Destroy: s.destroy}
 	for _, property := range s.unknown {
 		delete(c.Config, property)
 		c.Unknown[property] = true
@@ -57,6 +58,7 @@ var changeExamples = []changeExample{
 	{"changed-name", "jdbc_sink", named("a", false), named("b", true), "name", "consumer group"},
 	{"changed-name", "", named("a", false), named("b", true), "name", "position"},
 	{"changed-name", "postgres", named("a", false), named("a", true), "", ""},
+	{"changed-name", "postgres", named("a", false), side{changes: config{"name": "b"}, replace: true, offsets: true}, "", ""},
 	{"changed-name", "postgres", named("a", false), side{destroy: true}, "", ""},
 
 	{"changed-class", "", side{changes: config{"connector.class": "x.A"}}, side{changes: config{"connector.class": "x.B"}}, "connector.class", "offsets"},
@@ -138,6 +140,15 @@ var changeExamples = []changeExample{
 	{"changed-slot", "postgres", side{}, side{unknown: []string{"slot.name"}}, "", ""},
 
 	{"left-slot", "postgres", slot("orders"), side{destroy: true}, "slot.name", "pg_drop_replication_slot('orders')"},
+	{"left-slot", "postgres", slot("orders"), side{destroy: true}, "slot.name", "its offsets in Kafka Connect, its publication"},
+	{"left-slot", "postgres", slot("orders"), side{destroy: true, offsets: true}, "slot.name", "There stay, too: its publication"},
+	{"left-offsets", "postgres", slot("orders"), side{destroy: true}, "", ""}, // left-slot says it
+	{"left-offsets", "postgres", side{changes: config{"slot.drop.on.stop": "true"}}, side{destroy: true}, "name", "where the slot is gone"},
+	{"left-offsets", "mysql", side{changes: config{"schema.history.internal.kafka.topic": "h"}}, side{destroy: true}, "name", `its schema history topic "h". A later connector`},
+	{"left-offsets", "mysql", side{}, side{destroy: true, offsets: true}, "", ""},
+	{"left-offsets", "mysql", side{neverRan: true}, side{destroy: true}, "", ""},
+	{"left-offsets", "mysql", side{}, side{replace: true}, "", ""},
+	{"left-offsets", "jdbc_sink", side{}, side{destroy: true}, "", ""},
 	{"left-slot", "postgres", side{unknown: []string{"slot.name"}}, side{destroy: true}, "slot.name", "until the disk is full"},
 	{"left-slot", "postgres", slot("orders"), side{changes: config{"slot.name": "new"}, replace: true}, "slot.name", "'orders'"},
 	{"left-slot", "postgres", slot("orders"), side{changes: config{"slot.name": "orders", "database.hostname": "db2"}, replace: true}, "slot.name", "'orders'"},

@@ -81,7 +81,8 @@ type offsetEntry struct {
 }
 
 // Offsets returns what is wrong with the offsets, as JSON, that a new connector
-// is to start from. The findings' property is "initial_offsets".
+// is to start from. The findings' property is "initial_offsets". An empty list is
+// a fresh start: whatever an earlier connector of the name left is deleted.
 func Offsets(in Input, text string) []Finding { return checkOffsets(in, initialOffsets, text) }
 
 // AlteredOffsets returns what is wrong with the offsets, as JSON, that a
@@ -97,6 +98,9 @@ func checkOffsets(in Input, name, text string) []Finding {
 	if err := decoder.Decode(&offsets); err != nil {
 		offsets.Offsets = nil // the first rule says so
 	}
+	if name == initialOffsets && offsets.Offsets != nil && len(offsets.Offsets) == 0 {
+		return nil
+	}
 	v := newEvaluation(in)
 	for _, r := range offsetRules {
 		if r.appliesTo(in.Kind, v.Version) && (name == initialOffsets || !r.onlyNew) {
@@ -110,7 +114,11 @@ func checkOffsets(in Input, name, text string) []Finding {
 func checkOffsetsForm(v *evaluation, offsets offsetList) {
 	const form = "The form is {\"offsets\": [{\"partition\": {…}, \"offset\": {…}}]}, as GET /connectors/NAME/offsets and the data source debezium_connector_offsets give it."
 	if len(offsets.entries) == 0 {
-		v.add(offsets.name, offsets.name+" has no offsets", "There is no entry under \"offsets\". "+form)
+		detail := "There is no entry under \"offsets\". " + form
+		if offsets.name == initialOffsets {
+			detail += " An empty list, jsonencode({offsets = []}), is a fresh start."
+		}
+		v.add(offsets.name, offsets.name+" has no offsets", detail)
 		return
 	}
 	for i, e := range offsets.entries {

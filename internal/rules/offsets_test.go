@@ -21,7 +21,8 @@ var offsetExamples = []struct {
 	says       string
 }{
 	{"offsets-form", "postgres", nil, `{}`, Error, "no entry"},
-	{"offsets-form", "postgres", nil, `{"offsets": []}`, Error, "no entry"},
+	{"offsets-form", "postgres", nil, `{"offsets": []}`, Error, ""},
+	{"offsets-form", "postgres", nil, `{"offsets": null}`, Error, "no entry"},
 	{"offsets-form", "postgres", nil, `not JSON`, Error, "no entry"},
 	{"offsets-form", "postgres", nil, `{"offsets": [{"offset": {"lsn": 1}}]}`, Error, "no partition"},
 	{"offsets-form", "postgres", nil, `{"offsets": [{"partition": {"server": "shop"}, "offset": null}]}`, Error, "deletes the offset of a partition"},
@@ -34,6 +35,8 @@ var offsetExamples = []struct {
 	{"offsets-lsn", "postgres", nil, `{"offsets": [{"partition": {"server": "shop"}, "offset": {"lsn": "0/1963B08"}}]}`, Error, "decimal number"},
 	{"offsets-lsn", "postgres", nil, `{"offsets": [{"partition": {"server": "shop"}, "offset": {"lsn": 26622728, "lsn_proc": 26622728}}]}`, Error, ""},
 	{"offsets-slot", "postgres", config{"slot.name": "s1"}, `{"offsets": [{"partition": {"server": "shop"}, "offset": {"lsn": 1}}]}`, Warning, `"s1"`},
+	{"offsets-slot", "postgres", nil, `{"offsets": []}`, Warning, ""},
+	{"offsets-history", "mysql", nil, `{"offsets": []}`, Warning, ""},
 	{"offsets-slot", "mysql", nil, `{"offsets": [{"partition": {"server": "shop"}, "offset": {"gtids": "x"}}]}`, Warning, ""},
 	{"offsets-history", "mysql", nil, `{"offsets": [{"partition": {"server": "shop"}, "offset": {"gtids": "x"}}]}`, Warning, "recovery"},
 	{"offsets-history", "mysql", config{"snapshot.mode": "Recovery"}, `{"offsets": [{"partition": {"server": "shop"}, "offset": {"gtids": "x"}}]}`, Warning, ""},

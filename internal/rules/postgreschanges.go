@@ -74,12 +74,16 @@ func checkSlotLeft(c *change) {
 			return
 		}
 	}
+	others := ""
+	if c.after.Destroy {
+		others = c.othersLeft()
+	}
 	if !known {
-		c.warn("slot.name", "the replication slot stays behind", "Debezium doesn't drop the slot of a connector that is deleted.", pinsLog, "Drop it once nothing needs it.")
+		c.warn("slot.name", "the replication slot stays behind", "Debezium doesn't drop the slot of a connector that is deleted.", pinsLog, "Drop it once nothing needs it.", others)
 		return
 	}
 	c.warn("slot.name", fmt.Sprintf("the replication slot %s stays behind", quoted(slot)),
-		"Debezium doesn't drop the slot of a connector that is deleted.", pinsLog, dropSlot(slot))
+		"Debezium doesn't drop the slot of a connector that is deleted.", pinsLog, dropSlot(slot), others)
 }
 
 func checkPublicationMode(c *change) {

@@ -25,7 +25,7 @@ func (k *planChecker) checkChange() {
 	before.State, before.NeverRan = k.Prior.Text(translate.AttrState), k.Private.FirstStartFailed
 	after := rules.Revision{
 		Config: k.effective.Config, Unknown: k.unknown(), Partial: k.effective.Written.ConfigUnknown,
-		State: k.Plan.Text(translate.AttrState), Replace: k.replaced(),
+		State: k.Plan.Text(translate.AttrState), Replace: k.replaced(), NewOffsets: !k.Plan[translate.AttrOffsets].IsNull(),
 	}
 	if k.Private.DesiredState != after.State {
 		before.State = "" // the configuration changes the state, nobody did it out of band
@@ -50,7 +50,9 @@ func (k *planChecker) running() rules.Revision {
 func CheckDestroy(ctx context.Context, c *cluster.Cluster, kind *catalog.Kind, prior translate.Object, private translate.PrivateState, diags *diag.Diagnostics) {
 	k := newChecker(ctx, c, Planned{Kind: kind, Plan: prior, Config: prior, Prior: prior, Private: private}, diags)
 	before := k.running()
-	for _, f := range rules.Changes(k.kind, k.version, before, rules.Revision{Config: before.Config, Destroy: true}) {
+	before.NeverRan = private.FirstStartFailed
+	after := rules.Revision{Config: before.Config, Destroy: true, OffsetsGo: prior.Flag(translate.AttrReset, false)}
+	for _, f := range rules.Changes(k.kind, k.version, before, after) {
 		k.report.Finding(f)
 	}
 }

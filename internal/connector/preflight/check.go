@@ -59,6 +59,7 @@ func Check(ctx context.Context, c *cluster.Cluster, p Planned, diags *diag.Diagn
 	if k.replaced() {
 		// The plan hook is called again for the new connector.
 		k.checkChange()
+		k.cluster.Plan.MarkSuccessor(k.name, k.running().Config)
 		return
 	}
 	k.findVersion(ctx)

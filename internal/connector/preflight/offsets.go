@@ -15,11 +15,21 @@ func (k *planChecker) checkOffsets() {
 	case text == "":
 	case k.isNew():
 		for _, f := range rules.Offsets(k.rulesInput(), text) {
-			k.report.Finding(f)
+			if !k.takesOver(f.Rule) {
+				k.report.Finding(f)
+			}
 		}
 	case !k.Plan[translate.AttrOffsets].Equal(k.Prior[translate.AttrOffsets]):
 		k.report.WarningAt(path.Root(translate.AttrOffsets), "initial_offsets have no effect",
 			"The connector exists already, and offsets are set at its creation only. To start it from other offsets, replace it, "+
 				"with reset_offsets_on_destroy applied before.")
 	}
+}
+
+// takesOver reports whether what a rule asks for is there, since the connector
+// takes the place of one that has it: its slot, or its schema history.
+func (k *planChecker) takesOver(rule string) bool {
+	property := map[string]string{"offsets-slot": "slot.name", "offsets-history": "schema.history.internal.kafka.topic"}[rule]
+	before := k.cluster.Plan.Predecessor(k.name)
+	return property != "" && before[property] != "" && before[property] == k.effective.Config[property]
 }

@@ -12,10 +12,14 @@ import (
 // FillDefaults plans the attributes with a creation default that the
 // configuration doesn't set: derived for a new connector, remembered for one
 // that the provider created, and otherwise as they are. A connector that was
-// imported without them never gets them.
+// imported without them never gets them. One that takes the place of another,
+// under a new name, is new.
 func FillDefaults(kind *catalog.Kind, plan, config, prior Object, p PrivateState) {
 	if kind == nil {
 		return
+	}
+	if !plan[AttrName].Equal(prior[AttrName]) {
+		prior = nil
 	}
 	var derived map[string]tftypes.Value
 	if prior == nil {

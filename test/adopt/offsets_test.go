@@ -1,0 +1,117 @@
+package adopt_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/cdc/terraform-provider-debezium/internal/acctest"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
+)
+
+const freshStart = `{"offsets":[]}`
+
+func offsetsAt(lsn string) []kafkaconnect.Offset {
+	return []kafkaconnect.Offset{{Partition: json.RawMessage(`{"server":"shop"}`), Offset: json.RawMessage(`{"lsn":` + lsn + `}`)}}
+}
+
+const lostTrace = "org.apache.kafka.connect.errors.ConnectException: Error\n\tat io.debezium.X.y(X.java:1)\n" +
+	"Caused by: io.debezium.DebeziumException: The connector is trying to read change stream starting at lsn 1, but this is no longer\n available on the server."
+
+// TestFreshStart: an empty list deletes what an earlier connector of the name
+// left, before the connector starts; the plan asks for no slot.
+func TestFreshStart(t *testing.T) {
+	env := acctest.NewEnv(t)
+	env.SetOffsets("orders", offsetsAt("1")...)
+	env.FailStarts(func(int, kafkaconnect.Config) bool { return true }, lostTrace)
+	err := env.Connector.Run(env.Ctx, acctest.Orders)
+	acctest.WantError(t, err, "left by an earlier connector of the same name", "jsonencode({offsets = []})")
+
+	env.FailStarts(nil, "")
+	env.BeforeRequest(http.MethodPut, "/connectors/orders/resume", func() {
+		if left := env.StoredOffsets("orders"); len(left) > 0 {
+			t.Errorf("it starts with the offsets %s", left[0].Offset)
+		}
+	})
+	block := acctest.Orders.With(acctest.Block{"initial_offsets": freshStart})
+	env.Must(env.Connector.Run(env.Ctx, block))
+	for _, d := range env.Connector.Diagnostics {
+		if d.Path == "initial_offsets" {
+			t.Errorf("said: %s", d)
+		}
+	}
+	if env.State("orders") != kafkaconnect.StateRunning || env.TaskStarts() == 0 {
+		t.Error("it doesn't run")
+	}
+	env.WantNoChanges(block)
+}
+
+// TestFailureOfItsOwnOffsets: where the configuration gives the offsets, nothing
+// was left by anybody.
+func TestFailureOfItsOwnOffsets(t *testing.T) {
+	env := acctest.NewEnv(t)
+	env.FailStarts(func(int, kafkaconnect.Config) bool { return true }, lostTrace)
+	err := env.Connector.Run(env.Ctx, acctest.Orders.With(acctest.Block{"initial_offsets": `{"offsets":[{"partition":{"server":"shop"},"offset":{"lsn":1}}]}`}))
+	if err == nil || strings.Contains(err.Error(), "earlier connector") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestRename: with the offsets, the slot and the publication of the old name,
+// the new one goes on where the old one ended, and the plan warns of nothing.
+func TestRename(t *testing.T) {
+	env := acctest.NewEnv(t)
+	block := acctest.Orders.With(acctest.Block{"state": "stopped"})
+	env.SetUp(block)
+	env.SetOffsets("orders", offsetsAt("42")...)
+	renamed := acctest.Orders.With(acctest.Block{
+		"name": "orders_v2", "slot_name": env.Connector.Text("slot_name"), "publication_name": "dbz",
+		"initial_offsets": `{"offsets":[{"partition":{"server":"shop"},"offset":{"lsn":42}}]}`,
+	})
+	p, err := env.Connector.Plan(env.Ctx, renamed)
+	env.Must(err)
+	if p.String() != "replace" || len(env.Connector.Diagnostics) > 0 {
+		t.Errorf("the plan is to %s, and says %v", p, env.Connector.Diagnostics)
+	}
+	env.Must(env.Connector.Apply(env.Ctx, p))
+	if offsets := env.StoredOffsets("orders_v2"); len(offsets) != 1 || string(offsets[0].Offset) != `{"lsn":42}` {
+		t.Errorf("it has the offsets %v", offsets)
+	}
+	// Taken out again, they change what is stored alone.
+	env.ResetCounts()
+	env.Must(env.Connector.Run(env.Ctx, renamed.Without("initial_offsets")))
+	env.WantWrites()
+	env.WantNoChanges(renamed.Without("initial_offsets"))
+}
+
+// TestRenameWithoutItsSlot: a slot whose name was derived from the old name
+// isn't kept by itself, and the plan says so.
+func TestRenameWithoutItsSlot(t *testing.T) {
+	env := acctest.NewEnv(t)
+	env.SetUp(acctest.Orders)
+	_, err := env.Connector.Plan(env.Ctx, acctest.Orders.With(acctest.Block{"name": "orders_v2"}))
+	env.Must(err)
+	for _, want := range []string{"the replication slot \"orders\" stays behind", "name changes from"} {
+		if !env.Connector.Diagnostics.Mention(want) {
+			t.Errorf("nothing says %q: %v", want, env.Connector.Diagnostics)
+		}
+	}
+}
+
+// TestDestroyNamesAllThatStays, with what it means for a later connector.
+func TestDestroyNamesAllThatStays(t *testing.T) {
+	env := acctest.NewEnv(t)
+	env.SetUp(acctest.Orders)
+	_, err := env.Connector.Plan(env.Ctx, nil)
+	env.Must(err)
+	said := env.Connector.Diagnostics
+	if len(said) != 1 {
+		t.Errorf("said: %v", said)
+	}
+	for _, want := range []string{"slot", "its offsets in Kafka Connect", "its publication", "goes on from these offsets", "reset_offsets_on_destroy"} {
+		if !said.Mention(want) {
+			t.Errorf("it doesn't say %q: %v", want, said)
+		}
+	}
+}
