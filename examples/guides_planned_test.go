@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -212,6 +213,14 @@ func (p *page) command(title, line string) {
 		name, value, _ := strings.Cut(setting, "=")
 		if name != "DEBEZIUM_CONNECT_URL" { // that of the page is set
 			p.t.Setenv(name, value)
+		}
+		return
+	}
+	if strings.HasPrefix(line, "grep ") {
+		filter := exec.CommandContext(p.t.Context(), "sh", "-c", line)
+		filter.Dir = p.w.Dir
+		if out, err := filter.CombinedOutput(); err != nil {
+			p.t.Errorf("%s: %s: %s\n%s", title, line, err, out)
 		}
 		return
 	}

@@ -31,7 +31,7 @@ func TestTerraformBringsInEveryKind(t *testing.T) {
 		}
 	}
 	worker.ResetRequests()
-	w := bringIn(t, worker.URL)
+	w := bringIn(t, worker.URL, ".")
 	if writes := worker.Writes(); len(writes) > 0 {
 		t.Errorf("written: %v", writes)
 	}
@@ -60,12 +60,13 @@ func byHand(kind *catalog.Kind, i int) kafkaconnect.Config {
 	return config
 }
 
-// bringIn takes all connectors of a worker under Terraform as the guide says.
-func bringIn(t *testing.T, url string) *workspace.Workspace {
+// bringIn takes the connectors of a worker whose names match under Terraform, as
+// the guide says.
+func bringIn(t *testing.T, url, names string) *workspace.Workspace {
 	t.Helper()
 	w := acctest.NewWorkspace(t, t.TempDir(), acctest.ProviderBinary(t))
 	configure(t, w, url)
-	write(t, w, "list.tf", "data \"debezium_connectors\" \"all\" {}\n\noutput \"import_blocks\" {\n  value = data.debezium_connectors.all.import_blocks\n}\n")
+	write(t, w, "list.tf", "data \"debezium_connectors\" \"all\" {\n  name_regex = \""+names+"\"\n}\n\noutput \"import_blocks\" {\n  value = data.debezium_connectors.all.import_blocks\n}\n")
 	run(t, w, "init")
 	run(t, w, "apply", "-auto-approve")
 	blocks, err := w.Output(t.Context(), "output", "-raw", "import_blocks")
