@@ -19,7 +19,8 @@ func (w *Walk) PlanImport(ctx context.Context, r *Resource, id string, configura
 	if diags.HasError() {
 		return nil, diags
 	}
-	return w.planAdopted(ctx, r, configuration, diags)
+	p, planned := w.PlanAdopted(ctx, r, configuration)
+	return p, append(diags, planned...)
 }
 
 // ImportByIdentity is Import by the attributes of an identity.
@@ -73,16 +74,20 @@ func (w *Walk) PlanMove(ctx context.Context, r *Resource, from Stored, configura
 	if diags = append(diags, w.Refresh(ctx, r)...); diags.HasError() {
 		return nil, diags
 	}
-	return w.planAdopted(ctx, r, configuration, diags)
+	p, planned := w.PlanAdopted(ctx, r, configuration)
+	return p, append(diags, planned...)
 }
 
-func (w *Walk) planAdopted(ctx context.Context, r *Resource, configuration Block, diags Diagnostics) (*Plan, Diagnostics) {
+// PlanAdopted plans a configuration of what has just been imported or moved,
+// without reading it again; nil is the one that Terraform generates.
+func (w *Walk) PlanAdopted(ctx context.Context, r *Resource, configuration Block) (*Plan, Diagnostics) {
 	w.t.Helper()
 	config := w.Generated(ctx, r)
 	if configuration != nil {
 		config = valueOf(r.schema.ValueType(), configuration)
 	}
-	if diags = append(diags, w.validate(ctx, w.unconfigured, r, config)...); diags.HasError() {
+	diags := w.validate(ctx, w.unconfigured, r, config)
+	if diags.HasError() {
 		return nil, diags
 	}
 	p, planned := w.plan(ctx, r, config)

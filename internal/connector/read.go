@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
 	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
@@ -53,12 +55,29 @@ func (r *connectorResource) Read(ctx context.Context, req resource.ReadRequest, 
 			name, class, translate.TypeName(r.kind), r.kind.Class, right)))
 		return
 	}
+	if private.Adopted == translate.JustAdopted {
+		status = r.assigned(ctx, name, status)
+	}
 	o, private := r.flatten(prior, info, status, private)
 	private.FirstStartFailed = private.FirstStartFailed && status.Summary() != kafkaconnect.StateRunning
 	private.Conflict = r.warnFailed(ctx, diags, o, status, private)
 	r.cluster.Plan.MarkRefreshed(name)
 	resp.State.Raw = o.Value(resp.State.Schema.Type().TerraformType(ctx))
 	diags.Append(storePrivateState(ctx, resp.Private, private)...)
+}
+
+// assigned waits until a connector is no longer between two workers: of one that
+// comes under Terraform nothing else tells whether it is meant to run.
+func (r *connectorResource) assigned(ctx context.Context, name string, status *kafkaconnect.Status) *kafkaconnect.Status {
+	cluster.Retry(ctx, math.MaxInt, r.cluster.Timing.Poll, func() bool {
+		if desiredOf(status) == "" {
+			if now, err := r.cluster.Client.Status(ctx, name); err == nil {
+				status = now
+			}
+		}
+		return desiredOf(status) != ""
+	})
+	return status
 }
 
 // flatten is what the state should hold of a connector, and what is remembered
