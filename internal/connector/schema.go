@@ -109,7 +109,8 @@ func commonAttributes(ctx context.Context) map[string]schema.Attribute {
 		},
 		translate.AttrOffsets: schema.StringAttribute{
 			MarkdownDescription: "The offsets to start from, as JSON in the form that `debezium_connector_offsets` and Kafka Connect's `GET /connectors/NAME/offsets` give them. " +
-				"Used at creation only: the connector is created stopped, gets its offsets, and then starts. A later change has no effect. Needs Kafka Connect 3.7 or later.",
+				"Used at creation only: the connector is created stopped, gets its offsets, and then starts. A later change has no effect. " +
+				"An empty list, `jsonencode({offsets = []})`, is a fresh start: what an earlier connector of the name left is deleted. Needs Kafka Connect 3.7 or later.",
 			CustomType: jsontypes.NormalizedType{},
 			Optional:   true,
 		},
