@@ -47,6 +47,9 @@ func (r *Report) add(isError bool, at path.Path, summary, detail string) {
 		detail = fmt.Sprintf("Connector %q: %s", r.connector, detail)
 	}
 	summary, detail = r.cluster.Secrets.Redact(summary), r.cluster.Secrets.Redact(detail)
+	if place := at.String(); r.cluster.Secrets.Redact(place) != place {
+		at = path.Root(translate.AttrConfig) // a key that is made of a value, and that has a password inside
+	}
 	nowhere := at.Equal(path.Empty())
 	switch {
 	case isError && nowhere:
