@@ -57,6 +57,7 @@ func changeSituations() []situation {
 		},
 		{rule: "changed-slot", kind: "postgres", after: config{"slot.name": "other"}},
 		{rule: "left-slot", kind: "postgres", destroy: true},
+		{rule: "left-offsets", kind: "mysql", destroy: true},
 		{rule: "changed-publication-mode", kind: "postgres", after: config{"publication.autocreate.mode": "filtered"}},
 	} {
 		what := "A change of"
