@@ -141,7 +141,7 @@ var changeExamples = []changeExample{
 
 	{"left-slot", "postgres", slot("orders"), side{destroy: true}, "slot.name", "pg_drop_replication_slot('orders')"},
 	{"left-slot", "postgres", slot("orders"), side{destroy: true}, "slot.name", "its offsets in Kafka Connect, its publication"},
-	{"left-slot", "postgres", slot("orders"), side{destroy: true, offsets: true}, "slot.name", "There stay, too: its publication"},
+	{"left-slot", "postgres", slot("orders"), side{destroy: true, offsets: true}, "slot.name", "These stay, too: its publication"},
 	{"left-offsets", "postgres", slot("orders"), side{destroy: true}, "", ""}, // left-slot says it
 	{"left-offsets", "postgres", side{changes: config{"slot.drop.on.stop": "true"}}, side{destroy: true}, "name", "where the slot is gone"},
 	{"left-offsets", "mysql", side{changes: config{"schema.history.internal.kafka.topic": "h"}}, side{destroy: true}, "name", `its schema history topic "h". A later connector`},

@@ -76,7 +76,7 @@ func checkSlotLeft(c *change) {
 	}
 	others := ""
 	if c.after.Destroy {
-		others = c.othersLeft()
+		others = c.leftBehind("These stay, too: ")
 	}
 	if !known {
 		c.warn("slot.name", "the replication slot stays behind", "Debezium doesn't drop the slot of a connector that is deleted.", pinsLog, "Drop it once nothing needs it.", others)

@@ -24,12 +24,12 @@ func checkOffsetsLeft(c *change) {
 	if !c.after.Destroy || c.after.OffsetsGo || c.before.NeverRan || c.now.Kind.Name == "postgres" && !c.dropsSlot() {
 		return
 	}
-	c.warn("name", "the connector's offsets stay behind", c.othersLeft())
+	c.warn("name", "the connector's offsets stay behind", c.leftBehind("A destroy leaves behind "))
 }
 
-// othersLeft tells what stays behind beside a slot, and what it does to a later
+// leftBehind tells what stays behind beside a slot, and what it does to a later
 // connector of the same name.
-func (c *change) othersLeft() string {
+func (c *change) leftBehind(lead string) string {
 	var left []string
 	offsets := !c.after.OffsetsGo && !c.before.NeverRan
 	if offsets {
@@ -44,7 +44,7 @@ func (c *change) othersLeft() string {
 	if len(left) == 0 {
 		return ""
 	}
-	text := "There stay, too: " + strings.Join(left, ", ") + "."
+	text := lead + strings.Join(left, ", ") + "."
 	if !offsets {
 		return text
 	}
