@@ -47,10 +47,13 @@ func (r *Resource) WantImport(ctx context.Context, id string, apartFrom ...strin
 		if err := imported.Import(ctx, id); err != nil {
 			t.Fatal(err)
 		}
-		if imported.Text("status") != "UNASSIGNED" || r.Text("status") == "UNASSIGNED" {
+		if imported.Text("status") != "UNASSIGNED" && r.Text("status") != "UNASSIGNED" {
 			break
 		}
 		time.Sleep(100 * time.Millisecond)
+		if err := r.Refresh(ctx); err != nil {
+			t.Fatal(err)
+		}
 	}
 	got := imported.Attributes()
 	for name, want := range r.Attributes() {

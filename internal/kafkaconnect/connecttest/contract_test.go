@@ -138,7 +138,8 @@ const postgresClass = "io.debezium.connector.postgresql.PostgresConnector"
 // slotName is a name with the characters that a replication slot may have.
 func slotName(name string) string { return strings.ReplaceAll(name, "-", "_") }
 
-// config is a connector's that runs. Its slot ends with it.
+// config is a connector's that runs. Its slot stays until the end: a restarted
+// connector finds its position again, whatever else happens in the database.
 func (w *worker) config(name string) kafkaconnect.Config {
 	return kafkaconnect.Config{
 		"connector.class":          postgresClass,
@@ -151,7 +152,6 @@ func (w *worker) config(name string) kafkaconnect.Config {
 		"database.dbname":          w.postgres.Name,
 		"plugin.name":              "pgoutput",
 		"slot.name":                slotName(name),
-		"slot.drop.on.stop":        "true",
 		"publication.name":         "contract",
 		"snapshot.mode":            "no_data",
 		"errors.max.retries":       "0",
