@@ -2,6 +2,8 @@ package examples_test
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -113,5 +115,46 @@ func TestTenants(t *testing.T) {
 		if c := connectors[id]; c.Name != a.name+"_"+id+"_connector" || c.Status != "RUNNING" {
 			t.Errorf("%s is %+v", id, c)
 		}
+	}
+}
+
+// TestAvroWithARegistry: records are Avro, and the registry has their schemas.
+func TestAvroWithARegistry(t *testing.T) {
+	a := newApplied(t, "avro", "name", map[string]string{"schema": "NAME"})
+	a.customers()
+	a.destroys(a.name)
+	a.apply()
+	a.run("INSERT INTO customers VALUES (1, 'written as Avro')")
+	topic := a.name + "." + a.name + ".customers"
+	for _, record := range acctest.ReadUntil(t, a.stack, topic, "written as Avro") {
+		// JSON would begin with a brace; this is the mark before a schema's ID.
+		if !strings.HasPrefix(record, "\x00") {
+			t.Errorf("a record isn't Avro: %q", record)
+		}
+	}
+	for _, id := range []string{topic + "-key", topic + "-value"} {
+		answer, err := http.Get(a.stack.Registry.URL() + "/groups/default/artifacts/" + url.PathEscape(id) + "/meta")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var meta struct{ Type string }
+		err = json.NewDecoder(answer.Body).Decode(&meta)
+		answer.Body.Close()
+		if err != nil || meta.Type != "AVRO" {
+			t.Errorf("the registry has %+v for %s (%v)", meta, id, err)
+		}
+	}
+}
+
+// TestFailoverSlot: the server is told to keep the slot on standbys, too.
+func TestFailoverSlot(t *testing.T) {
+	a := newApplied(t, "failover-slot", "name", map[string]string{"schema": "NAME"})
+	a.customers()
+	a.destroys(a.name)
+	a.apply()
+	a.run("INSERT INTO customers VALUES (1, 'before the failover')")
+	acctest.ReadUntil(t, a.stack, a.name+"."+a.name+".customers", "before the failover")
+	if n := a.postgres.Number("SELECT count(*) FROM pg_replication_slots WHERE failover AND slot_name = '" + a.name + "'"); n != 1 {
+		t.Error("the slot isn't one that standbys copy")
 	}
 }

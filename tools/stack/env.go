@@ -25,6 +25,7 @@ func variables(s *stackfile.Stack) []variable {
 		{"TF_VAR_connect_url", s.Connect[0].URL()},
 		{"TF_VAR_connect_failover_url", s.Connect[1].URL()},
 		{"TF_VAR_kafka_bootstrap_servers", s.Kafka.BootstrapServers()},
+		{"TF_VAR_schema_registry_url", s.Registry.URL()},
 		{"TF_VAR_database_hostname", host},
 		{"TF_VAR_postgres_port", strconv.Itoa(s.Postgres.Port)},
 		{"TF_VAR_mysql_port", strconv.Itoa(s.MySQL.Port)},

@@ -1,8 +1,8 @@
 //go:build unix
 
 // Command stack starts and stops a real stack without Docker: Kafka, two Kafka
-// Connect workers with all of Debezium's connectors, PostgreSQL, MySQL and
-// MariaDB.
+// Connect workers with all of Debezium's connectors, PostgreSQL, MySQL,
+// MariaDB and a schema registry.
 package main
 
 import (

@@ -27,6 +27,7 @@ func newStack(l layout) *stackfile.Stack {
 		Postgres: newDatabase(5432, "postgres"),
 		MySQL:    newDatabase(3306, "admin"),
 		MariaDB:  newDatabase(3307, "admin"),
+		Registry: stackfile.Registry{Host: host, Port: 8085},
 	}
 }
 
@@ -45,7 +46,7 @@ func loadOrNew(l layout) (*stackfile.Stack, error) {
 }
 
 // installation says where the downloads are.
-type installation struct{ kafka, plugins, postgres, mysql, mariadb string }
+type installation struct{ kafka, plugins, converters, postgres, mysql, mariadb, registry string }
 
 func install(ctx context.Context, cache string) (installation, error) {
 	unlock, err := lock(cache)
@@ -62,9 +63,11 @@ func install(ctx context.Context, cache string) (installation, error) {
 		dir      *string
 	}{
 		{plugins(in.kafka), &in.plugins},
+		{converterPlugins(in.kafka), &in.converters},
 		{postgresBinaries(), &in.postgres},
 		{mysqlBinaries(), &in.mysql},
 		{mariadbBinaries(), &in.mariadb},
+		{registryServer(), &in.registry},
 	} {
 		if *d.dir, err = d.download.fetch(ctx, cache); err != nil {
 			return in, err
@@ -80,7 +83,7 @@ type group []component
 func groups(l layout, in installation, s *stackfile.Stack) []group {
 	workers := group{}
 	for i := range s.Connect {
-		workers = append(workers, workerComponent(l, in.kafka, in.plugins, s, i))
+		workers = append(workers, workerComponent(l, in.kafka, in.plugins+","+in.converters, s, i))
 	}
 	return []group{
 		{
@@ -88,6 +91,7 @@ func groups(l layout, in installation, s *stackfile.Stack) []group {
 			postgresComponent(l, in.postgres, &s.Postgres),
 			mysqlComponent(l, in.mysql, &s.MySQL),
 			mariadbComponent(l, in.mariadb, &s.MariaDB),
+			registryComponent(in.registry, &s.Registry),
 		},
 		append(workers, oldWorkers(l, s)...),
 	}

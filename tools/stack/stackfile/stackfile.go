@@ -30,6 +30,7 @@ type Stack struct {
 	Postgres Database    `json:"postgres"`
 	MySQL    Database    `json:"mysql"`
 	MariaDB  Database    `json:"mariadb"`
+	Registry Registry    `json:"registry"`
 }
 
 // Kafka is the one broker, which is its own controller.
@@ -88,6 +89,18 @@ type Database struct {
 	AdminPassword string `json:"admin_password"`
 	User          string `json:"user"`
 	Password      string `json:"password"`
+}
+
+// Registry is a schema registry, for converters that write Avro.
+type Registry struct {
+	Process
+	Host string `json:"host"`
+	Port int    `json:"port"`
+}
+
+// URL is the root of the registry's own REST API.
+func (r Registry) URL() string {
+	return "http://" + net.JoinHostPort(r.Host, strconv.Itoa(r.Port)) + "/apis/registry/v2"
 }
 
 // Load reads the description in a stack's directory. The error wraps
