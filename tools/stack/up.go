@@ -42,6 +42,9 @@ func loadOrNew(l layout) (*stackfile.Stack, error) {
 	}
 	// The directory may have been moved since.
 	s.Dir, s.LogDir, s.TLS = l.dir, l.logDir(), certificatesIn(l.dir).client
+	if s.Registry.Port == 0 { // started before stacks had one
+		s.Registry = newStack(l).Registry
+	}
 	return s, nil
 }
 
