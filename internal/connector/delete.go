@@ -28,6 +28,9 @@ func (r *connectorResource) Delete(ctx context.Context, req resource.DeleteReque
 	defer cancel()
 
 	name := state.Text(translate.AttrName)
+	// A refusal may quote secrets that neither the state nor the configuration
+	// gives a destroy. The listing has them, in one request for all resources.
+	_, _, _ = r.cluster.Cache.Connector(ctx, name)
 	if state.Flag(translate.AttrReset, false) && hasPrivateState(ctx, req.Private) && !r.resetOffsets(ctx, name, diags) {
 		return
 	}

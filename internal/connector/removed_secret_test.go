@@ -1,9 +1,12 @@
 package connector_test
 
 import (
+	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
 )
 
 // TestSecretTakenOutOfTheConfiguration: it stays on the server, with a warning
@@ -31,5 +34,19 @@ func TestSecretTakenOutOfTheConfiguration(t *testing.T) {
 			}
 			env.WantNoChanges(removed)
 		})
+	}
+}
+
+// TestRefusedDestroyQuotesASecret that was write-only: the state and the
+// configuration of a destroy don't have it.
+func TestRefusedDestroyQuotesASecret(t *testing.T) {
+	env := acctest.NewEnv(t)
+	env.SetUp(acctest.Orders)
+	env.Fault(connecttest.Fault{Method: http.MethodDelete, Status: http.StatusBadRequest, Message: "refused: " + acctest.OrdersSecret})
+	p, err := env.Connector.Plan(env.Ctx, nil)
+	env.Must(err)
+	err = env.Connector.Apply(env.Ctx, p)
+	if err == nil || !strings.Contains(err.Error(), "refused: (sensitive)") || strings.Contains(err.Error(), acctest.OrdersSecret) {
+		t.Errorf("the destroy ends with: %v", err)
 	}
 }

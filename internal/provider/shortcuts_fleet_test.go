@@ -26,6 +26,7 @@ type managed struct {
 	schema         *tfprotov6.Schema
 	state, config  tftypes.Value
 	private        []byte
+	identity       *tfprotov6.ResourceIdentityData
 }
 
 // rarely is true about once in n times: rapid prefers the ends of a range.

@@ -61,7 +61,11 @@ func (r *terraformRun) signal(program string, signal syscall.Signal) {
 func TestCtrlC(t *testing.T) {
 	t.Parallel()
 	r := newKillableRun(t)
-	interrupt := func() { r.signal("terraform", syscall.SIGINT) }
+	program, err := filepath.EvalSymlinks(acctest.TerraformPath(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	interrupt := func() { r.signal(filepath.Base(program), syscall.SIGINT) }
 
 	r.Fault(connecttest.Fault{Kind: connecttest.Hang, Method: http.MethodPost, Path: "/connectors", Times: 1})
 	r.BeforeRequest(http.MethodPost, "/connectors", interrupt)
