@@ -14,7 +14,11 @@ func openBinlog(l login, o Options) (*dbsql.DB, error) {
 	config := mysql.NewConfig()
 	config.Net, config.Addr = "tcp", net.JoinHostPort(l.host, l.port)
 	config.User, config.Passwd = l.user, l.password
-	config.Timeout, config.ReadTimeout, config.WriteTimeout = o.ConnectTimeout, o.StatementTimeout, o.StatementTimeout
+	config.Timeout = o.ConnectTimeout
+	// Contexts bound all but the end of the transaction. They must be the first
+	// to end the rest: the driver takes its own limit for a lost connection.
+	config.ReadTimeout = 2 * max(o.ConnectTimeout, o.StatementTimeout)
+	config.WriteTimeout = config.ReadTimeout
 	config.Logger = &mysql.NopLogger{} // what it would print isn't redacted
 	config.ConnectionAttributes = "program_name:" + application
 	config.TLS = l.tls.first

@@ -117,12 +117,13 @@ func (d *databaseChecks) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	secrets := secretsIn(request)
 	report, err := database.NewReader(database.DefaultOptions).Check(ctx, request)
 	if err != nil {
-		addDatabaseError(&resp.Diagnostics, request, err)
+		addDatabaseError(&resp.Diagnostics, request, secrets.Redact(err.Error()), err)
 		return
 	}
-	m.fill(report)
+	m.fill(report, secrets.Redact)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
@@ -154,16 +155,24 @@ func (d *databaseChecks) running(ctx context.Context, name string, diags *diag.D
 	return nil
 }
 
-// addDatabaseError tells that the database couldn't be asked, at the property
-// that is to blame.
-func addDatabaseError(diags *diag.Diagnostics, request database.Request, err error) {
-	var secrets redact.Set
+// secretsIn are those of the configuration, which the database may quote: in a
+// refusal, or in what it says of a statement.
+func secretsIn(request database.Request) *redact.Set {
+	secrets := &redact.Set{}
 	kind := catalog.KindByName(request.Kind)
 	for property, value := range request.Config {
 		if kind.IsSecret(property) {
 			secrets.Add(value)
+		} else {
+			secrets.AddEmbedded(value)
 		}
 	}
+	return secrets
+}
+
+// addDatabaseError tells that the database couldn't be asked, at the property
+// that is to blame.
+func addDatabaseError(diags *diag.Diagnostics, request database.Request, text string, err error) {
 	at := path.Root("config")
 	var failed *database.ConnectionError
 	if errors.As(err, &failed) {
@@ -171,10 +180,10 @@ func addDatabaseError(diags *diag.Diagnostics, request database.Request, err err
 			at = at.AtMapKey(failed.Property())
 		}
 	}
-	diags.AddAttributeError(at, "The database can't be checked", secrets.Redact(err.Error()))
+	diags.AddAttributeError(at, "The database can't be checked", text)
 }
 
-func (m *databaseChecksModel) fill(report database.Report) {
+func (m *databaseChecksModel) fill(report database.Report, redact func(string) string) {
 	m.Findings, m.Tables, m.Notes = []databaseFindingModel{}, []databaseTableModel{}, []string{}
 	m.Ready = types.BoolValue(true)
 	for _, f := range report.Findings {
@@ -182,15 +191,19 @@ func (m *databaseChecksModel) fill(report database.Report) {
 			m.Ready = types.BoolValue(false)
 		}
 		m.Findings = append(m.Findings, databaseFindingModel{
-			Check: f.Check, Severity: string(f.Severity), Property: f.Property, Summary: f.Summary, Detail: f.Detail, Remedy: f.Remedy,
+			Check: f.Check, Severity: string(f.Severity), Property: f.Property,
+			Summary: redact(f.Summary), Detail: redact(f.Detail), Remedy: redact(f.Remedy),
 		})
 	}
 	for _, t := range report.Tables {
 		m.Tables = append(m.Tables, databaseTableModel{Name: t.Name, PrimaryKey: append([]string{}, t.PrimaryKey...)})
 	}
-	m.Notes = append(m.Notes, report.Notes...)
+	notes := report.Notes
 	if report.Skipped != "" {
 		m.Ready = types.BoolNull()
-		m.Notes = append(m.Notes, report.Skipped)
+		notes = append(notes, report.Skipped)
+	}
+	for _, note := range notes {
+		m.Notes = append(m.Notes, redact(note))
 	}
 }
