@@ -40,7 +40,7 @@ type ConnectionError struct {
 	Server   string // host:port
 	User     string
 	Database string
-	mode     string // the property that says how connections are encrypted
+	tls      tlsSettings
 	stage    string
 	cause    error
 }
@@ -52,7 +52,7 @@ func (e *ConnectionError) everybody() bool { return e.stage == connecting && e.P
 func (e *ConnectionError) Property() string {
 	switch e.Problem {
 	case TLSRequired, TLSRefused:
-		return e.mode
+		return e.tls.property
 	case LoginRefused:
 		return "database.user"
 	case NoSuchDatabase:
@@ -76,22 +76,33 @@ func (e *ConnectionError) Error() string {
 	if e.stage == reading {
 		where = "of " + where
 	}
-	return fmt.Sprintf("%s %s: %s. %s", e.stage, where, e.said(), strings.ReplaceAll(advices[e.Problem], "MODE", e.mode))
+	return fmt.Sprintf("%s %s: %s. %s", e.stage, where, e.said(), e.advice())
+}
+
+// advice is what to do, with the properties of the kind.
+func (e *ConnectionError) advice() string {
+	encrypt := fmt.Sprintf("set %s to %q", e.tls.property, e.tls.encrypting)
+	advice := strings.NewReplacer("ENCRYPT", encrypt, "MODE", e.tls.property, "TRUSTED", e.tls.trusted).Replace(advices[e.Problem])
+	// MySQL and MariaDB don't tell such an account from a wrong password.
+	if my := (*mysql.MySQLError)(nil); e.Problem == LoginRefused && !e.tls.encrypts() && errors.As(e.cause, &my) {
+		advice += fmt.Sprintf(" If the account was created with REQUIRE SSL, %s.", encrypt)
+	}
+	return advice
 }
 
 var advices = map[Problem]string{
-	Unreachable: "The machine that runs Terraform must reach the database for this check; the connector connects from its worker, and may work. " +
-		"Open the way, or turn the database checks off.",
-	Silent: "Something took the connection and didn't answer in time: a firewall or a proxy between, or a server that is overloaded. " +
-		"The connector connects from its worker, and may work. Open the way, or turn the database checks off.",
-	TLSRequired:    "The server takes this login over TLS alone: set MODE to require encryption.",
+	Unreachable: "The machine that runs Terraform must reach the database for this check. The connector connects from its worker, and may work. " +
+		"Allow the connection, or turn the database checks off.",
+	Silent: "A firewall or a proxy on the way drops the connection, or the server is overloaded. " +
+		"The connector connects from its worker, and may work. Allow the connection, or turn the database checks off.",
+	TLSRequired:    "The server doesn't take this login without TLS: ENCRYPT.",
 	TLSRefused:     "The server offers no TLS, and the configuration demands it: enable TLS on the server, or change MODE.",
-	TLSUntrusted:   "The server's certificate isn't trusted: check the certificate authority and the host name that the connector is configured with.",
-	LoginRefused:   "Check database.user and database.password, and that the server lets this user log in from here.",
+	TLSUntrusted:   "Check that TRUSTED has the authority that signed the server's certificate, and that the certificate is for the name in database.hostname.",
+	LoginRefused:   "Check database.user and database.password, and that the server lets this user log in from the machine that runs Terraform.",
 	NoSuchDatabase: "Check database.dbname.",
-	Full:           "Raise the server's limit of connections, or that of the user: the connector needs several of its own.",
+	Full:           "Raise the server's connection limit, or the user's: the connector needs several connections of its own.",
 	Lost:           "The server ended the connection, or the network did. Plan again once the server is up.",
-	Failed:         "Plan again; if it stays, turn the database checks off.",
+	Failed:         "Plan again. If the error stays, turn the database checks off.",
 }
 
 func (e *ConnectionError) said() string {

@@ -210,18 +210,17 @@ func (s *session) explain(stage string, err error) *ConnectionError {
 	if !known {
 		problem = classify(err)
 	}
-	encrypts := s.login.tls.first != nil || s.login.tls.second != nil
 	switch {
 	case stage == reading && problem == Unreachable:
 		problem = Lost
 	case stage == reading && problem == LoginRefused:
 		problem = Failed
-	case problem == TLSRequired && encrypts:
+	case problem == TLSRequired && s.login.tls.encrypts():
 		problem = LoginRefused
 	}
 	return &ConnectionError{
 		Problem: problem, Server: net.JoinHostPort(s.login.host, s.login.port), User: s.login.user, Database: s.login.database,
-		mode: s.login.tls.property, stage: stage, cause: err,
+		tls: s.login.tls, stage: stage, cause: err,
 	}
 }
 

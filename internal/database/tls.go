@@ -6,16 +6,22 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 )
 
 // tlsSettings say whether and how a connection is encrypted, in the terms of
 // the drivers that Debezium connects with.
 type tlsSettings struct {
-	property string      // that has the mode
-	key      string      // tells one from others
-	first    *tls.Config // the first try; nil is one without TLS
-	second   *secondTry  // nil is none
+	property   string      // that has the mode
+	encrypting string      // the mode that demands TLS, and verifies nothing
+	trusted    string      // the property that has the authorities
+	key        string      // tells one from others
+	first      *tls.Config // the first try; nil is one without TLS
+	second     *secondTry  // nil is none
 }
+
+// encrypts reports whether any of the tries is with TLS.
+func (t tlsSettings) encrypts() bool { return t.first != nil || t.second != nil }
 
 // secondTry is what follows where the first way isn't taken by the server.
 type secondTry struct{ config *tls.Config }
@@ -36,7 +42,8 @@ type tlsMode struct {
 	verify verification
 }
 
-// tlsModes are those of PostgreSQL's, MySQL's and MariaDB's drivers.
+// tlsModes are those of PostgreSQL's, MySQL's and MariaDB's drivers. Debezium's
+// connector for MariaDB had those of MySQL before 3.1.
 var tlsModes = map[string]map[string]tlsMode{
 	Postgres: {
 		"disable": {plain: true}, "allow": {plain: true, also: true}, "prefer": {also: true},
@@ -48,21 +55,23 @@ var tlsModes = map[string]map[string]tlsMode{
 	},
 	MariaDB: {
 		"disable": {plain: true}, "trust": {}, "verify-ca": {verify: authority}, "verify-full": {verify: authorityAndName},
+		"disabled": {plain: true}, "preferred": {also: true},
+		"required": {}, "verify_ca": {verify: authority}, "verify_identity": {verify: authorityAndName},
 	},
 }
 
 // tls reads how the connection is encrypted, or says why that can't be done
 // from here: the files that a configuration names are the worker's.
 func (s *settings) tls() (tlsSettings, string) {
-	property := "database.ssl.mode"
+	property, trusted := "database.ssl.mode", "database.ssl.truststore"
 	files := s.stores
 	if s.kind.Name == Postgres {
-		property, files = "database.sslmode", s.pems
+		property, trusted, files = "database.sslmode", "database.sslrootcert", s.pems
 	}
 	if why := s.unreadable(property); why != "" {
 		return tlsSettings{}, why
 	}
-	t := tlsSettings{property: property, key: s.option(property)}
+	t := tlsSettings{property: property, encrypting: s.encrypting(property), trusted: trusted, key: s.option(property)}
 	mode, ok := tlsModes[s.kind.Name][t.key]
 	if !ok {
 		return t, fmt.Sprintf("The database isn't checked: %s = %q isn't a mode of this kind.", property, t.key)
@@ -87,6 +96,19 @@ func (s *settings) tls() (tlsSettings, string) {
 		t.first = config
 	}
 	return t, ""
+}
+
+// encrypting is the mode that demands TLS and verifies nothing, which has
+// another name in each driver.
+func (s *settings) encrypting(property string) string {
+	if d := s.kind.Definition(property, s.version); d != nil {
+		for _, mode := range []string{"require", "required", "trust"} {
+			if slices.Contains(d.Values, mode) {
+				return mode
+			}
+		}
+	}
+	return "require"
 }
 
 // suites are Go's own and those without forward secrecy, which Java offers, and
@@ -146,7 +168,11 @@ func (s *settings) pems(config *tls.Config, verify verification) error {
 	if err != nil || key == nil {
 		return err
 	}
-	pair, err := keyPair(certificate, key, s.config["database.sslpassword"])
+	password, err := s.passphrase("database.sslpassword")
+	if err != nil {
+		return err
+	}
+	pair, err := keyPair(certificate, key, password)
 	if err != nil {
 		return fmt.Errorf("database.sslkey can't be read here: %w", err)
 	}
@@ -164,7 +190,11 @@ func (s *settings) stores(config *tls.Config, verify verification) error {
 			return err
 		}
 		if text != nil {
-			certificates, err := trusted(text, s.config["database.ssl.truststore.password"])
+			password, err := s.passphrase("database.ssl.truststore.password")
+			if err != nil {
+				return err
+			}
+			certificates, err := trusted(text, password)
 			if err != nil {
 				return fmt.Errorf("database.ssl.truststore can't be read here: %w", err)
 			}
@@ -178,12 +208,24 @@ func (s *settings) stores(config *tls.Config, verify verification) error {
 	if err != nil || text == nil {
 		return err
 	}
-	pair, err := private(text, s.config["database.ssl.keystore.password"])
+	password, err := s.passphrase("database.ssl.keystore.password")
+	if err != nil {
+		return err
+	}
+	pair, err := private(text, password)
 	if err != nil {
 		return fmt.Errorf("database.ssl.keystore can't be read here: %w", err)
 	}
 	config.Certificates = []tls.Certificate{pair}
 	return nil
+}
+
+// passphrase is that of a file, as it is written.
+func (s *settings) passphrase(property string) (string, error) {
+	if !s.known(property) {
+		return "", fmt.Errorf("%s isn't known here", property)
+	}
+	return s.config[property], nil
 }
 
 // file reads the file that a property names; nil where it names none.

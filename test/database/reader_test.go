@@ -3,19 +3,10 @@ package database_test
 import (
 	"bytes"
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/pem"
 	"errors"
 	"io"
 	"maps"
-	"math/big"
 	"net"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -33,6 +24,7 @@ type proxy struct {
 	host, port          string
 	total, open, atMost atomic.Int32
 	hangUpAt            string // ends the connection when the client sends this
+	stallAt             string // passes nothing on from there
 }
 
 func newProxy(t *testing.T, host, port string) *proxy {
@@ -76,6 +68,10 @@ func (p *proxy) serve(client net.Conn, address string) {
 	for {
 		n, err := client.Read(buffer)
 		if err != nil || p.hangUpAt != "" && bytes.Contains(buffer[:n], []byte(p.hangUpAt)) {
+			return
+		}
+		if p.stallAt != "" && bytes.Contains(buffer[:n], []byte(p.stallAt)) {
+			_, _ = client.Read(buffer) // until the client gives up
 			return
 		}
 		if _, err := server.Write(buffer[:n]); err != nil {
@@ -217,7 +213,8 @@ func TestServerThatNeverAnswers(t *testing.T) {
 		defer listener.Close()
 		config := maps.Clone(s.config)
 		config["database.hostname"], config["database.port"], _ = net.SplitHostPort(listener.Addr().String())
-		reader := database.NewReader(database.Options{ConnectTimeout: 300 * time.Millisecond, StatementTimeout: time.Second})
+		// Both limits are the same, as they are by default.
+		reader := database.NewReader(database.Options{ConnectTimeout: 300 * time.Millisecond, StatementTimeout: 300 * time.Millisecond})
 		first := problem(t, reader, s, config, database.Silent, "database.hostname", "no answer in time")
 		canceled, cancel := context.WithCancel(t.Context())
 		cancel()
@@ -266,13 +263,29 @@ func TestLoginRefused(t *testing.T) {
 func TestServerThatDies(t *testing.T) {
 	eachServer(t, func(t *testing.T, s *site) {
 		proxy := newProxy(t, s.config["database.hostname"], s.config["database.port"])
-		proxy.hangUpAt = "pg_publication_rel"
-		if s.kind != database.Postgres {
-			proxy.hangUpAt = "information_schema.tables"
-		}
+		proxy.hangUpAt = middle(s.kind)
 		config := proxy.through(s.config, map[string]string{"database.sslmode": "disable", "database.ssl.mode": disabled(s.kind)})
 		_ = problem(t, database.NewReader(database.DefaultOptions), s, config, database.Lost, "database.hostname", "connection was lost")
 	})
+}
+
+// TestServerThatStalls answers no more in the middle of the questions.
+func TestServerThatStalls(t *testing.T) {
+	eachServer(t, func(t *testing.T, s *site) {
+		proxy := newProxy(t, s.config["database.hostname"], s.config["database.port"])
+		proxy.stallAt = middle(s.kind)
+		config := proxy.through(s.config, map[string]string{"database.sslmode": "disable", "database.ssl.mode": disabled(s.kind)})
+		reader := database.NewReader(database.Options{ConnectTimeout: time.Second, StatementTimeout: time.Second})
+		_ = problem(t, reader, s, config, database.Silent, "database.hostname", "no answer in time")
+	})
+}
+
+// middle is part of a question that is neither the first nor the last.
+func middle(kind string) string {
+	if kind == database.Postgres {
+		return "pg_publication_rel"
+	}
+	return "information_schema.tables"
 }
 
 // disabled is the mode without TLS, through which the proxy can look.
@@ -281,75 +294,4 @@ func disabled(kind string) string {
 		return "disable"
 	}
 	return "disabled"
-}
-
-// TestTLSOnly: a PostgreSQL that takes encrypted connections alone.
-func TestTLSOnly(t *testing.T) {
-	stack := acctest.Stack(t)
-	t.Parallel()
-	s, server := onServer(t, stack, "wal_level=logical")
-	ca := certify(t, filepath.Join(server.dir, "postgres", "data"))
-	s.admin.Exec(`ALTER SYSTEM SET ssl = on`)
-	hba := filepath.Join(server.dir, "postgres", "data", "pg_hba.conf")
-	if err := os.WriteFile(hba, []byte("hostssl all "+s.name+" 127.0.0.1/32 scram-sha-256\nhostssl replication "+s.name+" 127.0.0.1/32 scram-sha-256\nhost all postgres 127.0.0.1/32 scram-sha-256\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	server.restart()
-	s.moveTo(server.Database)
-	s.clean() // prefer, the default
-	mode := func(mode, root string) map[string]string {
-		config := maps.Clone(s.config)
-		config["database.sslmode"], config["database.sslrootcert"] = mode, root
-		return config
-	}
-	reader := database.NewReader(database.DefaultOptions)
-	_ = problem(t, reader, s, mode("disable", ""), database.TLSRequired, "database.sslmode", "set database.sslmode to require encryption")
-	for _, good := range []map[string]string{mode("require", ""), mode("allow", ""), mode("verify-ca", ca), mode("verify-full", ca)} {
-		s.config = good
-		s.clean()
-	}
-	_ = problem(t, reader, s, mode("verify-full", certify(t, t.TempDir())), database.TLSUntrusted, "database.hostname", "certificate")
-	report, err := reader.Check(t.Context(), database.Request{Kind: s.kind, Config: mode("verify-full", "/not/on/this/machine.pem")})
-	if err != nil || !strings.Contains(report.Skipped, "database.sslrootcert names a file that this machine doesn't have") {
-		t.Errorf("%v %+v", err, report)
-	}
-	s.config = mode("verify-full", ca)
-	s.capturesT()
-
-	plain := newPostgres(t, stack, stack.Postgres)
-	plain.config["database.sslmode"] = "require"
-	_ = problem(t, reader, plain, plain.config, database.TLSRefused, "database.sslmode", "no TLS")
-}
-
-// certify writes server.crt and server.key for 127.0.0.1 into a directory, with
-// the owner of the directory, and returns the certificate's path.
-func certify(t *testing.T, dir string) string {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "127.0.0.1"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(24 * time.Hour), IsCA: true, BasicConstraintsValid: true,
-		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
-	}
-	certificate, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	private, err := x509.MarshalPKCS8PrivateKey(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(dir, "server.crt")
-	for name, block := range map[string]*pem.Block{
-		path: {Type: "CERTIFICATE", Bytes: certificate}, filepath.Join(dir, "server.key"): {Type: "PRIVATE KEY", Bytes: private},
-	} {
-		if err := os.WriteFile(name, pem.EncodeToMemory(block), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		giveAsDirectory(t, dir, name)
-	}
-	return path
 }
