@@ -16,7 +16,7 @@ var binlogTableChecks = []check[*binlogView]{
 		Remedy:  "Write …",
 		Source:  "Debezium RelationalTableFilters",
 		Silent:  true,
-		Failure: "The connector is RUNNING, and captures nothing of what the entry means; or everything, where it is to exclude.",
+		Failure: "The connector is RUNNING, and captures nothing for the entry; or, in an exclude list, captures what the entry was to exclude.",
 	}, func(v *binlogView) {
 		if v.chosen != nil {
 			v.missingEntries(&v.chosen.containers, v.databases, nil, "database"+v.visible())
@@ -28,7 +28,7 @@ var binlogTableChecks = []check[*binlogView]{
 		Remedy:  "Write …",
 		Source:  "Debezium RelationalTableFilters: regular expressions on DATABASE.TABLE, in any case; tables alone, no views",
 		Silent:  true,
-		Failure: "The connector is RUNNING, and captures nothing of what the entry means; or everything, where it is to exclude.",
+		Failure: "The connector is RUNNING, and captures nothing for the entry; or, in an exclude list, captures what the entry was to exclude.",
 	}, func(v *binlogView) {
 		if v.chosen != nil {
 			v.missingEntries(&v.chosen.tables, v.tableNames(), v.others, "table"+v.visible())

@@ -12,7 +12,7 @@ var postgresListChecks = []check[*postgresView]{
 		Remedy:  "Write …",
 		Source:  "Debezium RelationalTableFilters: regular expressions on SCHEMA.TABLE, in any case; tables alone, no views",
 		Silent:  true,
-		Failure: "The connector is RUNNING, and captures nothing of what the entry means; or everything, where it is to exclude.",
+		Failure: "The connector is RUNNING, and captures nothing for the entry; or, in an exclude list, captures what the entry was to exclude.",
 	}, func(v *postgresView) {
 		if v.chosen != nil {
 			v.missingEntries(&v.chosen.tables, v.tableNames(), v.others, "table")
@@ -24,7 +24,7 @@ var postgresListChecks = []check[*postgresView]{
 		Remedy:  "Write …",
 		Source:  "Debezium RelationalTableFilters",
 		Silent:  true,
-		Failure: "The connector is RUNNING, and captures nothing of what the entry means; or everything, where it is to exclude.",
+		Failure: "The connector is RUNNING, and captures nothing for the entry; or, in an exclude list, captures what the entry was to exclude.",
 	}, func(v *postgresView) {
 		if v.chosen != nil {
 			v.missingEntries(&v.chosen.containers, v.schemas, nil, "schema")
@@ -53,14 +53,14 @@ func (v *view) missingEntries(e *entries, names []string, others map[string]stri
 	property, missing := e.unmatched(names)
 	for _, p := range missing {
 		summary := fmt.Sprintf("%s: %s matches no %s", property, p.text, noun)
-		detail := "Debezium captures nothing of what the entry means, and says nothing."
+		detail := "Debezium captures nothing for this entry, and reports no error."
 		if property == e.exclude {
-			detail = "Debezium excludes nothing for this entry, and says nothing: what it means is captured."
+			detail = "Debezium excludes nothing for this entry, and reports no error: what it was to exclude is captured."
 		}
 		remedy := fmt.Sprintf("Correct or remove the entry, or create the %s before the connector starts.", noun)
 		if near := nearest(p, names); near != "" {
 			summary += fmt.Sprintf("; did you mean %s?", near)
-			remedy = fmt.Sprintf("Write %s.", escapeName(near))
+			remedy = fmt.Sprintf("Write %s instead.", escapeName(near))
 		} else if kind := others[p.likely()]; kind != "" {
 			detail = fmt.Sprintf("%s is %s: Debezium captures tables alone.", p.likely(), kind)
 			remedy = "Name the tables that it reads from instead."
@@ -89,6 +89,9 @@ func checkNoTable(v *postgresView) {
 		"It will run, and send nothing until such a table is created.", "Correct the lists, or create the tables first.")
 }
 
+// noList stands for the lists where there is none.
+const noList = "database.hostname"
+
 // listInUse is the list to blame for what is captured.
 func (v *view) listInUse() string {
 	for _, property := range []string{
@@ -98,5 +101,5 @@ func (v *view) listInUse() string {
 			return property
 		}
 	}
-	return "database.hostname"
+	return noList
 }

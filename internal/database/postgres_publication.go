@@ -126,8 +126,12 @@ func checkPublicationMissing(v *postgresView) {
 	if v.standby {
 		detail, where = "The server is a standby, on which the connector can't create it, and the task fails.", " on the primary"
 	}
-	v.add(fmt.Sprintf("Publication %q doesn't exist in database %q", v.value("publication.name"), v.role.database), detail,
-		sql("As the owner of the tables with CREATE on the database, or as a superuser, run this"+where+":", v.createPublication()))
+	remedy := sql("As the owner of the tables with CREATE on the database, or as a superuser, run this"+where+":", v.createPublication())
+	if list := v.listInUse(); len(v.captured) == 0 && list != noList {
+		// Not for all tables, which the lists don't mean.
+		remedy = fmt.Sprintf("Correct %s, or create its tables. Then create the publication%s for these tables, as their owner with CREATE on the database.", list, where)
+	}
+	v.add(fmt.Sprintf("Publication %q doesn't exist in database %q", v.value("publication.name"), v.role.database), detail, remedy)
 }
 
 // unquoted are names that PostgreSQL takes as they are.

@@ -60,7 +60,7 @@ func checkPostgresHeartbeat(v *postgresView) {
 		severity = Warning
 	}
 	v.addAs(severity, v.running.Property, "heartbeat.action.query can't be run: "+pg.Message,
-		"Heartbeats then don't advance the slot: with a table that doesn't exist the task fails, with other errors only the worker's log tells.", remedy)
+		"If the table doesn't exist, the task fails. With any other error heartbeats don't advance the slot, and only the worker's log says so.", remedy)
 }
 
 // beats reports whether heartbeats are on.

@@ -153,7 +153,7 @@ func (s *settings) pems(config *tls.Config, verify verification) error {
 			return err
 		}
 		if text == nil {
-			return errors.New("database.sslmode verifies the server's certificate, and database.sslrootcert isn't set, which stands for a file in the home of the worker")
+			return errors.New("database.sslmode verifies the server's certificate, and database.sslrootcert isn't set: the driver then reads a file in the worker's home directory")
 		}
 		config.RootCAs = x509.NewCertPool()
 		if !config.RootCAs.AppendCertsFromPEM(text) {

@@ -79,3 +79,16 @@ func TestPostgres(t *testing.T) {
 		})
 	}
 }
+
+// TestPostgresPublicationOfNoTable: where the lists match nothing yet, no
+// publication of all tables is advised, which they don't mean.
+func TestPostgresPublicationOfNoTable(t *testing.T) {
+	stack := acctest.Stack(t)
+	t.Parallel()
+	s := newPostgres(t, stack, stack.Postgres)
+	s.config["publication.name"], s.config["table.include.list"] = s.name+"_2", "public.none"
+	found := s.finds("postgres-publication-missing", "postgres-table-list", "postgres-no-table")
+	if len(statements(found.Remedy)) > 0 || !strings.Contains(found.Remedy, "Correct table.include.list") {
+		t.Errorf("got %+v", found)
+	}
+}

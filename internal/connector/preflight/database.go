@@ -28,12 +28,10 @@ func (k *planChecker) checkDatabase(ctx context.Context) {
 		return
 	}
 	if report.Skipped != "" {
-		report.Notes = append(report.Notes, report.Skipped)
+		k.reportUnchecked("The database can't be checked from this machine", report.Skipped)
 	}
 	for _, note := range report.Notes {
-		if k.cluster.FirstReport("database note " + note) {
-			k.report.WarningAt(path.Empty(), "The database can't be checked in every respect", note+" This is reported once for all connectors.")
-		}
+		k.reportUnchecked("Not everything in the database can be checked", note)
 	}
 	for _, f := range report.Findings {
 		at := k.effective.Written.Path(k.Kind, f.Property)
@@ -43,6 +41,13 @@ func (k *planChecker) checkDatabase(ctx context.Context) {
 		} else {
 			k.report.WarningAt(at, f.Summary, detail)
 		}
+	}
+}
+
+// reportUnchecked reports what isn't checked, once for all connectors.
+func (k *planChecker) reportUnchecked(summary, note string) {
+	if k.cluster.FirstReport("database note " + note) {
+		k.report.WarningAt(path.Empty(), summary, note+" This is reported once for all connectors.")
 	}
 }
 
