@@ -40,8 +40,9 @@ func (w *Walk) PlanNew(ctx context.Context, typeName string, configuration Block
 	return diags
 }
 
-// ReadDataSource validates and reads a data source.
-func (w *Walk) ReadDataSource(ctx context.Context, typeName string, configuration Block) Diagnostics {
+// ReadDataSource validates and reads a data source. Its attributes are as JSON
+// has them; there are none where it can't be read.
+func (w *Walk) ReadDataSource(ctx context.Context, typeName string, configuration Block) (map[string]any, Diagnostics) {
 	w.t.Helper()
 	schema := schemas(w.t).DataSourceSchemas[typeName]
 	if schema == nil {
@@ -50,17 +51,22 @@ func (w *Walk) ReadDataSource(ctx context.Context, typeName string, configuratio
 	config := dynamic(w.t, valueOf(schema.ValueType(), configuration))
 	v, err := w.server.ValidateDataResourceConfig(ctx, &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: config})
 	if err != nil {
-		return diagnosticsOf(nil, err)
+		return nil, diagnosticsOf(nil, err)
 	}
 	diags := w.report(nil, diagnosticsOf(v.Diagnostics, nil))
 	if diags.HasError() {
-		return diags
+		return nil, diags
 	}
 	answer, err := w.server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: config})
 	if err != nil {
-		return diagnosticsOf(nil, err)
+		return nil, diagnosticsOf(nil, err)
 	}
-	return append(diags, w.report(nil, diagnosticsOf(answer.Diagnostics, nil))...)
+	diags = append(diags, w.report(nil, diagnosticsOf(answer.Diagnostics, nil))...)
+	if diags.HasError() {
+		return nil, diags
+	}
+	attributes, _ := plain(decode(w.t, schema, answer.State)).(map[string]any)
+	return attributes, diags
 }
 
 func (w *Walk) validate(ctx context.Context, server tfprotov6.ProviderServer, r *Resource, config tftypes.Value) Diagnostics {

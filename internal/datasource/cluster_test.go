@@ -16,7 +16,7 @@ func TestCluster(t *testing.T) {
 		"healthy":          knownvalue.Bool(true),
 		"message":          knownvalue.StringExact("Worker has completed startup and is ready to handle requests."),
 	}
-	run(t, reads(connecttest.New(t).URL, "cluster", "", healthy))
+	run(t, reads(connecttest.New(t).URL, "cluster", nil, healthy))
 }
 
 // TestClusterThatIsNotHealthy: the worker's own verdict is an answer, whatever
@@ -31,17 +31,17 @@ func TestClusterThatIsNotHealthy(t *testing.T) {
 	} {
 		server := connecttest.New(t)
 		server.Fault(connecttest.Fault{Path: "/health", Status: c.status, Body: c.body})
-		run(t, reads(server.URL, "cluster", "", map[string]knownvalue.Check{
+		run(t, reads(server.URL, "cluster", nil, map[string]knownvalue.Check{
 			"healthy": knownvalue.Bool(false), "message": knownvalue.StringExact(c.message),
 		}))
 	}
 	server := connecttest.New(t)
 	server.Fault(connecttest.Fault{Path: "/health", Status: 500, Body: "<html>out of order</html>"})
-	run(t, refuses(server.URL, "cluster", "", "Could not read the worker's health"))
+	run(t, refuses(server.URL, "cluster", nil, "Could not read the worker's health"))
 }
 
 func TestClusterOfAnOldWorker(t *testing.T) {
-	run(t, reads(connecttest.New(t, connecttest.Version("3.8.1")).URL, "cluster", "", map[string]knownvalue.Check{
+	run(t, reads(connecttest.New(t, connecttest.Version("3.8.1")).URL, "cluster", nil, map[string]knownvalue.Check{
 		"version": knownvalue.StringExact("3.8.1"),
 		"healthy": knownvalue.Bool(true),
 		"message": knownvalue.StringRegexp(words("Its version, 3.8.1, can't tell more about its health")),

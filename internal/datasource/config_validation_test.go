@@ -1,41 +1,32 @@
 package datasource_test
 
 import (
-	"fmt"
 	"maps"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 
+	"github.com/cdc/terraform-provider-debezium/internal/acctest"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
 )
 
 // validation is the body of the data source.
-func validation(kind string, config map[string]string) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "  kind = %q\n  config = {\n", kind)
-	for _, property := range slices.Sorted(maps.Keys(config)) {
-		fmt.Fprintf(&b, "    %q = %s\n", property, literal(config[property]))
+func validation(kind string, config map[string]string) acctest.Block {
+	properties := map[string]*string{}
+	for property, text := range config {
+		if properties[property] = &text; text == null {
+			properties[property] = nil
+		}
 	}
-	return b.String() + "  }"
-}
-
-// literal writes a text as HCL does, in which a reference needs another $.
-func literal(text string) string {
-	if text == null {
-		return "null"
-	}
-	return strings.ReplaceAll(fmt.Sprintf("%q", text), "${", "$${")
+	return acctest.Block{"kind": kind, "config": properties}
 }
 
 // null stands for no value.
 const null = "\x00"
 
 // ofPostgres is the body of a validation of orders() with other values.
-func ofPostgres(further map[string]string) string {
+func ofPostgres(further map[string]string) acctest.Block {
 	config := orders()
 	delete(config, "connector.class")
 	maps.Copy(config, further)
@@ -69,9 +60,9 @@ func TestValidation(t *testing.T) {
 			[2]string{"database.dbname", "The 'database.dbname' value is invalid: A value is required"},
 			[2]string{"database.port", "The 'database.port' value is invalid: An integer is expected"},
 		)),
-		reads(server.URL, "config_validation", `
-			connector_class = "io.debezium.connector.jdbc.JdbcSinkConnector"
-			config          = { topics = "a" }`, valid()),
+		reads(server.URL, "config_validation", acctest.Block{
+			"connector_class": "io.debezium.connector.jdbc.JdbcSinkConnector", "config": map[string]string{"topics": "a"},
+		}, valid()),
 	)
 	if left := server.Count("POST", "/connectors") + server.Count("PUT", "/connectors/*/config"); left > 0 {
 		t.Errorf("a validation wrote %d times", left)
@@ -127,14 +118,11 @@ func TestValidationThatCannotBeMade(t *testing.T) {
 func TestValidationOfNothing(t *testing.T) {
 	server := connecttest.New(t)
 	run(t,
-		refuses(server.URL, "config_validation", "config = {}", "one (and only one) of [kind,connector_class]"),
-		refuses(server.URL, "config_validation", `
-			kind            = "mysql"
-			connector_class = "org.example.Other"
-			config          = {}`, "one (and only one) of [kind,connector_class]"),
-		refuses(server.URL, "config_validation", `
-			kind   = "postgresql"
-			config = {}`, `"postgres"`),
+		refuses(server.URL, "config_validation", acctest.Block{"config": map[string]string{}}, "one (and only one) of [kind,connector_class]"),
+		refuses(server.URL, "config_validation", acctest.Block{
+			"kind": "mysql", "connector_class": "org.example.Other", "config": map[string]string{},
+		}, "one (and only one) of [kind,connector_class]"),
+		refuses(server.URL, "config_validation", acctest.Block{"kind": "postgresql", "config": map[string]string{}}, `"postgres"`),
 		refuses(server.URL, "config_validation", ofPostgres(map[string]string{"connector.class": "org.example.Other"}), "Two connector classes"),
 	)
 }

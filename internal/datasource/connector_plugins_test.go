@@ -20,7 +20,7 @@ func TestPlugins(t *testing.T) {
 	mysql := func(version string) knownvalue.Check {
 		return object(map[string]string{"class": "io.debezium.connector.mysql.MySqlConnector", "type": "source", "version": version, "kind": "mysql"})
 	}
-	run(t, reads(server.URL, "connector_plugins", "", map[string]knownvalue.Check{
+	run(t, reads(server.URL, "connector_plugins", nil, map[string]knownvalue.Check{
 		"plugins": knownvalue.ListExact([]knownvalue.Check{
 			object(map[string]string{"class": "io.debezium.connector.jdbc.JdbcSinkConnector", "type": "sink", "version": "3.5.0.Final", "kind": "jdbc_sink"}),
 			mysql("3.5.0.Final"),

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 
+	"github.com/cdc/terraform-provider-debezium/internal/acctest"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
 )
@@ -24,15 +25,14 @@ func TestStatus(t *testing.T) {
 	paused := reads(server.URL, "connector_status", ordersByName, map[string]knownvalue.Check{
 		"status": knownvalue.StringExact("PAUSED"), "running": knownvalue.Bool(false), "healthy": knownvalue.Bool(true),
 	})
-	paused.PreConfig = func() { server.SetState("orders", kafkaconnect.StatePaused) }
+	paused.before = func() { server.SetState("orders", kafkaconnect.StatePaused) }
 	run(t, running, paused)
 }
 
 // TestMissingConnectors: where that is allowed, they are no error.
 func TestMissingConnectors(t *testing.T) {
 	server := withOrders(t)
-	const missing = `name = "none"
-allow_missing = true`
+	missing := acctest.Block{"name": "none", "allow_missing": true}
 	no := map[string]knownvalue.Check{"exists": knownvalue.Bool(false)}
 	run(t, reads(server.URL, "connector_status", missing, map[string]knownvalue.Check{
 		"exists": knownvalue.Bool(false), "status": knownvalue.Null(), "healthy": knownvalue.Bool(false),

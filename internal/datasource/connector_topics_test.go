@@ -12,10 +12,10 @@ func TestTopics(t *testing.T) {
 	server := withOrders(t)
 	none := reads(server.URL, "connector_topics", ordersByName, map[string]knownvalue.Check{"topics": texts()})
 	some := reads(server.URL, "connector_topics", ordersByName, map[string]knownvalue.Check{"topics": texts("a", "b", "c")})
-	some.PreConfig = func() { server.SetTopics("orders", "c", "a", "b") }
+	some.before = func() { server.SetTopics("orders", "c", "a", "b") }
 	// The listing leaves out a connector that has no status.
 	young := some
-	young.PreConfig = func() { server.Fault(connecttest.Fault{Kind: connecttest.NoStatus}) }
+	young.before = func() { server.Fault(connecttest.Fault{Kind: connecttest.NoStatus}) }
 	run(t, none, some, young)
 }
 

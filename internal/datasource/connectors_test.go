@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 
+	"github.com/cdc/terraform-provider-debezium/internal/acctest"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
 )
@@ -29,13 +30,13 @@ func TestConnectors(t *testing.T) {
 		return map[string]knownvalue.Check{"names": texts(names...), "connectors": knownvalue.ListSizeExact(len(names))}
 	}
 	run(t,
-		reads(server.URL, "connectors", "", names("lines", "orders", "sink")),
-		reads(server.URL, "connectors", `kind = "postgres"`, names("lines", "orders")),
-		reads(server.URL, "connectors", `status = "FAILED"`, names("sink")),
-		reads(server.URL, "connectors", `name_regex = "^.in"`, names("lines", "sink")),
-		reads(server.URL, "connectors", "name_regex = \"^.in\"\nstatus = \"PAUSED\"", names("lines")),
-		reads(server.URL, "connectors", `kind = "oracle"`, names()),
-		reads(server.URL, "connectors", `name_regex = "sink"`, map[string]knownvalue.Check{
+		reads(server.URL, "connectors", nil, names("lines", "orders", "sink")),
+		reads(server.URL, "connectors", acctest.Block{"kind": "postgres"}, names("lines", "orders")),
+		reads(server.URL, "connectors", acctest.Block{"status": "FAILED"}, names("sink")),
+		reads(server.URL, "connectors", acctest.Block{"name_regex": "^.in"}, names("lines", "sink")),
+		reads(server.URL, "connectors", acctest.Block{"name_regex": "^.in", "status": "PAUSED"}, names("lines")),
+		reads(server.URL, "connectors", acctest.Block{"kind": "oracle"}, names()),
+		reads(server.URL, "connectors", acctest.Block{"name_regex": "sink"}, map[string]knownvalue.Check{
 			"connectors": knownvalue.ListExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
 				"name":            knownvalue.StringExact("sink"),
 				"connector_class": knownvalue.StringExact("io.debezium.connector.jdbc.JdbcSinkConnector"),
@@ -67,7 +68,7 @@ func TestImportBlocks(t *testing.T) {
 		config["topic.prefix"], config["slot.name"] = "x", "x"
 		server.AddConnector(name, config, kafkaconnect.StateRunning)
 	}
-	run(t, reads(server.URL, "connectors", "", map[string]knownvalue.Check{"import_blocks": knownvalue.StringExact(`import {
+	run(t, reads(server.URL, "connectors", nil, map[string]knownvalue.Check{"import_blocks": knownvalue.StringExact(`import {
   to = debezium_postgres_connector.connector_1st
   id = "1st"
 }
@@ -92,9 +93,9 @@ import {
 func TestConnectorsByNonsense(t *testing.T) {
 	server := several(t)
 	run(t,
-		refuses(server.URL, "connectors", `name_regex = "("`, "Invalid regular expression"),
-		refuses(server.URL, "connectors", `kind = "postgresql"`, `"postgres"`),
-		refuses(server.URL, "connectors", `status = "BROKEN"`, `"RUNNING"`),
+		refuses(server.URL, "connectors", acctest.Block{"name_regex": "("}, "Invalid regular expression"),
+		refuses(server.URL, "connectors", acctest.Block{"kind": "postgresql"}, `"postgres"`),
+		refuses(server.URL, "connectors", acctest.Block{"status": "BROKEN"}, `"RUNNING"`),
 	)
 }
 
@@ -130,7 +131,7 @@ func TestConnectorsShowNoSecret(t *testing.T) {
 	for property, value := range shown {
 		want[property] = knownvalue.StringExact(value)
 	}
-	run(t, reads(server.URL, "connectors", "", map[string]knownvalue.Check{
+	run(t, reads(server.URL, "connectors", nil, map[string]knownvalue.Check{
 		"connectors": knownvalue.ListExact([]knownvalue.Check{
 			knownvalue.ObjectPartial(map[string]knownvalue.Check{"config": knownvalue.MapExact(want)}),
 		}),

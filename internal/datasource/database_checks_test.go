@@ -1,7 +1,6 @@
 package datasource_test
 
 import (
-	"fmt"
 	"maps"
 	"net"
 	"slices"
@@ -18,13 +17,13 @@ import (
 
 // checks is the body of the data source; the configuration is that of orders()
 // with other values.
-func checks(connector string, further map[string]string) string {
+func checks(connector string, further map[string]string) acctest.Block {
 	config := orders()
 	delete(config, "connector.class")
 	maps.Copy(config, further)
 	body := validation("postgres", config)
 	if connector != "" {
-		body += fmt.Sprintf("\n  connector = %q", connector)
+		body["connector"] = connector
 	}
 	return body
 }
@@ -56,13 +55,10 @@ func TestDatabaseChecksOfAnUnreachableDatabase(t *testing.T) {
 	}
 	host, port, _ := net.SplitHostPort(listener.Addr().String())
 	_ = listener.Close()
-	step := refuses("http://127.0.0.1:1", "database_checks", checks("", map[string]string{"database.hostname": host, "database.port": port}),
-		"The database can't be checked")
-	step.ExpectError = words("Connecting to the database server " + host + ":" + port + ": connection refused.")
-	run(t, step,
-		refuses("http://127.0.0.1:1", "database_checks", `
-			kind   = "oracle"
-			config = {}`, `value must be one of: ["postgres" "mysql" "mariadb"]`),
+	run(t,
+		refuses("http://127.0.0.1:1", "database_checks", checks("", map[string]string{"database.hostname": host, "database.port": port}),
+			"Connecting to the database server "+host+":"+port+": connection refused."),
+		refuses("http://127.0.0.1:1", "database_checks", acctest.Block{"kind": "oracle", "config": map[string]string{}}, `value must be one of: ["postgres" "mysql" "mariadb"]`),
 		refuses("http://127.0.0.1:1", "database_checks", checks("orders", nil), "connection refused Check the provider's url"),
 	)
 }
@@ -85,7 +81,7 @@ func TestRealDatabaseChecks(t *testing.T) {
 	tables := knownvalue.ListExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
 		"name": knownvalue.StringExact(name + ".a"), "primary_key": texts("id"),
 	})})
-	onStack(t,
+	runOn(t, acctest.Real(),
 		// Its own slot is no other's.
 		reads(stack.Connect[0].URL(), "database_checks", checks(name, config), map[string]knownvalue.Check{
 			"ready": knownvalue.Bool(true), "findings": knownvalue.ListSizeExact(0), "notes": knownvalue.ListSizeExact(0), "tables": tables,

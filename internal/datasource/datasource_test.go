@@ -1,15 +1,11 @@
 package datasource_test
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
@@ -36,34 +32,57 @@ func withOrders(t *testing.T, options ...connecttest.Option) *connecttest.Server
 	return server
 }
 
-// hcl is a configuration with one data source, named d.
-func hcl(url, source, body string) string {
-	return fmt.Sprintf("provider \"debezium\" {\n  url = %q\n}\n\ndata \"debezium_%s\" \"d\" {\n%s\n}\n", url, source, body)
+// step reads a data source, by a provider of its own as Terraform starts one.
+type step struct {
+	url, source string
+	body        acctest.Block
+	before      func() // may be nil
+	want        map[string]knownvalue.Check
+	refused     string // words of the error; empty: there is none
 }
 
-// reads is a step that reads the data source and checks what it answers.
-func reads(url, source, body string, want map[string]knownvalue.Check) resource.TestStep {
-	step := resource.TestStep{Config: hcl(url, source, body)}
-	for attribute, check := range want {
-		step.ConfigStateChecks = append(step.ConfigStateChecks,
-			statecheck.ExpectKnownValue("data.debezium_"+source+".d", tfjsonpath.New(attribute), check))
-	}
-	return step
+// reads is a step that checks what the data source answers.
+func reads(url, source string, body acctest.Block, want map[string]knownvalue.Check) step {
+	return step{url: url, source: source, body: body, want: want}
 }
 
-// refuses is a step that ends with an error that holds a text; Terraform
-// breaks the lines of a message, so that any space may be the end of one.
-func refuses(url, source, body, text string) resource.TestStep {
-	return resource.TestStep{Config: hcl(url, source, body), ExpectError: words(text)}
+// refuses is a step that ends with an error that holds a text.
+func refuses(url, source string, body acctest.Block, text string) step {
+	return step{url: url, source: source, body: body, refused: text}
 }
 
+// words matches a text whose lines may be broken at any space.
 func words(text string) *regexp.Regexp {
-	return regexp.MustCompile(strings.ReplaceAll(regexp.QuoteMeta(text), " ", `[\s│]+`))
+	return regexp.MustCompile(strings.ReplaceAll(regexp.QuoteMeta(text), " ", `\s+`))
 }
 
-func run(t *testing.T, steps ...resource.TestStep) {
+func run(t *testing.T, steps ...step) {
 	t.Helper()
-	acctest.Test(t, resource.TestCase{Steps: steps})
+	runOn(t, acctest.InMemory(), steps...)
+}
+
+func runOn(t *testing.T, factories acctest.Factories, steps ...step) {
+	t.Helper()
+	for _, s := range steps {
+		if s.before != nil {
+			s.before()
+		}
+		w := acctest.StartWalk(t, factories, acctest.Block{"url": s.url})
+		attributes, diags := w.ReadDataSource(t.Context(), "debezium_"+s.source, s.body)
+		switch {
+		case s.refused != "":
+			if !diags.HasError() || !words(s.refused).MatchString(diags.Error()) {
+				t.Errorf("reading %s %v: want the error %q, got %v", s.source, s.body, s.refused, diags)
+			}
+		case len(diags) > 0:
+			t.Errorf("reading %s %v: %v", s.source, s.body, diags)
+		}
+		for attribute, check := range s.want {
+			if err := check.CheckValue(attributes[attribute]); err != nil {
+				t.Errorf("%s of %s %v: %s", attribute, s.source, s.body, err)
+			}
+		}
+	}
 }
 
 func object(fields map[string]string) knownvalue.Check {
@@ -82,19 +101,19 @@ func texts(values ...string) knownvalue.Check {
 	return knownvalue.ListExact(checks)
 }
 
-const ordersByName = `name = "orders"`
+var ordersByName = acctest.Block{"name": "orders"}
 
 // TestRequestsThatFail: every data source says what it was doing, the worker's
 // words and what to do.
 func TestRequestsThatFail(t *testing.T) {
-	for source, body := range map[string]string{
-		"cluster":           "",
-		"config_validation": `kind = "postgres"` + "\n" + `config = {}`,
+	for source, body := range map[string]acctest.Block{
+		"cluster":           nil,
+		"config_validation": {"kind": "postgres", "config": map[string]string{}},
 		"connector_offsets": ordersByName,
-		"connector_plugins": "",
+		"connector_plugins": nil,
 		"connector_status":  ordersByName,
 		"connector_topics":  ordersByName,
-		"connectors":        "",
+		"connectors":        nil,
 	} {
 		t.Run(source, func(t *testing.T) {
 			t.Parallel()
@@ -102,10 +121,7 @@ func TestRequestsThatFail(t *testing.T) {
 			server.Fault(connecttest.Fault{Status: 401, Message: "who are you?"})
 			run(t,
 				refuses(server.URL, source, body, "who are you? Check the provider's credentials"),
-				resource.TestStep{
-					Config:      hcl("http://127.0.0.1:1", source, body),
-					ExpectError: words("connection refused Check the provider's url"),
-				},
+				refuses("http://127.0.0.1:1", source, body, "connection refused Check the provider's url"),
 			)
 		})
 	}
@@ -128,8 +144,8 @@ func TestNoSuchConnector(t *testing.T) {
 		t.Run(source, func(t *testing.T) {
 			t.Parallel()
 			run(t,
-				refuses(withOrders(t).URL, source, `name = "order"`, `The cluster has no connector "order"`),
-				refuses(withOrders(t).URL, source, `name = ""`, `length must be at least 1`),
+				refuses(withOrders(t).URL, source, acctest.Block{"name": "order"}, `The cluster has no connector "order"`),
+				refuses(withOrders(t).URL, source, acctest.Block{"name": ""}, `length must be at least 1`),
 			)
 		})
 	}

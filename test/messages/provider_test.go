@@ -52,7 +52,8 @@ func read(file, title, source string, configuration acctest.Block, options ...co
 	return situation{file, title, func(t *testing.T) acctest.Diagnostics {
 		env := acctest.NewEnv(t, options...)
 		env.AddConnector("orders", kafkaconnect.Config{"connector.class": "io.debezium.connector.postgresql.PostgresConnector"}, kafkaconnect.StateRunning)
-		return acctest.StartWalk(t, acctest.InMemory(), acctest.Block{"url": env.Hooks.URL}).ReadDataSource(env.Ctx, source, configuration)
+		_, diags := acctest.StartWalk(t, acctest.InMemory(), acctest.Block{"url": env.Hooks.URL}).ReadDataSource(env.Ctx, source, configuration)
+		return diags
 	}}
 }
 
@@ -69,9 +70,11 @@ var dataSourceSituations = []situation{
 		env := acctest.NewEnv(t)
 		env.AddConnector("orders", kafkaconnect.Config{"connector.class": "io.debezium.connector.postgresql.PostgresConnector"}, kafkaconnect.StateRunning)
 		env.Fault(connecttest.Fault{Kind: connecttest.NoStatus})
-		return acctest.StartWalk(t, acctest.InMemory(), acctest.Block{"url": env.Hooks.URL}).ReadDataSource(env.Ctx, "debezium_connector_status", acctest.Block{"name": "orders"})
+		_, diags := acctest.StartWalk(t, acctest.InMemory(), acctest.Block{"url": env.Hooks.URL}).ReadDataSource(env.Ctx, "debezium_connector_status", acctest.Block{"name": "orders"})
+		return diags
 	}},
 	{"data-unreachable", "Nothing listens on the port.", func(t *testing.T) acctest.Diagnostics {
-		return acctest.StartWalk(t, acctest.InMemory(), acctest.Block{"url": "http://127.0.0.1:1"}).ReadDataSource(t.Context(), "debezium_cluster", acctest.Block{})
+		_, diags := acctest.StartWalk(t, acctest.InMemory(), acctest.Block{"url": "http://127.0.0.1:1"}).ReadDataSource(t.Context(), "debezium_cluster", acctest.Block{})
+		return diags
 	}},
 }
