@@ -71,13 +71,13 @@ func (a *applied) must(args ...string) {
 // the one after has nothing to do.
 func (a *applied) apply(args ...string) {
 	a.t.Helper()
-	if said, err := a.plan(args...); len(said) > 0 || err != nil {
-		a.t.Fatalf("terraform plan: %v\n%s", err, strings.Join(said, "\n"))
+	if messages, err := a.plan(args...); len(messages) > 0 || err != nil {
+		a.t.Fatalf("terraform plan: %v\n%s", err, strings.Join(messages, "\n"))
 	}
 	a.must(append([]string{"apply", "-auto-approve"}, args...)...)
-	said, err := a.plan(append(args, "-detailed-exitcode")...)
-	if len(said) > 0 || err != nil {
-		a.t.Fatalf("terraform plan after the apply: %v\n%s", err, strings.Join(said, "\n"))
+	messages, err := a.plan(append(args, "-detailed-exitcode")...)
+	if len(messages) > 0 || err != nil {
+		a.t.Fatalf("terraform plan after the apply: %v\n%s", err, strings.Join(messages, "\n"))
 	}
 }
 
@@ -97,7 +97,7 @@ func (a *applied) destroys(slots ...string) {
 }
 
 // plan gives the diagnostics of a plan.
-func (a *applied) plan(args ...string) (said []string, err error) {
+func (a *applied) plan(args ...string) (messages []string, err error) {
 	a.t.Helper()
 	out, err := a.w.Output(a.t.Context(), append([]string{"plan", "-json"}, args...)...)
 	for line := range bytes.Lines(out) {
@@ -106,10 +106,10 @@ func (a *applied) plan(args ...string) (said []string, err error) {
 		}
 		if json.Unmarshal(line, &message) == nil && message.Diagnostic != nil {
 			d := message.Diagnostic
-			said = append(said, fmt.Sprintf("%s: %s: %s", d.Severity, d.Summary, d.Detail))
+			messages = append(messages, fmt.Sprintf("%s: %s: %s", d.Severity, d.Summary, d.Detail))
 		}
 	}
-	return said, err
+	return messages, err
 }
 
 func (a *applied) output(name string) string {

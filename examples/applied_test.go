@@ -54,11 +54,11 @@ func TestHealthWarnsOfAFailure(t *testing.T) {
 	acctest.LimitRecords(t, a.stack, topic, "100")
 	a.run("INSERT INTO customers VALUES (2, 'too large')")
 	acctest.Eventually(t, "a plan warns of the failure", func() bool {
-		said, err := a.plan()
+		messages, err := a.plan()
 		if err != nil {
 			t.Fatalf("terraform plan: %s", err)
 		}
-		return strings.Contains(strings.Join(said, "\n"), "warning: Check block assertion failed: Connector "+a.name+" has failed.")
+		return strings.Contains(strings.Join(messages, "\n"), "warning: Check block assertion failed: Connector "+a.name+" has failed.")
 	})
 }
 

@@ -38,7 +38,7 @@ type page struct {
 	walk    bool                 // the guide is one of walks
 	server  *connecttest.Server
 	text    string // all HCL so far
-	said    string // the last command's output
+	output  string // the last command's output
 	shown   string // what the guide shows of the next one's
 }
 
@@ -93,8 +93,8 @@ func (p *page) follow(title string, b block) {
 			p.command(title, strings.TrimSpace(line))
 		}
 	case b.language == "text" || b.language == "":
-		if p.said != "" && !strings.Contains(p.said, strings.TrimSpace(text)) {
-			p.t.Errorf("%s: the guide shows %q, the command said:\n%s", title, text, p.said)
+		if p.output != "" && !strings.Contains(p.output, strings.TrimSpace(text)) {
+			p.t.Errorf("%s: the guide shows %q, the command said:\n%s", title, text, p.output)
 		}
 	case b.language == "sql": // test/database runs that of the guide on databases
 	case b.language == "yaml": // a workflow: actionlint reads ours alone
@@ -243,8 +243,8 @@ func (p *page) run(title string, args ...string) {
 	if err := p.w.Run(p.t.Context(), &out, append(args, "-no-color")...); err != nil {
 		p.t.Errorf("%s: terraform %s: %s\n%s", title, strings.Join(args, " "), err, &out)
 	}
-	p.said = out.String()
-	if args[0] != "init" && strings.Contains(p.said, "Warning: ") && !strings.Contains(p.shown, "Warning: ") && !strings.Contains(p.said, "Config generation is experimental") {
-		p.t.Errorf("%s: terraform %s warns:\n%s", title, strings.Join(args, " "), p.said)
+	p.output = out.String()
+	if args[0] != "init" && strings.Contains(p.output, "Warning: ") && !strings.Contains(p.shown, "Warning: ") && !strings.Contains(p.output, "Config generation is experimental") {
+		p.t.Errorf("%s: terraform %s warns:\n%s", title, strings.Join(args, " "), p.output)
 	}
 }

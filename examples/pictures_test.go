@@ -89,15 +89,15 @@ var (
 	worker = regexp.MustCompile(`127\.0\.0\.1:\d+`)
 )
 
-// shows compares what was said with the picture's text, or draws it.
-func shows(t *testing.T, name, said string) {
+// shows compares the output with the picture's text, or draws it.
+func shows(t *testing.T, name, output string) {
 	t.Helper()
 	path := filepath.Join(images, name+".txt")
-	said = strings.TrimSpace(said) + "\n"
-	plain := escape.ReplaceAllString(said, "")
+	output = strings.TrimSpace(output) + "\n"
+	plain := escape.ReplaceAllString(output, "")
 	if *redraw {
 		write(t, path, plain)
-		draw(t, filepath.Join(images, name+".svg"), said)
+		draw(t, filepath.Join(images, name+".svg"), output)
 	}
 	if shown := readFile(t, path); shown != plain {
 		t.Errorf("the picture shows:\n%s\nthe run says (make pictures draws it anew):\n%s", shown, plain)

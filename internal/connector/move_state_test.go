@@ -67,9 +67,9 @@ func TestMoveFromTheUntypedProvider(t *testing.T) {
 		}
 		env.AddConnector("orders", whole, kafkaconnect.StateRunning)
 		env.Manage(to, acctest.Block{"url": env.Hooks.URL})
-		r, said := move(t, "kafka-connect_connector", "mongey/kafka-connect", to, state)
-		if said != "" {
-			t.Fatalf("%s: %s", to, said)
+		r, problem := move(t, "kafka-connect_connector", "mongey/kafka-connect", to, state)
+		if problem != "" {
+			t.Fatalf("%s: %s", to, problem)
 		}
 		env.Connector.Private = r.TargetPrivate
 		var err error
@@ -87,10 +87,10 @@ func TestMoveFromTheUntypedProvider(t *testing.T) {
 			t.Errorf("%s: the worker has %v", to, now)
 		}
 	}
-	if _, said := move(t, "kafka-connect_connector", "mongey/kafka-connect", "debezium_mysql_connector", state); !strings.Contains(said, "Move it to debezium_postgres_connector") {
-		t.Errorf("to another kind: %s", said)
+	if _, problem := move(t, "kafka-connect_connector", "mongey/kafka-connect", "debezium_mysql_connector", state); !strings.Contains(problem, "Move it to debezium_postgres_connector") {
+		t.Errorf("to another kind: %s", problem)
 	}
-	if _, said := move(t, "aws_instance", "hashicorp/aws", typedPostgres, map[string]any{"id": "i-1"}); said == "" {
+	if _, problem := move(t, "aws_instance", "hashicorp/aws", typedPostgres, map[string]any{"id": "i-1"}); problem == "" {
 		t.Error("a resource of something else is moved")
 	}
 }
@@ -101,9 +101,9 @@ func TestMoveBetweenOwnResources(t *testing.T) {
 		"name": "orders", "state": "paused", "status": "PAUSED", "database_hostname": "db.internal", "database_password": acctest.OrdersSecret,
 		"table_include_list": []string{"public.a"}, "max_batch_size": 512, "config": map[string]string{"slot.stream.params": "x=1"},
 	}
-	r, said := move(t, typedPostgres, "cdc/debezium", anyConnector, typed)
-	if said != "" {
-		t.Fatal(said)
+	r, problem := move(t, typedPostgres, "cdc/debezium", anyConnector, typed)
+	if problem != "" {
+		t.Fatal(problem)
 	}
 	v, err := r.TargetState.Unmarshal(acctest.Schema(t, anyConnector).ValueType())
 	if err != nil {
@@ -122,9 +122,9 @@ func TestMoveBetweenOwnResources(t *testing.T) {
 		"name": "orders", "connector_class": "io.debezium.connector.postgresql.PostgresConnector", "state": "running", "status": "RUNNING",
 		"config": map[string]string{"max.batch.size": "512", "slot.stream.params": "x=1"},
 	}
-	r, said = move(t, anyConnector, "cdc/debezium", typedPostgres, generic)
-	if said != "" {
-		t.Fatal(said)
+	r, problem = move(t, anyConnector, "cdc/debezium", typedPostgres, generic)
+	if problem != "" {
+		t.Fatal(problem)
 	}
 	if v, err = r.TargetState.Unmarshal(acctest.Schema(t, typedPostgres).ValueType()); err != nil || !strings.Contains(v.String(), `"512"`) {
 		t.Errorf("got %s (%v)", v, err)

@@ -71,8 +71,8 @@ func TestCredentials(t *testing.T) {
 			server := newConnect(t)
 			provided := block{"url": server.URL}
 			maps.Copy(provided, test.provided)
-			if said := list(t.Context(), t, provided); len(said) > 0 {
-				t.Fatal(said)
+			if diags := list(t.Context(), t, provided); len(diags) > 0 {
+				t.Fatal(diags)
 			}
 			for name, want := range test.want {
 				if got := server.last().Get(name); got != want {
@@ -87,17 +87,17 @@ func TestURL(t *testing.T) {
 	withoutEnvironment(t)
 	fromEnvironment, fromBlock := newConnect(t), newConnect(t)
 	t.Setenv("DEBEZIUM_CONNECT_URL", fromEnvironment.URL)
-	if said := list(t.Context(), t, block{}); len(said) > 0 || fromEnvironment.last() == nil {
-		t.Errorf("the environment's URL wasn't asked: %s", said)
+	if diags := list(t.Context(), t, block{}); len(diags) > 0 || fromEnvironment.last() == nil {
+		t.Errorf("the environment's URL wasn't asked: %s", diags)
 	}
-	if said := list(t.Context(), t, block{"url": fromBlock.URL}); len(said) > 0 || fromBlock.last() == nil {
-		t.Errorf("the block's URL wasn't asked: %s", said)
+	if diags := list(t.Context(), t, block{"url": fromBlock.URL}); len(diags) > 0 || fromBlock.last() == nil {
+		t.Errorf("the block's URL wasn't asked: %s", diags)
 	}
 	closed := httptest.NewServer(http.NotFoundHandler())
 	closed.Close()
 	second := newConnect(t)
-	if said := list(t.Context(), t, block{"url": closed.URL, "failover_urls": []string{second.URL}}); len(said) > 0 || second.last() == nil {
-		t.Errorf("the second URL wasn't asked: %s", said)
+	if diags := list(t.Context(), t, block{"url": closed.URL, "failover_urls": []string{second.URL}}); len(diags) > 0 || second.last() == nil {
+		t.Errorf("the second URL wasn't asked: %s", diags)
 	}
 }
 
@@ -146,13 +146,13 @@ func TestWrongSettings(t *testing.T) {
 	}
 }
 
-// checkError checks that one error is all that was said.
-func checkError(t *testing.T, said diagnostics, at, want string) {
+// checkError checks that there is one error alone.
+func checkError(t *testing.T, diags diagnostics, at, want string) {
 	t.Helper()
-	if len(said) != 1 || said[0].Severity != tfprotov6.DiagnosticSeverityError || attribute(said[0]) != at || !strings.Contains(said[0].Detail, want) {
-		t.Errorf("want one error at %s with %q, got:\n%s", at, want, said)
+	if len(diags) != 1 || diags[0].Severity != tfprotov6.DiagnosticSeverityError || attribute(diags[0]) != at || !strings.Contains(diags[0].Detail, want) {
+		t.Errorf("want one error at %s with %q, got:\n%s", at, want, diags)
 	}
-	checkSecrets(t, said.String())
+	checkSecrets(t, diags.String())
 }
 
 // Without a client, data sources fail; the warning comes before, and once.
@@ -173,10 +173,10 @@ func TestUnknownSettings(t *testing.T) {
 			if _, ok := provided["url"]; !ok {
 				provided["url"] = server.URL
 			}
-			said := list(t.Context(), t, provided)
-			if len(said) != 2 || said[0].Severity != tfprotov6.DiagnosticSeverityWarning || attribute(said[0]) != name ||
-				!strings.Contains(said[1].Summary, "isn't known yet") {
-				t.Errorf("want a warning at %s and the data source's error, got:\n%s", name, said)
+			diags := list(t.Context(), t, provided)
+			if len(diags) != 2 || diags[0].Severity != tfprotov6.DiagnosticSeverityWarning || attribute(diags[0]) != name ||
+				!strings.Contains(diags[1].Summary, "isn't known yet") {
+				t.Errorf("want a warning at %s and the data source's error, got:\n%s", name, diags)
 			}
 			if server.last() != nil {
 				t.Error("the cluster was asked")
@@ -190,9 +190,9 @@ func TestRedirectCarriesNoCredentials(t *testing.T) {
 	elsewhere := newConnect(t)
 	server := httptest.NewServer(http.RedirectHandler(elsewhere.URL+"/connectors", http.StatusTemporaryRedirect))
 	t.Cleanup(server.Close)
-	said := list(t.Context(), t, block{"url": server.URL, "bearer_token": token, "headers": block{"X-Api-Key": headerValue}})
-	if len(said) != 1 || !strings.Contains(said[0].Detail, "it redirects to ") {
-		t.Errorf("got %s", said)
+	diags := list(t.Context(), t, block{"url": server.URL, "bearer_token": token, "headers": block{"X-Api-Key": headerValue}})
+	if len(diags) != 1 || !strings.Contains(diags[0].Detail, "it redirects to ") {
+		t.Errorf("got %s", diags)
 	}
 	if elsewhere.last() != nil {
 		t.Errorf("the redirect was followed with %v", elsewhere.last())
@@ -218,13 +218,13 @@ func TestSecretsAreNotShown(t *testing.T) {
 		if provided["headers"] == nil {
 			provided["url"] = echo.URL
 		}
-		said := list(tflogtest.RootLogger(t.Context(), &log), t, provided)
-		if !strings.Contains(said.String(), "refused: /") || !strings.Contains(log.String(), "Asked Kafka Connect") {
-			t.Errorf("the answer isn't reported: %s and in the log: %s", said, &log)
+		diags := list(tflogtest.RootLogger(t.Context(), &log), t, provided)
+		if !strings.Contains(diags.String(), "refused: /") || !strings.Contains(log.String(), "Asked Kafka Connect") {
+			t.Errorf("the answer isn't reported: %s and in the log: %s", diags, &log)
 		}
-		checkSecrets(t, said.String())
+		checkSecrets(t, diags.String())
 		checkSecrets(t, log.String())
-		if text := said.String() + log.String(); strings.Contains(text, "dXNlcjpzM2NyZXQtcGFzc3dvcmQ=") {
+		if text := diags.String() + log.String(); strings.Contains(text, "dXNlcjpzM2NyZXQtcGFzc3dvcmQ=") {
 			t.Errorf("the password is shown in base64: %s", text)
 		}
 	}
@@ -235,8 +235,8 @@ func TestSecretsAreNotShown(t *testing.T) {
 func TestProxyOfTheEnvironment(t *testing.T) {
 	withoutEnvironment(t)
 	if os.Getenv("HTTP_PROXY_TEST") != "" {
-		if said := list(t.Context(), t, block{"url": "http://connect.example:8083", "bearer_token": token}); len(said) > 0 {
-			t.Error(said)
+		if diags := list(t.Context(), t, block{"url": "http://connect.example:8083", "bearer_token": token}); len(diags) > 0 {
+			t.Error(diags)
 		}
 		return
 	}

@@ -74,22 +74,22 @@ func TestWrongCertificatesAndKeys(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			withoutEnvironment(t)
-			said := list(t.Context(), t, block{"url": "https://127.0.0.1:1", "tls": test.tls})
-			checkError(t, said, test.at, test.want)
-			checkNoKey(t, said.String(), test.tls["client_key_pem"], test.tls["ca_cert_pem"], test.tls["client_cert_pem"])
+			diags := list(t.Context(), t, block{"url": "https://127.0.0.1:1", "tls": test.tls})
+			checkError(t, diags, test.at, test.want)
+			checkNoKey(t, diags.String(), test.tls["client_key_pem"], test.tls["ca_cert_pem"], test.tls["client_cert_pem"])
 		})
 	}
 }
 
 // checkNoKey checks that no line of the texts, but for markers, is shown.
-func checkNoKey(t *testing.T, said string, texts ...any) {
+func checkNoKey(t *testing.T, diags string, texts ...any) {
 	t.Helper()
 	for _, text := range texts {
 		content, _ := text.(string)
 		for line := range strings.Lines(content) {
 			line = strings.TrimSpace(line)
-			if len(line) > 10 && !strings.HasPrefix(line, "-----") && strings.Contains(said, line[:10]) {
-				t.Errorf("%q is shown in %s", line, said)
+			if len(line) > 10 && !strings.HasPrefix(line, "-----") && strings.Contains(diags, line[:10]) {
+				t.Errorf("%q is shown in %s", line, diags)
 			}
 		}
 	}
@@ -123,13 +123,13 @@ func TestKeyFormats(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			withoutEnvironment(t)
-			said := list(t.Context(), t, block{
+			diags := list(t.Context(), t, block{
 				"url": "https://127.0.0.1:1",
 				"tls": block{"client_cert_pem": pair[0], "client_key_pem": pair[1]},
 			})
 			// Only the data source fails: nothing listens there.
-			if len(said) != 1 || !strings.Contains(said[0].Detail, "refused") {
-				t.Errorf("got %s", said)
+			if len(diags) != 1 || !strings.Contains(diags[0].Detail, "refused") {
+				t.Errorf("got %s", diags)
 			}
 		})
 	}

@@ -86,7 +86,7 @@ func attribute(d *tfprotov6.Diagnostic) string {
 }
 
 // list configures a provider by its protocol and reads debezium_connectors. It
-// returns what was said, of the first call that had an error.
+// returns the diagnostics of the first call that had an error.
 func list(ctx context.Context, t *testing.T, provided block) diagnostics {
 	t.Helper()
 	server := providerserver.NewProtocol6(provider.New("test")())()

@@ -121,7 +121,7 @@ func (c *comparison) validate(ctx context.Context, t *rapid.T, r *managed) {
 		WriteOnlyAttributesAllowed: !rapid.Bool().Draw(t, "before 1.11"),
 	}
 	for range 2 { // the shape of the first is known to the second
-		var said [2]string
+		var reported [2]string
 		for i, s := range c.servers {
 			resp, err := s.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{
 				TypeName: r.typeName, Config: encode(t, r.config), ClientCapabilities: capabilities,
@@ -129,10 +129,10 @@ func (c *comparison) validate(ctx context.Context, t *rapid.T, r *managed) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			said[i] = c.texts(resp.Diagnostics)
+			reported[i] = c.texts(resp.Diagnostics)
 		}
-		if said[0] != said[1] {
-			t.Fatalf("validating %s %s:\n%s\nwith shortcuts:\n%s", r.typeName, r.config, said[0], said[1])
+		if reported[0] != reported[1] {
+			t.Fatalf("validating %s %s:\n%s\nwith shortcuts:\n%s", r.typeName, r.config, reported[0], reported[1])
 		}
 	}
 }
@@ -140,7 +140,7 @@ func (c *comparison) validate(ctx context.Context, t *rapid.T, r *managed) {
 // read stores what was read with the resource.
 func (c *comparison) read(ctx context.Context, t *rapid.T, r *managed, state tftypes.Value) {
 	var got [2]tftypes.Value
-	var said, private [2]string
+	var reported, private [2]string
 	var last *tfprotov6.ReadResourceResponse
 	for i, s := range c.servers {
 		resp, err := s.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
@@ -149,12 +149,12 @@ func (c *comparison) read(ctx context.Context, t *rapid.T, r *managed, state tft
 		if err != nil {
 			t.Fatal(err)
 		}
-		got[i], said[i], private[i] = decode(t, r.schema, resp.NewState), c.texts(resp.Diagnostics), string(resp.Private)+identity(resp.NewIdentity)
+		got[i], reported[i], private[i] = decode(t, r.schema, resp.NewState), c.texts(resp.Diagnostics), string(resp.Private)+identity(resp.NewIdentity)
 		last = resp
 	}
 	r.mustAgree(t, "read state", got)
-	if said[0] != said[1] || private[0] != private[1] {
-		t.Fatalf("reading %s: said %s and remembered %s, with shortcuts: %s and %s", r.typeName, said[0], private[0], said[1], private[1])
+	if reported[0] != reported[1] || private[0] != private[1] {
+		t.Fatalf("reading %s: reported %s and stored %s, with shortcuts: %s and %s", r.typeName, reported[0], private[0], reported[1], private[1])
 	}
 	r.state, r.private, r.identity = got[0], last.Private, last.NewIdentity
 }

@@ -64,17 +64,17 @@ func TestServerCertificates(t *testing.T) {
 
 // checkAnswer checks that a listing succeeded, or that it failed with one
 // error of these parts.
-func checkAnswer(t *testing.T, said diagnostics, want []string) {
+func checkAnswer(t *testing.T, diags diagnostics, want []string) {
 	t.Helper()
 	if len(want) == 0 {
-		if len(said) > 0 {
-			t.Errorf("got %s", said)
+		if len(diags) > 0 {
+			t.Errorf("got %s", diags)
 		}
 		return
 	}
 	for _, part := range want {
-		if len(said) != 1 || !strings.Contains(said[0].Detail, part) {
-			t.Errorf("want one error with %q, got:\n%s", part, said)
+		if len(diags) != 1 || !strings.Contains(diags[0].Detail, part) {
+			t.Errorf("want one error with %q, got:\n%s", part, diags)
 		}
 	}
 }
@@ -154,13 +154,13 @@ func TestServersWithoutModernTLS(t *testing.T) {
 func TestTLSWithoutHTTPS(t *testing.T) {
 	withoutEnvironment(t)
 	plain, insecure := newConnect(t).URL, block{"insecure_skip_verify": true}
-	said := list(t.Context(), t, block{"url": plain, "failover_urls": []string{plain}, "tls": insecure})
-	if len(said) != 1 || attribute(said[0]) != "tls" || !strings.Contains(said[0].Summary, "no effect") {
-		t.Errorf("want a warning at tls, got:\n%s", said)
+	diags := list(t.Context(), t, block{"url": plain, "failover_urls": []string{plain}, "tls": insecure})
+	if len(diags) != 1 || attribute(diags[0]) != "tls" || !strings.Contains(diags[0].Summary, "no effect") {
+		t.Errorf("want a warning at tls, got:\n%s", diags)
 	}
 	for _, urls := range [][2]string{{plain, "https://127.0.0.1:1"}, {"https://127.0.0.1:1", plain}} {
-		if said := list(t.Context(), t, block{"url": urls[0], "failover_urls": []string{urls[1]}, "tls": insecure}); len(said) > 0 {
-			t.Errorf("with %v: %s", urls, said)
+		if diags := list(t.Context(), t, block{"url": urls[0], "failover_urls": []string{urls[1]}, "tls": insecure}); len(diags) > 0 {
+			t.Errorf("with %v: %s", urls, diags)
 		}
 	}
 }

@@ -38,13 +38,13 @@ func unchangedConnectors(t *testing.T, identities bool) {
 	}
 	server.ResetRequests()
 	clear(calls)
-	walk, said := tf.Walk(t.Context())
-	if len(said) > 0 {
-		t.Fatal(said)
+	walk, diags := tf.Walk(t.Context())
+	if len(diags) > 0 {
+		t.Fatal(diags)
 	}
 	for i, r := range fleet {
-		if p, said := walk.Plan(t.Context(), r, orders(i)); said.HasError() || !p.Empty() {
-			t.Fatalf("planned %s: %v", p, said)
+		if p, diags := walk.Plan(t.Context(), r, orders(i)); diags.HasError() || !p.Empty() {
+			t.Fatalf("planned %s: %v", p, diags)
 		}
 	}
 	if calls["read"] != 0 || calls["plan"] != 0 || calls["validate"] != many+1 {
@@ -53,8 +53,8 @@ func unchangedConnectors(t *testing.T, identities bool) {
 	if requests := server.Requests(); len(requests) > 3 {
 		t.Errorf("%d requests: %v", len(requests), requests)
 	}
-	if p, said := walk.Plan(t.Context(), fleet[0], orders(0).With(acctest.Block{"tasks_max": 1})); said.HasError() || !p.Update || calls["plan"] != 1 {
-		t.Errorf("planned %s with %v calls of the framework: %v", p, calls, said)
+	if p, diags := walk.Plan(t.Context(), fleet[0], orders(0).With(acctest.Block{"tasks_max": 1})); diags.HasError() || !p.Update || calls["plan"] != 1 {
+		t.Errorf("planned %s with %v calls of the framework: %v", p, calls, diags)
 	}
 }
 

@@ -24,7 +24,7 @@ func handedOn(t *testing.T, provided block) *cluster.Cluster {
 	p.Configure(t.Context(), frameworkprovider.ConfigureRequest{Config: tfsdk.Config{Raw: raw, Schema: schemas.Schema}}, &answer)
 	c, ok := answer.ResourceData.(*cluster.Cluster)
 	if !ok || answer.DataSourceData != answer.ResourceData {
-		t.Fatalf("handed on %#v and %#v, said %v", answer.ResourceData, answer.DataSourceData, answer.Diagnostics)
+		t.Fatalf("handed on %#v and %#v, reported %v", answer.ResourceData, answer.DataSourceData, answer.Diagnostics)
 	}
 	return c
 }

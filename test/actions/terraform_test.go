@@ -96,7 +96,7 @@ func TestInvokeByTerraform(t *testing.T) {
 		return out.String()
 	}
 	run("init")
-	for plan, said := range map[string]string{
+	for plan, output := range map[string]string{
 		"": `Connector "orders" runs`,
 		"-invoke=action.debezium_reset_offsets.orders":    `Connector "orders" is RUNNING again`,
 		"-invoke=action.debezium_execute_snapshot.orders": `The signal is in topic "shop-signal"`,
@@ -109,8 +109,8 @@ func TestInvokeByTerraform(t *testing.T) {
 		if saved := unzipped(t, filepath.Join(dir, "saved")); strings.Contains(saved, password) {
 			t.Errorf("the plan %s holds the password", plan)
 		}
-		if out := run("apply", "-no-color", "saved"); !strings.Contains(out, said) {
-			t.Errorf("%s doesn't say %q:\n%s", plan, said, out)
+		if out := run("apply", "-no-color", "saved"); !strings.Contains(out, output) {
+			t.Errorf("%s doesn't say %q:\n%s", plan, output, out)
 		}
 	}
 	r.wantOffsets("")

@@ -38,7 +38,7 @@ func TestFreshStart(t *testing.T) {
 	env.Must(env.Connector.Run(env.Ctx, block))
 	for _, d := range env.Connector.Diagnostics {
 		if d.Path == "initial_offsets" {
-			t.Errorf("said: %s", d)
+			t.Errorf("reported: %s", d)
 		}
 	}
 	if env.State("orders") != kafkaconnect.StateRunning || env.TaskStarts() == 0 {
@@ -105,13 +105,13 @@ func TestDestroyNamesAllThatStays(t *testing.T) {
 	env.SetUp(acctest.Orders)
 	_, err := env.Connector.Plan(env.Ctx, nil)
 	env.Must(err)
-	said := env.Connector.Diagnostics
-	if len(said) != 1 {
-		t.Errorf("said: %v", said)
+	diags := env.Connector.Diagnostics
+	if len(diags) != 1 {
+		t.Errorf("reported: %v", diags)
 	}
 	for _, want := range []string{"slot", "its offsets in Kafka Connect", "its publication", "goes on from these offsets", "reset_offsets_on_destroy"} {
-		if !said.Mention(want) {
-			t.Errorf("it doesn't say %q: %v", want, said)
+		if !diags.Mention(want) {
+			t.Errorf("it doesn't say %q: %v", want, diags)
 		}
 	}
 }

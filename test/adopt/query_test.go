@@ -34,14 +34,14 @@ func TestTerraformQuery(t *testing.T) {
 	write(t, w, "all.tfquery.hcl", queries.String())
 	run(t, w, "init")
 	run(t, w, "query", "-generate-config-out=generated.tf")
-	said := run(t, w, "plan")
-	if want := fmt.Sprintf("Plan: %d to import, 0 to add, 0 to change, 0 to destroy.", 2*len(catalog.Kinds())); !strings.Contains(said, want) {
+	output := run(t, w, "plan")
+	if want := fmt.Sprintf("Plan: %d to import, 0 to add, 0 to change, 0 to destroy.", 2*len(catalog.Kinds())); !strings.Contains(output, want) {
 		generated, _ := os.ReadFile(filepath.Join(w.Dir, "generated.tf"))
-		t.Errorf("want %q:\n%s\n%s", want, said, generated)
+		t.Errorf("want %q:\n%s\n%s", want, output, generated)
 	}
 	run(t, w, "apply", "-auto-approve")
-	if said := run(t, w, "plan"); !strings.Contains(said, "No changes.") {
-		t.Error(said)
+	if output := run(t, w, "plan"); !strings.Contains(output, "No changes.") {
+		t.Error(output)
 	}
 	if writes := worker.Writes(); len(writes) > 0 {
 		t.Errorf("written: %v", writes)

@@ -82,9 +82,9 @@ func bringIn(t *testing.T, url, names string) *workspace.Workspace {
 		t.Fatalf("%s: %s", err, out)
 	}
 	many := strings.Count(string(blocks), "import {")
-	said := run(t, w, "plan")
-	if want := fmt.Sprintf("Plan: %d to import, 0 to add, 0 to change, 0 to destroy.", many); !strings.Contains(said, want) {
-		t.Errorf("want %q:\n%s", want, said)
+	output := run(t, w, "plan")
+	if want := fmt.Sprintf("Plan: %d to import, 0 to add, 0 to change, 0 to destroy.", many); !strings.Contains(output, want) {
+		t.Errorf("want %q:\n%s", want, output)
 	}
 	run(t, w, "apply", "-auto-approve")
 	return w

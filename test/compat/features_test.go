@@ -75,14 +75,14 @@ func (s *sightings) record(f feature, r release, can bool) {
 func (s *sightings) try(t *testing.T, g *rig, f feature) {
 	t.Helper()
 	err := f.walk(g)
-	var said refusal
+	var refused refusal
 	switch {
 	case err == nil:
 		s.record(f, g.release, true)
 		if !f.on(g.release) {
 			t.Errorf("%s works on %s, and is believed not to", f.name, g.release)
 		}
-	case !f.on(g.release) && errors.As(err, &said) && strings.Contains(fmt.Sprint(err), f.refusal):
+	case !f.on(g.release) && errors.As(err, &refused) && strings.Contains(fmt.Sprint(err), f.refusal):
 		s.record(f, g.release, false)
 	default:
 		t.Errorf("%s on %s: %s", f.name, g.release, err)

@@ -149,14 +149,14 @@ variable "password" {
 }
 
 // refusal is what terraform had against a configuration.
-type refusal struct{ said string }
+type refusal struct{ message string }
 
-func (r refusal) Error() string { return r.said }
+func (r refusal) Error() string { return r.message }
 
 // terraform runs a command with -json and gives its errors as one.
 func (g *rig) terraform(args ...string) error {
 	out, err := g.w.Output(g.t.Context(), append(args, "-json")...)
-	var said []string
+	var messages []string
 	for line := range bytes.Lines(out) {
 		var message struct {
 			Diagnostic *struct{ Severity, Summary, Detail string }
@@ -167,11 +167,11 @@ func (g *rig) terraform(args ...string) error {
 		d := message.Diagnostic
 		g.t.Logf("%s: %s: %s", d.Severity, d.Summary, d.Detail)
 		if d.Severity == "error" {
-			said = append(said, d.Summary+": "+d.Detail)
+			messages = append(messages, d.Summary+": "+d.Detail)
 		}
 	}
-	if len(said) > 0 {
-		return refusal{strings.Join(said, "\n")}
+	if len(messages) > 0 {
+		return refusal{strings.Join(messages, "\n")}
 	}
 	return err
 }

@@ -17,8 +17,8 @@ import (
 func (g *rig) validation() error {
 	c := g.first().with("transforms", "x").with("transforms.x.type", "com.example.Missing")
 	g.write(g.hcl(c))
-	var said refusal
-	if err := g.terraform("plan"); !errors.As(err, &said) || !strings.Contains(said.said, "com.example.Missing") {
+	var refused refusal
+	if err := g.terraform("plan"); !errors.As(err, &refused) || !strings.Contains(refused.message, "com.example.Missing") {
 		return fmt.Errorf("the plan with a class that isn't there: %w", err)
 	}
 	return nil

@@ -149,13 +149,13 @@ func (s *site) refusal(config kafkaconnect.Config) string {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	var said []string
+	var messages []string
 	for _, c := range verdict.Configs {
 		if c.Value != nil {
-			said = append(said, c.Value.Errors...)
+			messages = append(messages, c.Value.Errors...)
 		}
 	}
-	return strings.Join(said, "\n")
+	return strings.Join(messages, "\n")
 }
 
 // remove deletes the connector. Its offsets stay: the next one has another name.

@@ -120,7 +120,7 @@ func tables(names []string) string {
 type disturbed struct {
 	operation
 	fault
-	request string // which request it befalls, "METHOD path"; "" for no particular one
+	request string // which request it applies to, "METHOD path"; "" for no particular one
 }
 
 func (d disturbed) label() string {

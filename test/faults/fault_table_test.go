@@ -22,7 +22,7 @@ const (
 type fault struct {
 	name    string
 	disturb func(env *acctest.Env, request string)
-	on      func(o operation, reads []string) []string // the requests that it befalls, one case each
+	on      func(o operation, reads []string) []string // the requests that it applies to, one case each
 	outcome outcome
 	stays   bool // it goes on during the next applies
 	// prevents: the worker doesn't do what the request asks for.
@@ -62,8 +62,8 @@ func onPut(o operation, _ []string) []string {
 	return nil
 }
 
-// dealt deals the reads out among as many faults of the same kind, since the
-// client treats all reads alike: to this one, what is its turn.
+// everyNth spreads the reads over as many faults of the same kind, since the
+// client treats all reads alike.
 func everyNth(turn, among int) func(operation, []string) []string {
 	return func(_ operation, reads []string) []string {
 		var requests []string
@@ -88,7 +88,7 @@ func onceUnless(notApplicable func(operation) bool) func(operation, []string) []
 	}
 }
 
-// befall makes a fault meet the request.
+// onRequest applies a fault to the request.
 func onRequest(f connecttest.Fault) func(*acctest.Env, string) {
 	return func(env *acctest.Env, request string) {
 		f := f
@@ -97,7 +97,7 @@ func onRequest(f connecttest.Fault) func(*acctest.Env, string) {
 	}
 }
 
-// overall makes a fault meet all reads of connectors, or as many as it says.
+// onReads applies a fault to all reads, or to as many as it says.
 func onReads(f connecttest.Fault) func(*acctest.Env, string) {
 	return func(env *acctest.Env, _ string) {
 		f := f
@@ -106,7 +106,7 @@ func onReads(f connecttest.Fault) func(*acctest.Env, string) {
 	}
 }
 
-// afterWrites makes it meet the reads that follow the first write.
+// afterRequest applies it to the reads that follow the first write.
 func afterRequest(f connecttest.Fault) func(*acctest.Env, string) {
 	return func(env *acctest.Env, request string) {
 		f := f
@@ -147,7 +147,7 @@ func faults() []fault {
 	return table
 }
 
-// cells are the row of an operation: each fault on each request that it befalls.
+// cells are the row of an operation: each fault on each request that it applies to.
 func (o operation) cells(reads []string) []disturbed {
 	var cells []disturbed
 	for _, f := range faults() {

@@ -13,7 +13,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
 )
 
-// aims are what faults befall, by method and path.
+// aims are what faults apply to, by method and path.
 var aims = []string{
 	posted, put, paused, stopped, resumed, restart, deleted, patched,
 	"GET /connectors", "GET /connectors/orders", "GET /connectors/orders/status", "GET /connectors/orders/tasks",

@@ -151,7 +151,7 @@ func checkStyle(t *testing.T, diagnostics acctest.Diagnostics) {
 			t.Errorf("%q in: %s", found, d)
 		}
 		if slices.Contains(diagnostics[:i], d) {
-			t.Errorf("said twice: %s", d)
+			t.Errorf("reported twice: %s", d)
 		}
 	}
 }

@@ -51,7 +51,7 @@ func withoutDatabases(stack *stackfile.Stack) acctest.Block {
 	return acctest.Block{"url": stack.Connect[0].URL(), "validation": acctest.Block{"database_connection": "skip", "collisions": "off"}}
 }
 
-// TestRealMinimalConfigurations: what is right has nothing said against it, by
+// TestRealMinimalConfigurations: what is right has no finding, by
 // any kind's rules in any version, nor by the worker. They are planned at
 // once, so that the worker's requests overlap.
 func TestRealMinimalConfigurations(t *testing.T) {

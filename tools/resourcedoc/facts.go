@@ -12,22 +12,22 @@ import (
 // values that it allows and its versions. Nothing is said of versions where it
 // is the same in all that were captured.
 func facts(k *catalog.Kind, property string) string {
-	said := []string{"`" + property + "`"}
+	facts := []string{"`" + property + "`"}
 	newest := k.Definition(property, k.Newest())
 	if newest == nil {
 		newest = k.Definitions(property)[len(k.Definitions(property))-1]
 	}
 	if text := defaults(k, property, newest); text != "" {
-		said = append(said, text)
+		facts = append(facts, text)
 	}
 	if len(newest.Values) > 0 {
-		said = append(said, "one of "+values(k, property))
+		facts = append(facts, "one of "+values(k, property))
 	}
 	present := func(v catalog.Version) catalog.Presence { return k.Presence(property, v) }
 	if limits := limits(releases(k), present); limits != "" {
-		said = append(said, limits)
+		facts = append(facts, limits)
 	}
-	return strings.Join(said, " · ")
+	return strings.Join(facts, " · ")
 }
 
 // defaults is the newest default, with the one before where it was another.
@@ -88,18 +88,18 @@ func limits(versions []catalog.Version, presence func(catalog.Version) catalog.P
 	if first < 0 {
 		return ""
 	}
-	var said []string
+	var facts []string
 	if first > 0 {
 		from := "from " + minor(versions[first])
 		if presence(versions[first-1]) == catalog.NotKnown {
 			from += " at the latest"
 		}
-		said = append(said, from)
+		facts = append(facts, from)
 	}
 	if gone := slices.IndexFunc(versions[first:], func(v catalog.Version) bool { return presence(v) == catalog.Absent }); gone > 0 {
-		said = append(said, "before "+minor(versions[first+gone]))
+		facts = append(facts, "before "+minor(versions[first+gone]))
 	}
-	return strings.Join(said, ", ")
+	return strings.Join(facts, ", ")
 }
 
 // minor is a version as the page names it: "3.5".

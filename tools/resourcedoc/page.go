@@ -118,17 +118,17 @@ func item(kind *catalog.Kind, a *tfprotov6.SchemaAttribute) string {
 
 // kindsOf are an attribute's type and what else Terraform says of it.
 func kindsOf(a *tfprotov6.SchemaAttribute) []string {
-	said := []string{"Object"}
+	details := []string{"Object"}
 	if a.NestedType == nil {
-		said[0] = typeName(a.Type)
+		details[0] = typeName(a.Type)
 	}
 	if a.Sensitive {
-		said = append(said, "Sensitive")
+		details = append(details, "Sensitive")
 	}
 	if a.WriteOnly {
-		said = append(said, "[Write-only](https://developer.hashicorp.com/terraform/language/resources/ephemeral#write-only-arguments)")
+		details = append(details, "[Write-only](https://developer.hashicorp.com/terraform/language/resources/ephemeral#write-only-arguments)")
 	}
-	return said
+	return details
 }
 
 func typeName(t tftypes.Type) string {

@@ -45,7 +45,7 @@ type Fault struct {
 	Kind   FaultKind
 	Method string // "" is any
 	Path   string // a pattern as for Count; "" is any
-	Times  int    // how many requests it befalls; 0 is all
+	Times  int    // how many requests it applies to; 0 is all
 
 	Status  int    // Answer
 	Message string // Answer
@@ -55,7 +55,7 @@ type Fault struct {
 }
 
 // Rebalances are the ways in which Kafka Connect says that it can't act for
-// the moment because of a rebalance, as faults that befall one request of any
+// the moment because of a rebalance, as faults that apply to one request of any
 // kind.
 var Rebalances = []Fault{
 	{Times: 1, Status: 409, Message: "Cannot complete request because of a conflicting operation (e.g. worker rebalance)"},
