@@ -14,8 +14,8 @@ type binlogView struct {
 	*binlogFacts
 	chosen   *selection     // nil where the lists can't be read here
 	captured []*binlogTable // those that the lists choose
-	ask      func(statement string) (said error, err error)
-	count    func(table string) (said error, err error) // its columns
+	ask      func(statement string) (refusal, err error)
+	count    func(table string) (refusal, err error) // its columns
 	broken   error                                      // that of a question which couldn't be put
 }
 
@@ -129,7 +129,7 @@ func (v *binlogView) persists() bool {
 	return err == nil && n >= 8 && !v.mariadb
 }
 
-// option is the remedy of a variable that a server reads at its start alone.
+// optionFile is the remedy of a variable that a server reads at its start alone.
 func (v *binlogView) optionFile(lines ...string) string {
 	return sql("Put this into the server's option file:", append([]string{"[mysqld]"}, lines...)...) + "\n" + restart
 }

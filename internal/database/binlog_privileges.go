@@ -119,7 +119,7 @@ func checkReplicationClient(v *binlogView) {
 		sql(asAdministrator, v.grant(privilege, "*.*")))
 }
 
-// seen reports whether the user sees all databases, or only those that it has
+// seesAll reports whether the user sees all databases, or only those that it has
 // a privilege for.
 func (v *binlogView) seesAll() bool {
 	return v.grants.everywhere("SELECT", "SHOW DATABASES") && !slices.ContainsFunc(v.grants, func(g grant) bool { return g.revoked })

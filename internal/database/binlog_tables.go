@@ -103,11 +103,11 @@ const (
 
 // refusal is why the server wouldn't run a statement; nil where it would.
 func (v *binlogView) refusal(statement string) *mysql.MySQLError {
-	said, failed := v.ask(statement)
+	answer, failed := v.ask(statement)
 	if failed != nil {
 		v.broken = failed
 	}
-	if my, ok := errors.AsType[*mysql.MySQLError](said); ok && failed == nil && my.Number != readOnly {
+	if my, ok := errors.AsType[*mysql.MySQLError](answer); ok && failed == nil && my.Number != readOnly {
 		return my
 	}
 	return nil
@@ -178,9 +178,9 @@ var errColumns = errors.New("not three columns")
 
 // threeColumns is true as well where the user may not look at the table.
 func (v *binlogView) threeColumns(quoted string) bool {
-	said, err := v.count(quoted)
+	answer, err := v.count(quoted)
 	if err != nil {
 		v.broken = err
 	}
-	return !errors.Is(said, errColumns)
+	return !errors.Is(answer, errColumns)
 }

@@ -95,7 +95,7 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// have is the verb of count: "1 table has", "2 tables have".
+// verb is the verb of a count: "1 table has", "2 tables have".
 func verb(n int, one, many string) string {
 	if n == 1 {
 		return one

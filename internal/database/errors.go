@@ -76,7 +76,7 @@ func (e *ConnectionError) Error() string {
 	if e.stage == reading {
 		where = "of " + where
 	}
-	return fmt.Sprintf("%s %s: %s. %s", e.stage, where, e.said(), e.advice())
+	return fmt.Sprintf("%s %s: %s. %s", e.stage, where, e.answer(), e.advice())
 }
 
 // advice is what to do, with the properties of the kind.
@@ -105,7 +105,7 @@ var advices = map[Problem]string{
 	Failed:         "Plan again. If the error stays, turn the database checks off.",
 }
 
-func (e *ConnectionError) said() string {
+func (e *ConnectionError) answer() string {
 	var pg *pgconn.PgError
 	var my *mysql.MySQLError
 	switch {

@@ -12,7 +12,7 @@ type postgresView struct {
 	chosen   *selection       // nil where the lists can't be read here
 	captured []*postgresTable // those that the lists choose
 	slots    int              // how many slots the connectors of this run will add
-	ask      func(statement string) (said error, err error)
+	ask      func(statement string) (refusal, err error)
 	broken   error // that of a question which couldn't be put
 }
 
@@ -88,7 +88,7 @@ func (v *postgresView) publishes() bool {
 // mayOwn reports whether the role may do what an owner may.
 func (v *postgresView) mayOwn(t *postgresTable) bool { return v.role.super || t.owned }
 
-// select are the captured tables for which something is so, as lists of their
+// where are the captured tables for which something is so, as lists of their
 // names and of their names in SQL.
 func (v *postgresView) where(is func(*postgresTable) bool) (names, quoted []string) {
 	for _, t := range v.captured {

@@ -39,13 +39,13 @@ func checkPostgresHeartbeat(v *postgresView) {
 		v.add("heartbeat.action.query can't write on a standby", "The server is a standby, which takes no changes.", "Remove heartbeat.action.query, or run it on the primary by other means.")
 		return
 	}
-	said, err := v.ask(strings.TrimRight(strings.TrimSpace(query), "; \n"))
+	answer, err := v.ask(strings.TrimRight(strings.TrimSpace(query), "; \n"))
 	if err != nil {
 		v.broken = err
 		return
 	}
 	var pg *pgconn.PgError
-	if !errors.As(said, &pg) {
+	if !errors.As(answer, &pg) {
 		return
 	}
 	severity, remedy := v.running.Severity, "Correct the statement, or create what it names before the connector starts."

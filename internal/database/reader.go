@@ -132,23 +132,23 @@ func (s *session) read(ctx context.Context) (any, error) {
 }
 
 // answer is what the server says to a statement that isn't carried out.
-func (s *session) answer(ctx context.Context, statement string, try func(*asker) error) (said, err error) {
+func (s *session) answer(ctx context.Context, statement string, try func(*asker) error) (refusal, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	said, asked := s.answers[statement]
+	refusal, asked := s.answers[statement]
 	if asked {
-		return said, nil
+		return refusal, nil
 	}
 	err = s.with(ctx, func(a *asker) error {
-		if said = try(a); said == nil || s.refused(said) {
+		if refusal = try(a); refusal == nil || s.refused(refusal) {
 			return nil
 		}
-		return said
+		return refusal
 	})
 	if err == nil {
-		s.answers[statement] = said
+		s.answers[statement] = refusal
 	}
-	return said, err
+	return refusal, err
 }
 
 // with runs questions in a read-only transaction on a connection of its own. A

@@ -107,7 +107,7 @@ func (s *settings) snapshots() bool {
 	return slices.Contains(snapshotsData, s.option("snapshot.mode"))
 }
 
-// operations that Debezium can skip, as skipped.operations writes them.
+// skips reports whether Debezium skips an operation, as skipped.operations writes it.
 func (s *settings) skips(operation string) bool {
 	for _, skipped := range strings.Split(s.value("skipped.operations"), ",") {
 		if strings.EqualFold(strings.TrimSpace(skipped), operation) {
