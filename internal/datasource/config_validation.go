@@ -68,8 +68,8 @@ func (d *configValidation) Schema(_ context.Context, _ datasource.SchemaRequest,
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"config": schema.MapAttribute{
-				Required: true, ElementType: types.StringType,
-				MarkdownDescription: "The configuration, by Debezium's names. It is kept in the state, so write secrets as references to a config provider (`$${file:…}`) or mark their values sensitive. `name` may be left out.",
+				Required: true, Sensitive: true, ElementType: types.StringType,
+				MarkdownDescription: "The configuration, by Debezium's names. It is kept in the state: write secrets as references to a config provider (`$${file:…}`) where you can. `name` may be left out.",
 			},
 			"valid": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the worker found nothing wrong."},
 			"errors": schema.ListNestedAttribute{

@@ -73,9 +73,9 @@ func (d *databaseChecks) Schema(_ context.Context, _ datasource.SchemaRequest, r
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"config": schema.MapAttribute{
-				Required: true, ElementType: types.StringType,
+				Required: true, Sensitive: true, ElementType: types.StringType,
 				MarkdownDescription: "The connector's configuration by Debezium's names, `database.hostname`, `database.user` and `database.password` among them. " +
-					"It is kept in the state, so mark the values of secrets sensitive. A reference to a config provider (`$${file:…}`) can't be resolved here: " +
+					"It is kept in the state, passwords included. A reference to a config provider (`$${file:…}`) can't be resolved here: " +
 					"where the connection needs it, nothing is checked, and `notes` says so.",
 			},
 			"ready": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether no finding is an error. Null where nothing could be checked."},
