@@ -2,6 +2,7 @@ package function
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -42,10 +43,17 @@ func (configErrors) Run(ctx context.Context, req function.RunRequest, resp *func
 	messages := []string{}
 	for _, f := range findings {
 		if f.Severity == rules.Error {
-			messages = append(messages, f.Property+": "+f.Detail)
+			messages = append(messages, atProperty(f))
 		}
 	}
 	resp.Error = resp.Result.Set(ctx, messages)
+}
+
+// atProperty is a finding in sentences that begin with its property and a colon.
+func atProperty(f rules.Finding) string {
+	text := message(f)
+	text = strings.TrimPrefix(text, f.Property+": ")
+	return f.Property + ": " + strings.TrimPrefix(text, f.Property+" ")
 }
 
 // configFindingsOf reads the arguments kind, version and config, and asks the rules.

@@ -46,8 +46,8 @@ func TestResults(t *testing.T) {
 		}))`, knownvalue.ListSizeExact(0)},
 		{`config_errors("postgres", "3.5", merge(` + complete + `, { "database.port" = "x", "database.dbname" = null }))`,
 			knownvalue.ListExact([]knownvalue.Check{
-				knownvalue.StringRegexp(regexp.MustCompile(`^database\.dbname: [A-Z].+\.$`)),
-				knownvalue.StringRegexp(regexp.MustCompile(`^database\.port: .*"x".+\.$`)),
+				knownvalue.StringRegexp(regexp.MustCompile(`^database\.dbname: is required\. .+\.$`)),
+				knownvalue.StringRegexp(regexp.MustCompile(`^database\.port: must be .*"x".+\.$`)),
 			})},
 		// One configuration, judged by two versions.
 		{`config_errors("postgres", "3.2", merge(` + complete + `, { "snapshot.mode" = "never" }))`, knownvalue.ListSizeExact(0)},

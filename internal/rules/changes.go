@@ -71,15 +71,15 @@ func checkName(c *change) {
 	if !ok || !c.after.Replace || c.after.NewOffsets {
 		return
 	}
-	what := "Kafka Connect stores a connector's position under its name. The new name has none, so the connector begins as a new one; the old position stays behind."
+	what := "Kafka Connect stores a connector's position under its name. There is none under the new name, so the connector starts from scratch; the old position stays behind."
 	switch k := c.now.Kind; {
 	case k == nil:
 	case k.Sink:
-		what = "The name is also that of the sink's consumer group. The new group has read nothing, so by default the sink writes every record of its topics again."
+		what = "The name also determines the sink's consumer group. The new group has read nothing, so by default the sink writes every record of its topics again."
 	case c.now.is("snapshot.mode", "no_data", "schema_only", "never"):
-		what += " It takes no snapshot and captures what changes from its start on: what changes before, while neither of the two runs, is left out."
+		what += " It takes no snapshot and captures changes from its start on: changes made before that, while neither connector runs, are missed."
 	case c.now.is("snapshot.mode", "initial", "initial_only", "always", "when_needed"):
-		what += " It takes a whole new snapshot."
+		what += " It takes a full new snapshot."
 	}
 	c.warn("name", fmt.Sprintf("name changes from %s to %s: a new connector without a position", quoted(from), quoted(to)),
 		what, "Keep the name, or give the new connector the offsets of the old one in initial_offsets, and keep the names of its slot and schema history.")
@@ -96,8 +96,8 @@ func checkClass(c *change) {
 	if _, _, renamed := c.moved("name"); renamed {
 		return
 	}
-	c.warn("connector.class", "connector.class changes, and the offsets stay",
-		fmt.Sprintf("Kafka Connect stores offsets by the connector's name alone. Those that %s has stored stay under the name, and %s can't read them: it fails, or starts from the beginning.", from, to),
+	c.warn("connector.class", "connector.class changes, but the old offsets remain",
+		fmt.Sprintf("Kafka Connect stores offsets by connector name alone. Those stored by %s remain under this name, and %s can't read them: it fails, or starts from the beginning.", from, to),
 		"Give the new connector another name, or delete the old offsets first.")
 }
 
@@ -109,16 +109,16 @@ func checkTopicPrefix(c *change) {
 	}
 	var history, snapshot string
 	if c.now.takesSnapshots() {
-		snapshot = ", with a snapshot where snapshot.mode takes one"
+		snapshot = ", with a snapshot if snapshot.mode takes one"
 	}
 	if c.now.Kind.SchemaHistory {
 		history = "The schema history was recorded under the old prefix, too, and can't be read under the new one."
 	}
 	c.warn(property, fmt.Sprintf("%s changes from %s to %s: the position is lost", property, quoted(from), quoted(to)),
-		fmt.Sprintf("The connector's position is stored under its topic prefix. Under the new one there is none: the connector starts from the beginning%s. "+
-			"All topics get new names, and consumers of the old ones receive nothing more.", snapshot),
+		fmt.Sprintf("The connector's position is stored under its topic prefix. There is none under the new prefix: the connector starts from the beginning%s. "+
+			"All topics get new names, and consumers of the old topics receive nothing more.", snapshot),
 		history,
-		"Keep the prefix, or create another connector with a name, prefix and schema history of its own beside this one.")
+		"Keep the prefix, or create an additional connector with its own name, prefix and schema history.")
 }
 
 // places say which server, and which database in it, a connector reads.
@@ -155,9 +155,9 @@ func checkServer(c *change) {
 		again = "takes a new snapshot"
 	}
 	c.warn(first, first+" changes: the stored position belongs to the old server",
-		"It changes "+strings.Join(moves, ", ")+".",
-		"The connector goes on from its stored position, which is a place in the log of the server and database that it has read so far. Elsewhere the task fails, or goes on at a wrong place and leaves changes out.",
-		"If the same server only has a new address, nothing is wrong. Otherwise create another connector, with a name and a topic prefix of its own, or delete this one's offsets so that it "+again+".")
+		"The plan changes "+strings.Join(moves, ", ")+".",
+		"The connector resumes from its stored position, which is a place in the log of the server and database it has read so far. On another server or database the task fails, or resumes at the wrong place and misses changes.",
+		"If it is the same server at a new address, ignore this warning. Otherwise create another connector, with its own name and topic prefix, or delete this one's offsets so that it "+again+".")
 }
 
 func checkHistoryMoved(c *change) {
@@ -170,7 +170,7 @@ func checkHistoryMoved(c *change) {
 	}
 	remedy := "Keep the topic."
 	if recovery := c.now.recoveryMode(); recovery != "" {
-		remedy = fmt.Sprintf("Keep the topic, or set snapshot.mode to %s for this one apply: it builds the history from the tables as they are now, which is right as long as none has changed its structure since the stored position. Set the mode back afterwards.", recovery)
+		remedy = fmt.Sprintf("Keep the topic, or set snapshot.mode to %s for this one apply: it rebuilds the history from the tables as they are now, which is correct as long as no table's structure has changed since the stored position. Set the mode back afterwards.", recovery)
 	}
 	c.warn(property, fmt.Sprintf("%s changes from %s to %s: the schema history is lost", property, quoted(from), quoted(to)),
 		"The connector has a position, but the new topic has no history for it. Unless you have copied the history there, the task fails with \"The db history topic is missing\".",
@@ -181,7 +181,7 @@ func checkPause(c *change) {
 	if c.before.State != "paused" && c.before.State != "stopped" || c.after.State != "running" {
 		return
 	}
-	c.warn("state", fmt.Sprintf("the connector is %s, and this starts it again", c.before.State),
-		"Someone may have had a reason, such as work on the database. Ask before you apply.",
-		fmt.Sprintf("To leave it as it is, set state to %s.", c.before.State))
+	c.warn("state", fmt.Sprintf("The connector is %s, and this apply starts it again", c.before.State),
+		"It was "+c.before.State+" outside of Terraform, perhaps for maintenance on the database. Check before you apply.",
+		fmt.Sprintf("To leave it %[1]s, set state to %[1]s.", c.before.State))
 }

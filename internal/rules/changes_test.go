@@ -53,8 +53,8 @@ var (
 
 // changeExamples: at least one for each rule; TestEveryRuleHasAnExample demands it.
 var changeExamples = []changeExample{
-	{"changed-name", "postgres", named("a", false), named("b", true), "name", "whole new snapshot"},
-	{"changed-name", "postgres", named("a", false), side{changes: config{"name": "b", "snapshot.mode": "no_data"}, replace: true}, "name", "left out"},
+	{"changed-name", "postgres", named("a", false), named("b", true), "name", "full new snapshot"},
+	{"changed-name", "postgres", named("a", false), side{changes: config{"name": "b", "snapshot.mode": "no_data"}, replace: true}, "name", "are missed"},
 	{"changed-name", "jdbc_sink", named("a", false), named("b", true), "name", "consumer group"},
 	{"changed-name", "", named("a", false), named("b", true), "name", "position"},
 	{"changed-name", "postgres", named("a", false), named("a", true), "", ""},
@@ -95,7 +95,7 @@ var changeExamples = []changeExample{
 	{"pause-undone", "mysql", side{}, side{state: "running"}, "", ""},
 
 	{"changed-snapshot-mode", "postgres", side{}, mode("no_data"), "snapshot.mode", "no effect"},
-	{"changed-snapshot-mode", "postgres", side{}, mode("always"), "snapshot.mode", "every start"},
+	{"changed-snapshot-mode", "postgres", side{}, mode("always"), "snapshot.mode", "every time it starts"},
 	{"changed-snapshot-mode", "postgres", side{}, mode("initial_only"), "snapshot.mode", "never streams"},
 	{"changed-snapshot-mode", "postgres", side{}, mode("when_needed"), "snapshot.mode", "no longer has"},
 	{"changed-snapshot-mode", "mysql", side{}, mode("recovery"), "snapshot.mode", "Change the mode back"},
@@ -106,7 +106,7 @@ var changeExamples = []changeExample{
 	{"changed-snapshot-mode", "mysql", side{}, mode("custom"), "", ""},
 	{"changed-snapshot-mode", "mysql", side{}, side{changes: config{"snapshot.mode": "always"}, replace: true}, "", ""},
 
-	{"kept-snapshot-mode", "mysql", mode("always"), side{changes: config{"snapshot.mode": "always", "max.batch.size": "9"}}, "snapshot.mode", "whole new snapshot"},
+	{"kept-snapshot-mode", "mysql", mode("always"), side{changes: config{"snapshot.mode": "always", "max.batch.size": "9"}}, "snapshot.mode", "full new snapshot"},
 	{"kept-snapshot-mode", "mysql", mode("recovery"), side{changes: config{"snapshot.mode": "recovery", "max.batch.size": "9"}}, "snapshot.mode", "schema history"},
 	{"kept-snapshot-mode", "mysql", mode("always"), mode("always"), "", ""},
 	{"kept-snapshot-mode", "mysql", mode("initial"), side{changes: config{"max.batch.size": "9"}}, "", ""},
@@ -114,7 +114,7 @@ var changeExamples = []changeExample{
 	{"added-tables", "postgres", side{changes: two}, side{changes: three}, "table.include.list", "signal.data.collection"},
 	{"added-tables", "mysql", side{changes: two}, side{changes: three.With(config{"schema.history.internal.store.only.captured.tables.ddl": "true"})}, "table.include.list", "isn't known to this connector"},
 	{"added-tables", "postgres", side{changes: two}, side{changes: three.With(config{"publication.autocreate.mode": "disabled"})}, "table.include.list", "ALTER PUBLICATION"},
-	{"added-tables", "postgres", side{changes: two}, side{}, "table.include.list", "taken away"},
+	{"added-tables", "postgres", side{changes: two}, side{}, "table.include.list", "is removed"},
 	{"added-tables", "mongodb", side{changes: config{"collection.include.list": "a.b"}}, side{changes: config{"collection.include.list": "a.b,a.c"}}, "collection.include.list", "a.c"},
 	{"added-tables", "mysql", side{changes: config{"table.exclude.list": "a.b,a.c"}}, side{changes: config{"table.exclude.list": "a.b"}}, "table.exclude.list", "a.c"},
 	{"added-tables", "postgres", side{changes: three}, side{changes: two}, "", ""},
@@ -140,11 +140,11 @@ var changeExamples = []changeExample{
 	{"changed-slot", "postgres", side{}, side{unknown: []string{"slot.name"}}, "", ""},
 
 	{"left-slot", "postgres", slot("orders"), side{destroy: true}, "slot.name", "pg_drop_replication_slot('orders')"},
-	{"left-slot", "postgres", slot("orders"), side{destroy: true}, "slot.name", "its offsets in Kafka Connect, its publication"},
-	{"left-slot", "postgres", slot("orders"), side{destroy: true, offsets: true}, "slot.name", "These stay, too: its publication"},
+	{"left-slot", "postgres", slot("orders"), side{destroy: true}, "slot.name", "The connector's offsets in Kafka Connect and the publication"},
+	{"left-slot", "postgres", slot("orders"), side{destroy: true, offsets: true}, "slot.name", "The publication \"dbz_publication\" stays behind too"},
 	{"left-offsets", "postgres", slot("orders"), side{destroy: true}, "", ""}, // left-slot says it
-	{"left-offsets", "postgres", side{changes: config{"slot.drop.on.stop": "true"}}, side{destroy: true}, "name", "where the slot is gone"},
-	{"left-offsets", "mysql", side{changes: config{"schema.history.internal.kafka.topic": "h"}}, side{destroy: true}, "name", `its schema history topic "h". A later connector`},
+	{"left-offsets", "postgres", side{changes: config{"slot.drop.on.stop": "true"}}, side{destroy: true}, "name", "if the slot is gone"},
+	{"left-offsets", "mysql", side{changes: config{"schema.history.internal.kafka.topic": "h"}}, side{destroy: true}, "name", `the schema history topic "h" stay behind. A new connector`},
 	{"left-offsets", "mysql", side{}, side{destroy: true, offsets: true}, "", ""},
 	{"left-offsets", "mysql", side{neverRan: true}, side{destroy: true}, "", ""},
 	{"left-offsets", "mysql", side{}, side{replace: true}, "", ""},

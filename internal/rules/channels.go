@@ -83,7 +83,7 @@ var channelNeeds = []need{
 		title:   "The signal channel `kafka` needs `signal.kafka.bootstrap.servers`.",
 		trigger: "signal.enabled.channels",
 		when:    func(v *evaluation) bool { return slices.Contains(v.list("signal.enabled.channels"), "kafka") },
-		detail:  "signal.enabled.channels contains kafka. Without the brokers to read signals from, the worker accepts the connector, and its task fails with \"Signal channel kafka configuration is invalid\". Set signal.kafka.bootstrap.servers.",
+		detail:  "signal.enabled.channels contains kafka. Without the brokers to read signals from, the worker accepts the connector, but its task fails with \"Signal channel kafka configuration is invalid\". Set signal.kafka.bootstrap.servers.",
 		source:  "Debezium 3.6 KafkaSignalChannel.init",
 	},
 	{
@@ -91,7 +91,7 @@ var channelNeeds = []need{
 		title:   "The signal channel `source`, where it is named, needs `signal.data.collection`.",
 		trigger: "signal.enabled.channels",
 		when:    func(v *evaluation) bool { return slices.Contains(v.list("signal.enabled.channels"), "source") },
-		detail:  "signal.enabled.channels contains source: signals come from a table of the source database. No table is named, so no signal ever arrives, and Debezium doesn't say so. Set signal.data.collection, or take source out of signal.enabled.channels.",
+		detail:  "signal.enabled.channels contains source: signals come from a table in the source database. Without a table, no signal ever arrives, and Debezium doesn't report it. Set signal.data.collection, or remove source from signal.enabled.channels.",
 		source:  "Debezium 3.6 SourceSignalChannel",
 	},
 	{
@@ -99,7 +99,7 @@ var channelNeeds = []need{
 		title:   "The notification channel `sink` needs `notification.sink.topic.name`.",
 		trigger: "notification.enabled.channels",
 		when:    func(v *evaluation) bool { return slices.Contains(v.list("notification.enabled.channels"), "sink") },
-		detail:  "notification.enabled.channels contains sink, which writes notifications to a Kafka topic. Debezium refuses the configuration without that topic's name. Set notification.sink.topic.name.",
+		detail:  "notification.enabled.channels contains sink, which writes notifications to a Kafka topic. Debezium rejects the configuration without that topic's name. Set notification.sink.topic.name.",
 		source:  "Debezium 3.6 SinkNotificationChannel",
 	},
 }
@@ -126,7 +126,7 @@ func (l componentList) check(v *evaluation) {
 		key := l.prefix + name + ".type"
 		if v.isMissing(key) {
 			v.add(key, fmt.Sprintf("%s is missing", key), fmt.Sprintf(
-				"%s names the %s %s, but %s doesn't say which class it is. The connector fails at its start. Set %s, or take %s out of %s.",
+				"%s lists the %s %s, but %s doesn't set its class. The connector fails to start. Set %s, or remove %s from %s.",
 				l.property, l.what, quoted(name), key, key, quoted(name), l.property))
 		}
 	}
@@ -155,15 +155,15 @@ func (c channels) check(v *evaluation) {
 		if slices.Contains(c.known, name) || near == "" {
 			continue
 		}
-		v.add(c.property, fmt.Sprintf("%s: %s is not a channel of Debezium: did you mean %s?", c.property, quoted(name), near), fmt.Sprintf(
-			"Debezium has these %s channels, in lower case: %s. A name that no channel has is silently ignored.", c.what, strings.Join(c.known, ", ")))
+		v.add(c.property, fmt.Sprintf("%s: %s is not a Debezium channel: did you mean %s?", c.property, quoted(name), near), fmt.Sprintf(
+			"Debezium has these %s channels, in lower case: %s. Unknown names are silently ignored.", c.what, strings.Join(c.known, ", ")))
 	}
 }
 
 func checkSignalCollections(v *evaluation) {
 	if tables := v.list("signal.data.collection"); len(tables) > 1 {
 		v.add("signal.data.collection", "signal.data.collection must be one table", fmt.Sprintf(
-			"%d are given, but %s connectors run one task and read signals from one table. Debezium refuses the configuration.", len(tables), v.Kind.Title))
+			"%d are given, but %s connectors run one task and read signals from one table. Debezium rejects the configuration.", len(tables), v.Kind.Title))
 	}
 }
 
@@ -175,11 +175,11 @@ func checkSignalTable(v *evaluation) {
 		}
 		summary := "signal.data.collection must be " + form
 		if v.Kind.Name == "oracle" && !v.Version.Less(v34) {
-			v.add("signal.data.collection", summary, fmt.Sprintf("%s is not the table's full name. Debezium refuses the configuration.", quoted(table)))
+			v.add("signal.data.collection", summary, fmt.Sprintf("%s is not the table's full name. Debezium rejects the configuration.", quoted(table)))
 			continue
 		}
 		v.addAs(Ignored, "signal.data.collection", summary, fmt.Sprintf(
-			"Debezium compares each row's full name with this text. %s can't match, so no signal is ever seen, and Debezium doesn't say so.", quoted(table)))
+			"Debezium compares each row's full table name with this value. %s can't match, so no signal is ever seen, and Debezium doesn't report it.", quoted(table)))
 	}
 }
 
@@ -189,6 +189,6 @@ func checkHeartbeat(v *evaluation) {
 	}
 	if interval, ok := v.number("heartbeat.interval.ms"); ok && interval == 0 {
 		v.add("heartbeat.action.query", "heartbeat.action.query never runs: heartbeat.interval.ms is 0",
-			"The query runs with each heartbeat, and heartbeats are off while heartbeat.interval.ms is 0, its default. Set heartbeat.interval.ms, to 10000 for instance.")
+			"The query runs with each heartbeat, and heartbeats are off while heartbeat.interval.ms is 0, its default. Set heartbeat.interval.ms, for example to 10000.")
 	}
 }

@@ -204,10 +204,10 @@ func (c *claim) finding(severity Severity, others []*claim) Finding {
 	}
 	var more, possibly string
 	if len(others) > 1 {
-		more = "The same holds for " + namesOf(others[1:]) + "."
+		more = "The same applies to " + namesOf(others[1:]) + "."
 	}
 	if c.possibly {
-		possibly = "Both name it by the same reference, so it is most likely the same one."
+		possibly = "Both use the same reference, so it is most likely the same one."
 	}
 	return Finding{
 		Rule: c.rule.id, Severity: severity, Property: c.property, Other: first.connector,

@@ -34,7 +34,7 @@ var serverCollisions = []collisionRule{
 		claim:   claimOn("slot.name"),
 		consequence: "A slot serves one connector at a time. The other one fails with \"replication slot is active for PID\", or keeps trying while it shows RUNNING, and captures nothing. " +
 			"Debezium's default is \"debezium\", so connectors that don't set the name share a slot.",
-		atStandstill: "One of the two is stopped. The other one moves the slot on, and PostgreSQL then drops what it has read: when the stopped one starts again, it fails or silently misses those changes.",
+		atStandstill: "One of the two is stopped. The other one advances the slot, and PostgreSQL then discards what it has read: when the stopped connector starts again, it fails or silently misses those changes.",
 		remedy:       "Give each connector a slot.name of its own.",
 	},
 	{
@@ -47,7 +47,7 @@ var serverCollisions = []collisionRule{
 		stopped:     allowedStopped,
 		claim:       claimOn("database.server.id"),
 		consequence: "The server tells its replicas apart by this number. When the second connector starts, the server disconnects the first, whose task fails with \"A slave with the same server_uuid/server_id\".",
-		remedy:      "Give each connector a database.server.id that no other client of the server has.",
+		remedy:      "Give each connector a database.server.id that no other client of the server uses.",
 	},
 	{
 		rule: rule{
@@ -58,8 +58,8 @@ var serverCollisions = []collisionRule{
 		},
 		stopped:      warnsStopped,
 		claim:        claimXStream,
-		consequence:  "One client at a time may attach to an outbound server, so one of the connectors fails at its start.",
-		atStandstill: "One of the two is stopped. The other one moves the outbound server's position on, and the stopped one then misses what was read meanwhile.",
+		consequence:  "Only one client at a time can attach to an outbound server, so one of the connectors fails to start.",
+		atStandstill: "One of the two is stopped. The other one advances the outbound server's position, and the stopped connector misses what was read in the meantime.",
 		remedy:       "Create an outbound server for each connector.",
 	},
 	{
@@ -71,7 +71,7 @@ var serverCollisions = []collisionRule{
 		},
 		stopped:     allowedStopped,
 		claim:       claimFlushTable,
-		consequence: "Each connector updates and commits the only row of its flush table all the time. Two that share one wait for each other's lock.",
+		consequence: "Each connector constantly updates and commits the single row of its flush table. Two connectors that share a table wait for each other's lock.",
 		remedy:      "Give each connector a log.mining.flush.table.name of its own.",
 	},
 	{
@@ -82,7 +82,7 @@ var serverCollisions = []collisionRule{
 			source:     "Debezium 3.6 documentation of signalling: one signal table for each connector",
 		},
 		claim:       claimSignalTables,
-		consequence: "A signal in this table goes to every connector that reads it, and so do the marks that a connector writes there during an incremental snapshot.",
+		consequence: "Every connector that reads this table receives all of its signals, including the watermarks that another connector writes there during an incremental snapshot.",
 		remedy:      "Give each connector a signal table of its own.",
 	},
 }
@@ -99,8 +99,8 @@ var topicCollisions = []collisionRule{
 		claim: func(v *evaluation) []*claim {
 			return v.claim(v.prefixProperty(), asPrefix, v.identify(v.prefixProperty()))
 		},
-		consequence: "The events, heartbeats and schema changes of both go to topics of the same names, where nobody can tell them apart. On one worker, the second one also waits a minute for the name of its metrics, then runs without them.",
-		remedy:      "Give each connector a prefix of its own. If both are meant to write to the same topics, and never capture the same table, nothing is wrong.",
+		consequence: "Events, heartbeats and schema changes of both connectors go to the same topics, where they can't be told apart. If both run on one worker, the second one also waits a minute to register its metrics, then runs without them.",
+		remedy:      "Give each connector a prefix of its own. If they are meant to write to the same topics and never capture the same table, ignore this warning.",
 	},
 	{
 		rule: rule{
@@ -110,7 +110,7 @@ var topicCollisions = []collisionRule{
 			source:     "Debezium 3.6 documentation: one schema history topic for each connector",
 		},
 		claim:       claimHistory,
-		consequence: "Each start reads the history of both, which takes longer, and whoever cleans up after one connector destroys the history of the other, whose task then can't start.",
+		consequence: "Each start reads the history of both connectors, which takes longer. Cleaning up after one connector destroys the history of the other, whose task then can't start.",
 		remedy:      "Give each connector a history topic of its own.",
 	},
 	{
@@ -126,10 +126,10 @@ var topicCollisions = []collisionRule{
 			if self.role == asHistory {
 				return fmt.Sprintf("%s %s is the topic prefix of connector %s", self.property, quoted(self.value), quoted(other))
 			}
-			return fmt.Sprintf("%s %s is the schema history's topic of connector %s", self.property, quoted(self.value), quoted(other))
+			return fmt.Sprintf("%s %s is the schema history topic of connector %s", self.property, quoted(self.value), quoted(other))
 		},
-		consequence: "A topic with the prefix's name receives the schema changes that the one connector publishes. Mixed with the schema history of the other, that history can no longer be read, and its connector doesn't start again.",
-		remedy:      "Give the history a topic of its own.",
+		consequence: "A connector publishes its schema changes to the topic named after its prefix. If another connector keeps its schema history in the same topic, that history becomes unreadable, and its connector doesn't start again.",
+		remedy:      "Give the schema history a topic of its own.",
 	},
 }
 

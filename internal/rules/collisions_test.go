@@ -177,7 +177,7 @@ func TestIndexKnowsWhoIsThere(t *testing.T) {
 func TestFindingNamesSomeOfMany(t *testing.T) {
 	x := NewIndex()
 	self := member{kind: "postgres"}.peer(t, "m")
-	want := []string{"", `The same holds for "b".`, `The same holds for "b" and "c".`, `The same holds for "b", "c" and others.`, `The same holds for "b", "c" and others.`}
+	want := []string{"", `The same applies for "b".`, `The same applies for "b" and "c".`, `The same applies for "b", "c" and others.`, `The same applies for "b", "c" and others.`}
 	for i, name := range []string{"a", "b", "c", "d", "e"} {
 		x.Put(member{kind: "postgres"}.peer(t, name))
 		var slots []Finding
@@ -189,7 +189,7 @@ func TestFindingNamesSomeOfMany(t *testing.T) {
 		if len(slots) != 1 || slots[0].Other != "a" || !strings.Contains(slots[0].Detail, want[i]) {
 			t.Errorf("with %s: %+v", name, slots)
 		}
-		if i == 0 && strings.Contains(slots[0].Detail, "The same holds") {
+		if i == 0 && strings.Contains(slots[0].Detail, "The same applies") {
 			t.Errorf("others than one: %s", slots[0].Detail)
 		}
 	}

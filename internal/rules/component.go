@@ -165,14 +165,14 @@ func checkComponentClass(v *evaluation) {
 		switch {
 		case slices.Contains(c.Classes(), class):
 		case len(c.Variants) == 0:
-			v.advise(Refused, s.key, fmt.Sprintf("%s: there is no class %s", s.key, quoted(class)),
-				fmt.Sprintf("%s has no variants: its class is %s. The worker refuses the configuration.", c.Class, c.Class),
+			v.advise(Refused, s.key, fmt.Sprintf("%s: unknown class %s", s.key, quoted(class)),
+				fmt.Sprintf("%s has no variants: its class is %s. The worker rejects the configuration.", c.Class, c.Class),
 				Advice{Set: s.key, To: c.Class})
 		default:
 			// Which of the two is meant can't be told.
-			v.add(s.key, fmt.Sprintf("%s: %s is not a class that can be used", s.key, quoted(class)),
-				fmt.Sprintf("%s exists as %s, and the worker refuses %s. Choose by what it is to change.",
-					c.Class, strings.Join(c.Classes(), " and "), map[bool]string{true: "it without one of these endings", false: "the ending $" + variant}[variant == ""]))
+			v.add(s.key, fmt.Sprintf("%s: %s can't be used as a class", s.key, quoted(class)),
+				fmt.Sprintf("%s comes as %s, and the worker rejects %s. Choose the one for the part of the record to change.",
+					c.Class, strings.Join(c.Classes(), " and "), map[bool]string{true: "it without one of these suffixes", false: "the suffix $" + variant}[variant == ""]))
 		}
 	}
 }
@@ -184,8 +184,8 @@ func (v *evaluation) misspeltClass(s place, class string, known bool) {
 	if known || near == "" {
 		return
 	}
-	v.advise(Refused, s.key, fmt.Sprintf("%s: there is no class %s: did you mean %s?", s.key, quoted(class), near),
-		fmt.Sprintf("The worker refuses a %s whose class it doesn't find.", s.what), Advice{Set: s.key, To: near})
+	v.advise(Refused, s.key, fmt.Sprintf("%s: unknown class %s: did you mean %s?", s.key, quoted(class), near),
+		fmt.Sprintf("The worker rejects a %s whose class it can't find.", s.what), Advice{Set: s.key, To: near})
 }
 
 func checkComponentOptions(v *evaluation) {
@@ -226,26 +226,26 @@ func (v *evaluation) unknownOption(p part, option, key string) {
 	summary := fmt.Sprintf("%s is not an option of %s", key, p.whose(v))
 	if former := formerOptions[p.Class][option]; former != "" {
 		v.advise(Ignored, key, fmt.Sprintf("%s is now %s", key, former),
-			"Kafka 4.0 took the old name away, and ignores it: the transformation would then leave all fields as they are.",
+			"Kafka 4.0 removed the old name and ignores it: the transformation would leave all fields as they are.",
 			v.renamed(p, former, key))
 		return
 	}
 	if definitions := p.Definitions(option); len(definitions) > 0 {
 		detail := fmt.Sprintf("%s doesn't read it.", p.whose(v))
 		if first := definitions[0]; !first.From.IsZero() && p.version.Less(first.From) {
-			detail = fmt.Sprintf("%s reads it from Debezium %s on.", p.name(), minor(first.From))
+			detail = fmt.Sprintf("%s supports it since Debezium %s.", p.name(), minor(first.From))
 		} else if last := definitions[len(definitions)-1]; !last.Until.IsZero() && !p.version.Less(last.Until) {
-			detail = fmt.Sprintf("%s no longer reads it since Debezium %s.", p.name(), minor(last.Until))
+			detail = fmt.Sprintf("%s stopped supporting it in Debezium %s.", p.name(), minor(last.Until))
 		}
 		v.advise(Ignored, key, summary, detail+" It is silently ignored.", Advice{Remove: key})
 		return
 	}
 	if near := p.SuggestOption(option, p.version); near != "" {
 		v.advise(Ignored, key, fmt.Sprintf("%s: did you mean %s?", summary, p.prefix+near),
-			"What a component doesn't know is silently ignored.", v.renamed(p, near, key))
+			"Unknown options are silently ignored.", v.renamed(p, near, key))
 		return
 	}
-	v.advise(Ignored, key, summary, "What a component doesn't know is silently ignored. Its options are: "+
+	v.advise(Ignored, key, summary, "Unknown options are silently ignored. Its options are: "+
 		strings.Join(p.optionsNow(), ", ")+".", Advice{Remove: key})
 }
 

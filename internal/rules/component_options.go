@@ -20,9 +20,9 @@ func (p part) harmOfOption() Harm {
 // consequence tells the harm in a sentence.
 func consequence(h Harm) string {
 	if h == Refused {
-		return "The worker refuses the configuration."
+		return "The worker rejects the configuration."
 	}
-	return "The worker accepts the connector, and its task then fails."
+	return "The worker accepts the connector, but its task fails."
 }
 
 func checkOptionTypes(v *evaluation) {
@@ -35,7 +35,7 @@ func checkOptionTypes(v *evaluation) {
 			}
 			// Kafka Connect's own parser reads it, and trims.
 			if want := typeProblem(strings.TrimSpace(text), d.Type); want != "" {
-				v.add(key, key+" must be "+want, fmt.Sprintf("%s has the value %s, but %s expects %s. %s", key, quoted(text), p.name(), want, consequence(Refused)))
+				v.add(key, key+" must be "+want, fmt.Sprintf("%s is not valid for %s. %s", quoted(text), p.name(), consequence(Refused)))
 			}
 		})
 	}
@@ -53,7 +53,7 @@ func checkOptionValues(v *evaluation) {
 			}
 			harm, what := p.harmOfOption(), consequence(p.harmOfOption())
 			if slices.Contains(lenient, option) {
-				harm, what = Diverges, "It silently works with the default instead."
+				harm, what = Diverges, "It silently uses the default instead."
 			}
 			values := p.Definition(option, p.version).Values
 			advice := Advice{}
@@ -61,7 +61,7 @@ func checkOptionValues(v *evaluation) {
 				advice = Advice{Set: key, To: near}
 			}
 			v.advise(harm, key, fmt.Sprintf("%s can't be %s", key, quoted(value)),
-				fmt.Sprintf("%s knows these values: %s. %s", p.whose(v), strings.Join(values, ", "), what), advice)
+				fmt.Sprintf("%s accepts these values: %s. %s", p.whose(v), strings.Join(values, ", "), what), advice)
 		})
 	}
 }
@@ -75,7 +75,7 @@ func checkOptionsRequired(v *evaluation) {
 				continue
 			}
 			harm := p.harmOfOption()
-			detail := fmt.Sprintf("%s doesn't work without %s. %s", p.name(), option, consequence(harm))
+			detail := fmt.Sprintf("%s requires %s. %s", p.name(), option, consequence(harm))
 			if len(d.Values) > 0 {
 				detail += fmt.Sprintf(" Its values are: %s.", strings.Join(d.Values, ", "))
 			}

@@ -42,7 +42,7 @@ func checkTopicGroups(v *evaluation) {
 	groups := v.list("topic.creation.groups")
 	for _, group := range groups {
 		if key := topicGroups + group + ".include"; group != "default" && v.isMissing(key) {
-			v.addAs(Ignored, key, key+" is missing", fmt.Sprintf("Without patterns in include the group %s takes in no topic, and has no effect.", quoted(group)))
+			v.addAs(Ignored, key, key+" is missing", fmt.Sprintf("Without patterns in include, the group %s matches no topic and has no effect.", quoted(group)))
 		}
 	}
 	for _, group := range slices.Compact(append([]string{"default"}, groups...)) {
@@ -67,7 +67,7 @@ func (v *evaluation) topicSetting(key, prefix, setting string) {
 	case "partitions", "replication.factor":
 		typ := map[string]catalog.Type{"partitions": catalog.Int, "replication.factor": catalog.Short}[setting]
 		if n, ok := catalog.ParseInt(value, typ); known && (!ok || n < 1 && n != -1) {
-			v.add(key, key+" must be at least 1, or -1 for the broker's default", fmt.Sprintf("%s has the value %s. %s", key, quoted(value), consequence(Fails)))
+			v.add(key, key+" must be at least 1, or -1 for the broker's default", fmt.Sprintf("The value is %s. %s", quoted(value), consequence(Fails)))
 		}
 	default:
 		if slices.Contains(topicSettings, setting) {
@@ -75,8 +75,8 @@ func (v *evaluation) topicSetting(key, prefix, setting string) {
 		}
 		// Distributions of Kafka have settings of their own.
 		if near := catalog.Nearest(setting, slices.Concat(groupSettings, topicSettings)); near != "" && !v.isSet(prefix+near) {
-			v.advise(Fails, key, fmt.Sprintf("%s is not a setting of topics: did you mean %s?", key, prefix+near),
-				"The broker creates no topic with a setting that it doesn't know, and the task fails.", Advice{Set: prefix + near, Remove: key})
+			v.advise(Fails, key, fmt.Sprintf("%s is not a topic setting: did you mean %s?", key, prefix+near),
+				"The broker doesn't create a topic with an unknown setting, and the task fails.", Advice{Set: prefix + near, Remove: key})
 		}
 	}
 }

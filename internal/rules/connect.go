@@ -144,7 +144,7 @@ func checkConnectValues(v *evaluation) {
 			want = "one of " + strings.Join(p.values, ", ")
 		}
 		if want != "" {
-			v.advise(Refused, key, key+" must be "+want, fmt.Sprintf("%s has the value %s, but Kafka Connect expects %s and refuses the configuration.", key, quoted(written), want),
+			v.advise(Refused, key, key+" must be "+want, fmt.Sprintf("The value is %s. Kafka Connect rejects the configuration.", quoted(written)),
 				v.proposeValue(key, catalog.Nearest(text, p.values)))
 		}
 	}
@@ -161,8 +161,8 @@ func checkTransformTypes(v *evaluation) {
 	for _, d := range declared[:2] {
 		for _, name := range v.list(d.list) {
 			if key := d.prefix + name + ".type"; v.isMissing(key) {
-				v.add(key, key+" is missing", fmt.Sprintf("%s names the %s %s, but %s doesn't say which class it is. "+
-					"Kafka Connect refuses the configuration. Set %s, or take %s out of %s.", d.list, d.what, quoted(name), key, key, quoted(name), d.list))
+				v.add(key, key+" is missing", fmt.Sprintf("%s lists the %s %s, but %s doesn't set its class. "+
+					"Kafka Connect rejects the configuration. Set %s, or remove %s from %s.", d.list, d.what, quoted(name), key, key, quoted(name), d.list))
 			}
 		}
 	}
@@ -188,8 +188,8 @@ func checkUndeclared(v *evaluation) {
 				continue
 			}
 			seen[name] = true
-			v.add(key, fmt.Sprintf("%s has no effect: %s doesn't name %s", key, d.list, quoted(name)), fmt.Sprintf(
-				"Kafka Connect reads the properties of a %s only when %s contains its name, and ignores them otherwise. Add %s to %s, or remove its properties.",
+			v.add(key, fmt.Sprintf("%s has no effect: %s doesn't list %s", key, d.list, quoted(name)), fmt.Sprintf(
+				"Kafka Connect ignores the properties of a %s that %s doesn't list. Add %s to %s, or remove its properties.",
 				d.what, d.list, quoted(name), d.list))
 		}
 	}
@@ -202,8 +202,8 @@ func checkPredicates(v *evaluation) {
 	for _, name := range v.list("transforms") {
 		key := "transforms." + name + ".predicate"
 		if predicate, ok := v.known(key); ok && !slices.Contains(v.list("predicates"), predicate) {
-			v.add(key, fmt.Sprintf("%s: predicates doesn't name %s", key, quoted(predicate)), fmt.Sprintf(
-				"The transformation is to run only where the predicate %s holds, but predicates doesn't contain that name. The worker accepts the connector, and its task then fails with \"Unknown configuration\". Add the name to predicates, or remove %s.", quoted(predicate), key))
+			v.add(key, fmt.Sprintf("%s: predicates doesn't list %s", key, quoted(predicate)), fmt.Sprintf(
+				"The transformation should run only for records that match the predicate %s, which isn't declared. The worker accepts the connector, but its task fails with \"Unknown configuration\". Add the name to predicates, or remove %s.", quoted(predicate), key))
 		}
 	}
 }
@@ -214,7 +214,7 @@ func checkTopicCreation(v *evaluation) {
 	}
 	for _, key := range []string{"topic.creation.default.replication.factor", "topic.creation.default.partitions"} {
 		if v.isMissing(key) {
-			v.add(key, key+" is missing", fmt.Sprintf("Other topic.creation properties are set. Kafka Connect then demands %s, too: the worker accepts the connector without it, which then is FAILED. Set %s.", key, key))
+			v.add(key, key+" is missing", fmt.Sprintf("Kafka Connect requires it when any other topic.creation property is set: the worker accepts the connector, which then fails. Set %s.", key))
 		}
 	}
 }

@@ -25,7 +25,7 @@ func checkConverterOptions(v *evaluation) {
 				continue
 			}
 			v.add(key, fmt.Sprintf("%s has no effect without %s", key, converter),
-				fmt.Sprintf("A connector without %s of its own takes the worker's converter, with the worker's options. Set %s too, for instance to org.apache.kafka.connect.json.JsonConverter, or remove %s.",
+				fmt.Sprintf("Without its own %s, a connector uses the worker's converter with the worker's options. Set %s too, for example to org.apache.kafka.connect.json.JsonConverter, or remove %s.",
 					converter, converter, key))
 			break // the same holds for the others
 		}

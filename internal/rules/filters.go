@@ -65,8 +65,8 @@ func checkCommas(v *evaluation) {
 		for _, entry := range v.list(key) {
 			if commaOutsideBrackets(entry) {
 				v.add(key, fmt.Sprintf("%s: an entry has a comma", key), fmt.Sprintf(
-					"%s is one entry, and no name has a comma, so it matches nothing. Write each name as an entry of its own. "+
-						"Within a regular expression a comma stands between brackets, as in {1,3}.", quoted(entry)))
+					"%s is a single entry, and no name has a comma, so it matches nothing. Make each name an entry of its own. "+
+						"In a regular expression, a comma is allowed within brackets, as in {1,3}.", quoted(entry)))
 				break
 			}
 		}
@@ -114,7 +114,7 @@ func checkDatabaseInEntry(v *evaluation) {
 				continue
 			}
 			v.add(key, fmt.Sprintf("%s: %s begins with the database's name", key, quoted(entry)), fmt.Sprintf(
-				"%s connectors compare each entry with SCHEMA.TABLE, without the database, so that %s matches nothing, and Debezium doesn't say so. Leave %q out.",
+				"%s connectors compare each entry with SCHEMA.TABLE, without the database, so %s silently matches nothing. Remove %q.",
 				v.Kind.Title, quoted(entry), parts[0]+"."))
 		}
 	}
@@ -151,7 +151,7 @@ func checkLeftOut(v *evaluation) {
 			for list, takes := range map[string]bool{include: true, exclude: false} {
 				if matches, certain := v.listMatches(list, container); certain && matches != takes {
 					v.add(key, fmt.Sprintf("%s: %s leaves out %s", key, list, quoted(entry)), fmt.Sprintf(
-						"A table or collection is captured only where all lists take it in. By %s nothing in %s is, so that %s is silently left out. "+
+						"A table or collection is captured only if all lists allow it. %s allows nothing in %s, so %s is silently left out. "+
 							"Change one of the two lists.", list, quoted(container), quoted(entry)))
 				}
 			}
@@ -187,7 +187,7 @@ func checkSelectOverrides(v *evaluation) {
 	for _, table := range v.list(property) {
 		if key := property + "." + table; v.isMissing(key) {
 			v.add(property, fmt.Sprintf("%s is missing", key), fmt.Sprintf(
-				"%s names %s, but the statement for it isn't set: a snapshot reads the whole table. Set %s, or take the table out of %s.", property, quoted(table), key, property))
+				"%s lists %s, but the statement for it isn't set: a snapshot reads the whole table. Set %s, or remove the table from %s.", property, quoted(table), key, property))
 		}
 	}
 }
@@ -208,7 +208,7 @@ func checkGTIDSources(v *evaluation) {
 				continue
 			}
 			v.add(key, fmt.Sprintf("%s: %s is not a UUID", key, quoted(source)), fmt.Sprintf(
-				"MySQL names the source of a transaction by its server's UUID, as SELECT @@server_uuid shows it. %s is neither one nor a regular expression, so it matches none: %s, as far as this entry goes.",
+				"MySQL identifies the source of a transaction by the server's UUID (SELECT @@server_uuid). %s is neither a UUID nor a regular expression, so it matches no server: as far as this entry goes, %s.",
 				quoted(source), effect))
 		}
 	}

@@ -71,7 +71,7 @@ func checkForeign(v *evaluation) {
 		if advice.Set != "" {
 			summary += ": use " + advice.Set
 		}
-		v.advise(Ignored, key, summary, "Debezium silently ignores the name.", advice)
+		v.advise(Ignored, key, summary, "Debezium silently ignores it.", advice)
 	}
 }
 

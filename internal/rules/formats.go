@@ -31,7 +31,7 @@ var formats = []format{
 		kinds:      sources,
 		pattern:    regexp.MustCompile(`^[a-zA-Z0-9_.\-]+$`),
 		want:       "consist of letters, digits, underscores, hyphens and dots",
-		detail:     "All topics of the connector begin with this text, and Kafka takes no other characters in a topic's name. Debezium refuses the configuration.",
+		detail:     "All topic names of the connector begin with this text, and Kafka allows no other characters in them. Debezium rejects the configuration.",
 		source:     "Debezium 3.6 CommonConnectorConfig.validateTopicName",
 	},
 	{
@@ -41,7 +41,7 @@ var formats = []format{
 		kinds:      func(k *catalog.Kind) bool { return k.Relational && k.Name != "oracle" && k.Name != "vitess" },
 		pattern:    regexp.MustCompile(`^[a-zA-Z0-9_.\-]+$`),
 		want:       "be one host name or IPv4 address",
-		detail:     "Debezium refuses anything but letters, digits, underscores, hyphens and dots here: no port, no scheme, no list, no IPv6 address with colons. The port belongs in database.port.",
+		detail:     "Debezium accepts only letters, digits, underscores, hyphens and dots here: no port, no scheme, no list, no IPv6 address. The port belongs in database.port.",
 		source:     "Debezium 3.6 RelationalDatabaseConnectorConfig.validateHostname",
 	},
 	{
@@ -51,7 +51,7 @@ var formats = []format{
 		kinds:      kinds("postgres"),
 		pattern:    regexp.MustCompile(`^[a-z0-9_]{1,63}$`),
 		want:       "consist of 1 to 63 lower-case letters, digits and underscores",
-		detail:     "PostgreSQL allows nothing else in the name of a replication slot, and Debezium refuses the configuration.",
+		detail:     "PostgreSQL allows nothing else in the name of a replication slot, and Debezium rejects the configuration.",
 		source:     "Debezium 3.6 PostgresConnectorConfig.validateReplicationSlotName",
 	},
 	{
@@ -62,7 +62,7 @@ var formats = []format{
 		fails:      true,
 		pattern:    regexp.MustCompile(`^[a-zA-Z0-9._-]{1,249}$`),
 		want:       "consist of 1 to 249 letters, digits, underscores, hyphens and dots",
-		detail:     "Kafka takes no other names for a topic, so the connector would fail at its start.",
+		detail:     "Kafka allows no other topic names, so the connector would fail to start.",
 		source:     "Kafka org.apache.kafka.common.internals.Topic",
 	},
 	{
@@ -72,8 +72,8 @@ var formats = []format{
 		kinds:      relational,
 		split:      ";",
 		pattern:    regexp.MustCompile(`^\s*([^:]+):([^:,]+(,[^:,]+)*)\s*$`),
-		want:       "be table:column,column, several of them separated by semicolons",
-		detail:     "Each entry is the full name of a table (a regular expression), a colon, and the columns that make its key. Debezium refuses the configuration.",
+		want:       "be table:column,column entries, separated by semicolons",
+		detail:     "Each entry is the full name of a table (a regular expression), a colon, and the columns that make up its key. Debezium rejects the configuration.",
 		source:     "Debezium 3.6 RelationalDatabaseConnectorConfig.validateMessageKeyColumnsField",
 	},
 	{
@@ -83,8 +83,8 @@ var formats = []format{
 		kinds:      kinds("postgres"),
 		split:      ",",
 		pattern:    regexp.MustCompile(`^[^:]+:[^:]+$`),
-		want:       "be schema.table:IDENTITY, several of them separated by commas",
-		detail:     "Each entry is the full name of a table, a colon, and DEFAULT, FULL, NOTHING or INDEX with an index's name. Debezium refuses the configuration.",
+		want:       "be schema.table:IDENTITY entries, separated by commas",
+		detail:     "Each entry is the full name of a table, a colon, and DEFAULT, FULL, NOTHING or INDEX with an index's name. Debezium rejects the configuration.",
 		source:     "Debezium 3.6 PostgresConnectorConfig.validateReplicaAutoSetField",
 	},
 	{
@@ -94,8 +94,8 @@ var formats = []format{
 		kinds:      sources,
 		split:      ",",
 		pattern:    regexp.MustCompile(`^[^=]*[^=\s][^=]*=[^=]+$`),
-		want:       "be key=value, several of them separated by commas",
-		detail:     "Debezium refuses an entry without exactly one equals sign between a key and a value.",
+		want:       "be key=value pairs, separated by commas",
+		detail:     "Debezium rejects an entry without exactly one equals sign between a key and a value.",
 		source:     "Debezium 3.6 Field.isListOfMap",
 	},
 }
@@ -139,7 +139,7 @@ func (f format) check(v *evaluation) {
 		for _, part := range parts {
 			if !f.pattern.MatchString(part) {
 				v.add(property, fmt.Sprintf("%s must %s", property, f.want),
-					fmt.Sprintf("%s doesn't have the form that %s asks for. %s", quoted(part), property, f.detail))
+					fmt.Sprintf("%s is not valid. %s", quoted(part), f.detail))
 				break
 			}
 		}
@@ -157,8 +157,8 @@ func checkSkippedOperations(v *evaluation) {
 			continue
 		}
 		v.add("skipped.operations", "skipped.operations must be none, or some of c, u, d, t and r",
-			fmt.Sprintf("%s is not an operation that can be skipped together with others. The letters stand for create, update, delete, truncate and read, "+
-				"in lower case; none stands alone. Debezium refuses the configuration.", quoted(operation)))
+			fmt.Sprintf("%s is not an operation that can be skipped along with others. The letters stand for create, update, delete, truncate and read, "+
+				"in lower case; none must stand alone. Debezium rejects the configuration.", quoted(operation)))
 		return
 	}
 }

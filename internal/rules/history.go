@@ -62,8 +62,8 @@ func (v *evaluation) requireHistory(suffix string) {
 		return
 	}
 	v.advise(Fails, property, property+" is required", fmt.Sprintf(
-		"%s connectors keep the history of the tables' schemas in a Kafka topic, unless %s names another storage. "+
-			"Without %s the worker accepts the connector, and its task then fails with \"Error configuring an instance of %s\", "+
+		"%s connectors store the history of table schemas in a Kafka topic, unless %s names another storage. "+
+			"Without %s the worker accepts the connector, but its task fails with \"Error configuring an instance of %s\", "+
 			"which doesn't name the property.",
 		v.Kind.Title, prefix, property, historyClass(v.Version)), Advice{Set: property})
 }
@@ -83,14 +83,14 @@ func checkHistoryTopic(v *evaluation) {
 	if !ok1 || !ok2 || topic != name {
 		return
 	}
-	harm, effect := Risky, "The connector skips those when it reads its history, with a warning in the log for each, and the topic's retention must suit both uses."
+	harm, effect := Risky, "It skips them when it reads its history, logging a warning for each, and the topic's retention must suit both uses."
 	switch {
 	case v.Version.Less(v20) && v.Kind.Name == "mysql":
-		harm, effect = Refused, "Debezium refuses the configuration."
+		harm, effect = Refused, "Debezium rejects the configuration."
 	case v.is("include.schema.changes", "false"):
 		return // nothing is published
 	}
 	v.addAs(harm, v.at(property, server), fmt.Sprintf("%s must not equal %s", property, server), fmt.Sprintf(
-		"Both are %s. A topic of that name receives the schema changes that the connector publishes. %s Give the history a topic of its own, such as schema-changes.%s.",
+		"Both are %s. The connector publishes schema changes to the topic of that name. %s Give the history a topic of its own, such as schema-changes.%s.",
 		quoted(topic), effect, topic))
 }

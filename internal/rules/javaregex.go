@@ -25,7 +25,7 @@ func regexProblem(pattern string) string {
 	case p.problem != "":
 		return p.problem
 	case p.groups > 0:
-		return "a group that ( opens isn't closed"
+		return "a ( has no matching )"
 	}
 	return ""
 }
@@ -55,13 +55,13 @@ func (p *regexParser) atom() {
 		p.group()
 	case ')':
 		if p.groups--; p.groups < 0 {
-			p.problem = "a ) closes a group that isn't open"
+			p.problem = "a ) has no matching ("
 		}
 		p.repeatable = true
 	case '|':
 		p.repeatable = false
 	case '*', '+', '?':
-		p.quantifier(fmt.Sprintf("nothing stands before %c that it could repeat", c))
+		p.quantifier(fmt.Sprintf("there is nothing before %c to repeat", c))
 	case '{':
 		p.count()
 	default:
@@ -119,7 +119,7 @@ func (p *regexParser) group() {
 		p.repeatable = true // Java differs by version here: don't judge
 		return
 	case flags == "" || !strings.Contains(":=!><", flags[:1]):
-		p.problem = "(? is followed by something that Java doesn't know"
+		p.problem = "(? is followed by something Java doesn't support"
 		return
 	case flags[0] == '<' && len(flags) == len(rest)-1:
 		p.named(flags[1:])
@@ -148,7 +148,7 @@ const unknownEscapes = "gijlmoqyCEFIJKLMOTUY"
 
 func (p *regexParser) escape(inClass bool) {
 	if p.at >= len(p.text) {
-		p.problem = "it ends in a single backslash"
+		p.problem = "it ends with a single backslash"
 		return
 	}
 	c := p.text[p.at]
@@ -161,7 +161,7 @@ func (p *regexParser) escape(inClass bool) {
 			p.at = len(p.text)
 		}
 	case strings.IndexByte(unknownEscapes, c) >= 0:
-		p.problem = fmt.Sprintf("\\%c is not an escape that Java knows", c)
+		p.problem = fmt.Sprintf("\\%c is not an escape in Java", c)
 	case (c == 'p' || c == 'P') && strings.HasPrefix(p.text[p.at:], "{"):
 		end := strings.IndexByte(p.text[p.at:], '}')
 		if end < 0 {
@@ -202,5 +202,5 @@ func (p *regexParser) class() {
 		}
 		first = false
 	}
-	p.problem = "a character class that [ opens isn't closed"
+	p.problem = "a [ has no matching ]"
 }

@@ -129,14 +129,14 @@ func (v *evaluation) decides(key, successor string) bool {
 }
 
 func (v *evaluation) addIgnored(key string, r *catalog.Replacement) {
-	detail := fmt.Sprintf("%s no longer reads this name (it is gone since %s), and it silently ignores what it doesn't know.", v.release(), minor(r.Until))
+	detail := fmt.Sprintf("The name was removed in Debezium %[2]s: %[1]s silently ignores it.", v.release(), minor(r.Until))
 	summary := key + " is no longer read by " + v.release()
 	advice := v.propose(r.New, key)
 	switch {
 	case advice.Set != "":
 		summary += ": use " + advice.Set
 	case r.New != "" && v.wrote(r.New):
-		detail += " " + r.New + ", which took its place, is set already."
+		detail += " " + r.New + ", which replaces it, is already set."
 	}
 	v.advise(v.rule.harm, key, summary, sentences(detail, r.Note), advice)
 }
@@ -152,7 +152,7 @@ func checkDeprecatedNames(v *evaluation) {
 		case advice.Set != "":
 			v.advise(Deprecated, key, fmt.Sprintf("%s is now %s", key, advice.Set), sentences(detail, r.Note), advice)
 		case r.New != "" && v.wrote(r.New):
-			v.advise(Deprecated, key, key+" is deprecated", detail+" "+r.New+", its new name, is set already.", advice)
+			v.advise(Deprecated, key, key+" is deprecated", detail+" "+r.New+", its new name, is already set.", advice)
 		default:
 			v.add(key, key+" is deprecated", sentences(detail, r.Note))
 		}
@@ -175,7 +175,7 @@ func checkLegacyValues(v *evaluation) {
 		if !v.gone(r) {
 			return
 		}
-		detail := fmt.Sprintf("Debezium no longer knows %s as a value of %s (it is gone since %s) and refuses the configuration.", quoted(value), key, minor(r.Until))
+		detail := fmt.Sprintf("The value was removed in Debezium %s: the configuration is rejected.", minor(r.Until))
 		v.insteadOf(key, fmt.Sprintf("%s can't be %s in %s", key, quoted(value), v.release()), detail, r)
 	})
 }
@@ -185,7 +185,7 @@ func checkDeprecatedValues(v *evaluation) {
 		if v.gone(r) {
 			return
 		}
-		detail := fmt.Sprintf("%s still knows the value %s, but a later version won't.", v.release(), quoted(value))
+		detail := fmt.Sprintf("%s still accepts %s, but a later version won't.", v.release(), quoted(value))
 		v.insteadOf(key, fmt.Sprintf("%s: %s is deprecated", key, quoted(value)), detail, r)
 	})
 }

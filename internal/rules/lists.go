@@ -93,8 +93,8 @@ func checkPairs(v *evaluation) {
 		if !v.isSet(p.one) || !v.isSet(p.other) || v.definition(p.other) == nil {
 			continue
 		}
-		v.add(p.other, fmt.Sprintf("%s and %s exclude each other", p.one, p.other),
-			fmt.Sprintf("%s is set, so %s must not be. Debezium takes only one of the two and refuses the configuration. Remove one of them.", p.one, p.other))
+		v.add(p.other, fmt.Sprintf("%s and %s can't be combined", p.one, p.other),
+			"Debezium accepts only one of the two and rejects the configuration. Remove one of them.")
 	}
 }
 
@@ -108,8 +108,8 @@ func checkRegexes(v *evaluation) {
 		for _, entry := range v.list(key) {
 			if problem := regexProblem(entry); problem != "" {
 				v.add(key, key+" has an invalid regular expression",
-					fmt.Sprintf("The entry %s is not a valid regular expression: %s. Debezium refuses the configuration. "+
-						"In the text of a property, commas separate the entries, and one within an expression is written \\, with a backslash; "+
+					fmt.Sprintf("The entry %s is not a valid regular expression: %s. Debezium rejects the configuration. "+
+						"In a property's text, commas separate entries, and a comma within an expression is escaped with a backslash (\\,); "+
 						"in a list attribute it needs no escaping.", quoted(entry), problem))
 			}
 		}
@@ -140,7 +140,7 @@ func checkQualified(v *evaluation) {
 				effect = "so it excludes nothing"
 			}
 			v.add(key, fmt.Sprintf("%s: %s matches nothing", key, quoted(entry)),
-				fmt.Sprintf("Debezium compares each entry with the whole name, %s. %s can't match such a name, %s, and Debezium doesn't say so. Write the full name.",
+				fmt.Sprintf("Debezium compares each entry with the full name, %s. %s can't match such a name, %s, and Debezium doesn't report it. Write the full name.",
 					form, quoted(entry), effect))
 		}
 	}

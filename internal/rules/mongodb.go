@@ -20,7 +20,7 @@ var mongodbRules = []rule{
 			if ok && !strings.HasPrefix(value, "mongodb://") && !strings.HasPrefix(value, "mongodb+srv://") {
 				// The value may hold a password: it isn't quoted.
 				v.add("mongodb.connection.string", "mongodb.connection.string must begin with mongodb:// or mongodb+srv://",
-					"Debezium refuses any other text here. Write mongodb://HOST:PORT/?replicaSet=NAME, for instance.")
+					"Debezium rejects anything else. Example: mongodb://HOST:PORT/?replicaSet=NAME.")
 			}
 		},
 	},
@@ -45,7 +45,7 @@ var mongodbRules = []rule{
 			value, ok := v.known("cursor.pipeline")
 			if problem := pipelineProblem(value); ok && problem != "" {
 				v.add("cursor.pipeline", "cursor.pipeline is not a JSON array of stages",
-					fmt.Sprintf("cursor.pipeline %s. The worker accepts it, and the connector fails when it opens the change stream. Write [{\"$match\": {…}}], for instance.", problem))
+					fmt.Sprintf("The pipeline %s. The worker accepts it, but the connector fails when it opens the change stream. Example: [{\"$match\": {…}}].", problem))
 			}
 		},
 	},
@@ -63,7 +63,7 @@ var mongodbRules = []rule{
 			n, _ := catalog.ParseInt(text, catalog.Long)
 			if v.is("cursor.oversize.handling.mode", "skip") && (v.isMissing(threshold) || known && n <= 0) {
 				v.add(v.at(threshold, "cursor.oversize.handling.mode"), threshold+" must be above 0",
-					"cursor.oversize.handling.mode is skip: documents above the threshold are left out. The threshold is 0 unless it is set, which Debezium refuses. Set it to a number of bytes.")
+					"With cursor.oversize.handling.mode = skip, documents above the threshold are left out. Debezium rejects a threshold of 0, which is also the default. Set it to a number of bytes.")
 			}
 		},
 	},
@@ -74,7 +74,7 @@ func checkCaptureTarget(v *evaluation) {
 	case v.is("capture.scope", "database", "collection") && v.isMissing("capture.target"):
 		v.report(Fails, Finding{
 			Property: v.at("capture.scope"), Blamed: "capture.target", Summary: "capture.target is missing", Advice: Advice{Set: "capture.target"},
-			Detail: "capture.scope narrows the change stream to one database or collection, and capture.target says which one. The worker accepts the connector without it, and its task fails. Set capture.target.",
+			Detail: "capture.scope narrows the change stream to one database or collection, and capture.target says which one. The worker accepts the connector without it, but its task fails. Set capture.target.",
 		})
 	case v.isSet("capture.target") && v.is("capture.scope", "", "deployment"):
 		v.addAs(Ignored, "capture.target", "capture.target has no effect while capture.scope is deployment",
@@ -105,13 +105,13 @@ func pipelineProblem(text string) string {
 			open = append(open, closers[c])
 		case c == ']' || c == '}' || c == ')':
 			if len(open) == 0 || open[len(open)-1] != c {
-				return fmt.Sprintf("has a %c that closes nothing", c)
+				return fmt.Sprintf("has a %c without an opening bracket", c)
 			}
 			open = open[:len(open)-1]
 		}
 	}
 	if quote != 0 || len(open) > 0 {
-		return "ends before all brackets and quotes are closed"
+		return "ends before all its brackets and quotes are closed"
 	}
 	return ""
 }

@@ -115,12 +115,12 @@ func checkOtherVersion(v *evaluation) {
 		if len(definitions) == 0 || !v.isStrange(key) || !v.Kind.Covers(v.Version) {
 			continue
 		}
-		detail := fmt.Sprintf("%s has no such property for %s", v.release(), v.Kind.Title)
+		detail := fmt.Sprintf("%s has no such property for %s connectors", v.release(), v.Kind.Title)
 		last := definitions[len(definitions)-1]
 		if first := definitions[0]; !first.From.IsZero() && v.Version.Less(first.From) {
 			detail += fmt.Sprintf("; %s has it.", minor(first.From))
 		} else if !last.Until.IsZero() && !v.Version.Less(last.Until) {
-			detail += fmt.Sprintf(": it is gone in %s.", minor(last.Until))
+			detail += fmt.Sprintf(": it was removed in %s.", minor(last.Until))
 		} else {
 			detail += "."
 		}
@@ -131,7 +131,7 @@ func checkOtherVersion(v *evaluation) {
 		}
 		advice := v.propose(older, key)
 		if advice.Set == "" {
-			detail += " It is silently ignored, unless another version of the connector runs."
+			detail += " It is silently ignored, unless the connector runs in another version."
 		}
 		if slices.ContainsFunc(componentLists, func(l componentList) bool { return l.property == key }) {
 			advice = Advice{} // what belongs to the names in it would be left
@@ -152,10 +152,10 @@ func checkOtherKind(v *evaluation) {
 		}
 		harm, effect := Ignored, ""
 		if v.losesFilter(key) {
-			harm, effect = Diverges, "Nothing else in the configuration limits what is captured, so that it would be everything."
+			harm, effect = Diverges, "Nothing else in the configuration limits what is captured, so everything would be."
 		}
 		v.addUnread(harm, key, fmt.Sprintf("%s is not a property of %s connectors", key, v.Kind.Title),
-			sentences(fmt.Sprintf("It is a property of: %s. %s connectors silently ignore it.", strings.Join(titles, ", "), v.Kind.Title), effect), Advice{Remove: key})
+			sentences(fmt.Sprintf("Only these connectors have it: %s. %s connectors silently ignore it.", strings.Join(titles, ", "), v.Kind.Title), effect), Advice{Remove: key})
 	}
 }
 
@@ -190,7 +190,7 @@ func checkUnknown(v *evaluation) {
 		}
 		v.addUnread(Ignored, key, key+" is unknown",
 			fmt.Sprintf("Neither Kafka Connect nor %s knows this property for %s connectors, and both ignore what they don't know. "+
-				"Check its spelling. If something of your own reads it, nothing is wrong.", v.release(), v.Kind.Title), Advice{})
+				"Check its spelling. If it is meant for a component of your own, ignore this warning.", v.release(), v.Kind.Title), Advice{})
 	}
 }
 

@@ -112,11 +112,11 @@ func checkOffsets(in Input, name, text string) []Finding {
 }
 
 func checkOffsetsForm(v *evaluation, offsets offsetList) {
-	const form = "The form is {\"offsets\": [{\"partition\": {…}, \"offset\": {…}}]}, as GET /connectors/NAME/offsets and the data source debezium_connector_offsets give it."
+	const form = "The format is {\"offsets\": [{\"partition\": {…}, \"offset\": {…}}]}, as returned by GET /connectors/NAME/offsets and the data source debezium_connector_offsets."
 	if len(offsets.entries) == 0 {
 		detail := "There is no entry under \"offsets\". " + form
 		if offsets.name == initialOffsets {
-			detail += " An empty list, jsonencode({offsets = []}), is a fresh start."
+			detail += " For a fresh start, use an empty list: jsonencode({offsets = []})."
 		}
 		v.add(offsets.name, offsets.name+" has no offsets", detail)
 		return
@@ -124,10 +124,10 @@ func checkOffsetsForm(v *evaluation, offsets offsetList) {
 	for i, e := range offsets.entries {
 		switch {
 		case len(e.Partition) == 0:
-			v.add(offsets.name, fmt.Sprintf("Entry %d of %s has no partition", i, offsets.name), "Without it, nothing says what the offset is for. "+form)
+			v.add(offsets.name, fmt.Sprintf("Entry %d of %s has no partition", i, offsets.name), "The partition says what the offset is for. "+form)
 		case len(e.Offset) == 0 && offsets.name == initialOffsets:
 			v.add(offsets.name, fmt.Sprintf("Entry %d of %s has no offset", i, offsets.name),
-				"Kafka Connect deletes the offset of a partition that comes without one, and the connector would start from the beginning. "+form)
+				"Kafka Connect deletes the offset of a partition listed without one, and the connector would start from the beginning. "+form)
 		}
 	}
 }
@@ -139,7 +139,7 @@ func checkOffsetsPartition(v *evaluation, offsets offsetList) {
 	}
 	then := "start without an offset"
 	if offsets.name == alteredOffsets {
-		then = "go on from the offset that it has"
+		then = "resume from the offset it has"
 	}
 	key := "server"
 	if v.Kind.Name == "mongodb" {
@@ -150,7 +150,7 @@ func checkOffsetsPartition(v *evaluation, offsets offsetList) {
 		unused := len(e.Partition) == 0 || offsets.name == alteredOffsets && len(e.Offset) == 0
 		if server, ok := e.Partition[key]; !unused && (!ok || server != prefix) {
 			v.add(offsets.name, fmt.Sprintf("Entry %d of %s is for another topic prefix", i, offsets.name), fmt.Sprintf(
-				"A %s connector looks for its offset under {%q: %q}, its topic prefix, and ignores any other partition: it would %s. Set %q of the partition to it.",
+				"A %s connector looks for its offset under {%q: %q}, its topic prefix, and ignores any other partition: it would %s. Set the partition's %q to the topic prefix.",
 				v.Kind.Title, key, prefix, then, key))
 		}
 	}
@@ -163,7 +163,7 @@ func checkOffsetsLSN(v *evaluation, offsets offsetList) {
 			if _, number := value.(json.Number); set && !number {
 				v.add(offsets.name, fmt.Sprintf("%s in %s is not a number", key, offsets.name), fmt.Sprintf(
 					"The connector fails to start with %s = %v. Write the position as a decimal number: "+
-						"SELECT pg_current_wal_lsn() - '0/0' gives it.", key, value))
+						"SELECT pg_current_wal_lsn() - '0/0' returns one.", key, value))
 			}
 		}
 	}
@@ -171,9 +171,9 @@ func checkOffsetsLSN(v *evaluation, offsets offsetList) {
 
 func checkOffsetsSlot(v *evaluation, _ offsetList) {
 	slot, _ := v.effective("slot.name")
-	v.add(initialOffsets, "initial_offsets need the replication slot",
-		fmt.Sprintf("The connector doesn't create its slot when it has offsets, and fails at once where there is none: create the slot %q and the publication in the database before. ", slot)+
-			"An offset behind the slot's position silently starts at the slot.")
+	v.add(initialOffsets, "initial_offsets requires an existing replication slot",
+		fmt.Sprintf("A connector with offsets doesn't create its slot, and fails at once if there is none: create the slot %q and the publication in the database first. ", slot)+
+			"If the offset is behind the slot's position, the connector silently starts from the slot's position.")
 }
 
 func checkOffsetsHistory(v *evaluation, _ offsetList) {
@@ -181,12 +181,12 @@ func checkOffsetsHistory(v *evaluation, _ offsetList) {
 	if !ok || recovers(mode) {
 		return
 	}
-	summary, remedy := "initial_offsets need the schema history that belongs to them", ""
+	summary, remedy := "initial_offsets requires the schema history that belongs to it", ""
 	if recovery := v.recoveryMode(); recovery != "" {
-		summary = "initial_offsets need snapshot.mode " + recovery
-		remedy = fmt.Sprintf("Set snapshot_mode to %s for the creation, which rebuilds the schema history from the tables as they are, and change it back afterwards. ", recovery)
+		summary = "initial_offsets requires snapshot.mode = " + recovery
+		remedy = fmt.Sprintf("Set snapshot_mode to %s for the creation, which rebuilds the schema history from the tables as they are now, and change it back afterwards. ", recovery)
 	}
 	v.add(initialOffsets, summary,
-		fmt.Sprintf("With offsets and without its schema history topic, a connector fails to start (\"db history topic is missing\") with snapshot.mode = %s. "+
-			"%sWith a schema history topic that belongs to these offsets, nothing is wrong.", mode, remedy))
+		fmt.Sprintf("A connector that has offsets but no schema history topic fails to start (\"db history topic is missing\") with snapshot.mode = %s. "+
+			"%sIf the schema history topic that belongs to these offsets exists, ignore this warning.", mode, remedy))
 }

@@ -93,7 +93,7 @@ func (v *evaluation) excludeLob(property, value, why string) {
 		harm = Refused
 	}
 	v.addAs(harm, property, fmt.Sprintf("%s can't be %s while lob.enabled is true", property, value),
-		sentences(why, "Debezium doesn't support the two together. It refuses them where database.connection.adapter is set by name, and starts all the same where it isn't.",
+		sentences(why, "Debezium doesn't support this combination. It rejects it if database.connection.adapter is set, and starts anyway if it isn't.",
 			fmt.Sprintf("Choose another value of %s, or set lob.enabled to false.", property)))
 }
 
@@ -106,7 +106,7 @@ var adapterNeeds = slices.Concat(
 		title:   "`log.mining.strategy` = `dictionary_from_file` needs `log.mining.path.dictionary`.",
 		trigger: "log.mining.strategy",
 		when:    func(v *evaluation) bool { return v.minesLogs() && v.is("log.mining.strategy", "dictionary_from_file") },
-		detail:  "log.mining.strategy is dictionary_from_file, which reads the dictionary from a file on the database server. Without its path mining can't begin. Set log.mining.path.dictionary.",
+		detail:  "log.mining.strategy = dictionary_from_file reads the dictionary from a file on the database server. Without the path, mining can't start. Set log.mining.path.dictionary.",
 		source:  "Debezium 3.6 OracleConnectorConfig.validateDictionaryFromFile",
 	}},
 )
@@ -117,7 +117,7 @@ func adapterNeed(adapter, id, property string) []need {
 		title:   fmt.Sprintf("The adapter `%s` needs `%s`.", adapter, property),
 		trigger: "database.connection.adapter",
 		when:    func(v *evaluation) bool { return v.is("database.connection.adapter", adapter) },
-		detail:  fmt.Sprintf("database.connection.adapter is %s. Debezium refuses the configuration without %s. Set it.", adapter, property),
+		detail:  fmt.Sprintf("With database.connection.adapter = %s, Debezium rejects the configuration without %s. Set it.", adapter, property),
 		source:  "Debezium 3.6 OracleConnectorConfig.ConnectorAdapter, fields that depend on the adapter",
 	}}
 }
@@ -154,7 +154,7 @@ func bufferNeeds() []need {
 				title:   fmt.Sprintf("A LogMiner buffer in %s needs `%s`.", strings.ToUpper(store[:1])+store[1:], property),
 				trigger: "log.mining.buffer.type",
 				when:    func(v *evaluation) bool { return v.definition(property) != nil && v.buffers(types...) },
-				detail:  fmt.Sprintf("log.mining.buffer.type keeps the buffer in %s caches, and each cache needs its settings. Without them the connector fails at its start. Set %s.", store, property),
+				detail:  fmt.Sprintf("With this log.mining.buffer.type the buffer is kept in %s caches, and each cache needs its settings. Without them the connector fails to start. Set %s.", store, property),
 				source:  "Debezium 3.6 OracleConnectorConfig.validateLogMiningInfinispanCacheConfiguration, validateEhcacheConfigFieldRequired",
 			})
 		}
@@ -171,7 +171,7 @@ func checkXStreamServer(v *evaluation) {
 	if v.is("database.connection.adapter", "xstream") && v.isMissing(property, "database.out.server.name") {
 		v.report(Refused, Finding{
 			Property: v.at("database.connection.adapter"), Blamed: property, Summary: property + " is missing", Advice: Advice{Set: property},
-			Detail: fmt.Sprintf("database.connection.adapter is xstream. Debezium refuses the configuration without %s. Set it.", property),
+			Detail: fmt.Sprintf("With database.connection.adapter = xstream, Debezium rejects the configuration without %s. Set it.", property),
 		})
 	}
 }
@@ -183,7 +183,7 @@ func checkRacNodes(v *evaluation) {
 	for _, node := range v.list("rac.nodes") {
 		if !strings.Contains(node, ":") {
 			v.add("rac.nodes", fmt.Sprintf("rac.nodes: %s has no port", quoted(node)),
-				"database.port isn't set, so each node must be HOST:PORT. Debezium can't reach the node otherwise. Add the port, or set database.port.")
+				"database.port isn't set, so each node must be HOST:PORT. Otherwise Debezium can't reach the node. Add the port, or set database.port.")
 		}
 	}
 }
@@ -201,7 +201,7 @@ func checkEhcacheTags(v *evaluation) {
 		for _, tag := range tags {
 			if ok && strings.Contains(strings.ToLower(value), tag) {
 				v.add(property, fmt.Sprintf("%s must not contain %s>", property, tag),
-					"Debezium writes this section itself, around the settings that it is given, and refuses a second one. Give only what belongs inside.")
+					"Debezium adds this element itself, around the given settings, and rejects a second one. Write only what goes inside it.")
 				break
 			}
 		}

@@ -28,10 +28,10 @@ func checkPlugin(v *evaluation) {
 	host, _ := v.known("database.hostname")
 	switch {
 	case slices.ContainsFunc(withoutDecoderbufs, func(ending string) bool { return strings.HasSuffix(host, ending) }):
-		why = fmt.Sprintf("The service at %s doesn't have it, so that the task fails with \"could not access file\".", host)
+		why = fmt.Sprintf("The service at %s doesn't have it, so the task fails with \"could not access file\".", host)
 	case v.wrote("publication.name"), v.wrote("publication.autocreate.mode"):
 		at = v.at("publication.name", "publication.autocreate.mode")
-		why = fmt.Sprintf("It knows no publications: %s has no effect, and where the server doesn't have it, the task fails with \"could not access file\".", at)
+		why = fmt.Sprintf("It doesn't use publications: %s has no effect, and if the server lacks the extension, the task fails with \"could not access file\".", at)
 	default:
 		return
 	}

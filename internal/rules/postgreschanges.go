@@ -30,11 +30,13 @@ var postgresChanges = []changeRule{
 	},
 }
 
+const undropped = "Debezium doesn't drop the slot when the connector is deleted."
+
 const pinsLog = "The server keeps its write-ahead log from the slot's position on, until the disk is full."
 
 // dropSlot is how to get rid of a slot.
 func dropSlot(name string) string {
-	return fmt.Sprintf("Drop it once nothing needs it: SELECT pg_drop_replication_slot('%s').", name)
+	return fmt.Sprintf("Drop the slot once nothing needs it: SELECT pg_drop_replication_slot('%s').", name)
 }
 
 // dropsSlot reports whether the connector drops its slot when it stops.
@@ -48,7 +50,7 @@ func checkSlotMoved(c *change) {
 	summary := fmt.Sprintf("slot.name changes from %s to %s", quoted(from), quoted(to))
 	var left string
 	if !c.dropsSlot() {
-		left = fmt.Sprintf("The slot %s stays on the server. %s %s", quoted(from), pinsLog, dropSlot(from))
+		left = fmt.Sprintf("Slot %s stays on the server. %s %s", quoted(from), pinsLog, dropSlot(from))
 	}
 	if c.beginsAnew() {
 		if left != "" {
@@ -57,7 +59,7 @@ func checkSlotMoved(c *change) {
 		return
 	}
 	c.warn("slot.name", summary,
-		"A new slot begins now, after the connector's stored position: the task fails, since that position \"is no longer available on the server\", or changes are left out.",
+		"A new slot starts now, past the connector's stored position: the task fails because that position \"is no longer available on the server\", or it misses changes.",
 		left,
 		"Keep the slot, or delete the connector's offsets so that it takes a new snapshot.")
 }
@@ -76,14 +78,13 @@ func checkSlotLeft(c *change) {
 	}
 	others := ""
 	if c.after.Destroy {
-		others = c.leftBehind("These stay, too: ")
+		others = c.leftBehind(" too")
 	}
 	if !known {
-		c.warn("slot.name", "the replication slot stays behind", "Debezium doesn't drop the slot of a connector that is deleted.", pinsLog, "Drop it once nothing needs it.", others)
+		c.warn("slot.name", "The replication slot stays behind", undropped, pinsLog, "Drop the slot once nothing needs it.", others)
 		return
 	}
-	c.warn("slot.name", fmt.Sprintf("the replication slot %s stays behind", quoted(slot)),
-		"Debezium doesn't drop the slot of a connector that is deleted.", pinsLog, dropSlot(slot), others)
+	c.warn("slot.name", fmt.Sprintf("Replication slot %s stays behind", quoted(slot)), undropped, pinsLog, dropSlot(slot), others)
 }
 
 func checkPublicationMode(c *change) {
@@ -92,15 +93,15 @@ func checkPublicationMode(c *change) {
 	if _, _, another := c.moved("publication.name"); !ok || !known || another {
 		return
 	}
-	summary := fmt.Sprintf("publication.autocreate.mode changes from %s to %s, and the publication %s stays", from, to, quoted(name))
+	summary := fmt.Sprintf("publication.autocreate.mode changes from %s to %s, but publication %s stays as it is", from, to, quoted(name))
 	switch {
 	case from == "all_tables" && to == "filtered":
 		c.warn("publication.autocreate.mode", summary,
-			"The connector has made a publication for all tables, which PostgreSQL doesn't let it narrow: the task fails with \"A logical publication for all tables … can not be altered\".",
+			"The connector created the publication for all tables, and PostgreSQL can't narrow such a publication: the task fails with \"A logical publication for all tables … can not be altered\".",
 			"Set publication.name to a new name, or drop the publication before the apply.")
 	case from == "filtered" && to == "all_tables":
 		c.warn("publication.autocreate.mode", summary,
-			"Debezium uses a publication that exists as it is. Tables that it doesn't have are silently not captured.",
+			"Debezium uses an existing publication as it is. Tables missing from it are silently not captured.",
 			"Set publication.name to a new name, or drop the publication before the apply.")
 	}
 }

@@ -49,7 +49,7 @@ func checkUnusedPredicates(v *evaluation) {
 	for _, name := range v.list("predicates") {
 		if !slices.Contains(used, name) {
 			v.add("predicates", fmt.Sprintf("predicates: no transformation uses %s", quoted(name)),
-				fmt.Sprintf("A predicate has an effect on the transformations that name it in transforms.NAME.predicate, and none names %s. Name it there, or remove it and its properties.", quoted(name)))
+				fmt.Sprintf("A predicate only affects transformations that name it in transforms.NAME.predicate. Name %s there, or remove it and its properties.", quoted(name)))
 		}
 	}
 }
@@ -59,7 +59,7 @@ func checkNegate(v *evaluation) {
 		negate, predicate := "transforms."+name+".negate", "transforms."+name+".predicate"
 		if v.isSet(negate) && v.isMissing(predicate) {
 			v.advise(Refused, negate, negate+" has no predicate to negate",
-				fmt.Sprintf("The worker refuses it without %s.", predicate), Advice{Remove: negate})
+				fmt.Sprintf("The worker rejects it without %s.", predicate), Advice{Remove: negate})
 		}
 	}
 }
@@ -72,8 +72,8 @@ func checkDuplicateNames(v *evaluation) {
 				continue
 			}
 			rest := slices.Delete(slices.Clone(names), i, i+1)
-			v.advise(Refused, d.list, fmt.Sprintf("%s has %s twice", d.list, quoted(name)),
-				fmt.Sprintf("Kafka Connect refuses a name of a %s that stands twice.", d.what), Advice{Set: d.list, To: strings.Join(rest, ",")})
+			v.advise(Refused, d.list, fmt.Sprintf("%s lists %s twice", d.list, quoted(name)),
+				fmt.Sprintf("Kafka Connect rejects a %s that is listed twice.", d.what), Advice{Set: d.list, To: strings.Join(rest, ",")})
 			break
 		}
 	}

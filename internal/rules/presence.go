@@ -60,7 +60,7 @@ var needs = []need{
 		title:   "`snapshot.mode` = `custom` needs `snapshot.mode.custom.name`.",
 		trigger: "snapshot.mode",
 		when:    func(v *evaluation) bool { return v.is("snapshot.mode", "custom") },
-		detail:  "snapshot.mode is custom, which takes its behavior from a class of your own. Debezium refuses the configuration without the name that this class gives itself. Set snapshot.mode.custom.name, or choose another snapshot.mode.",
+		detail:  "snapshot.mode = custom uses a class of your own. Debezium rejects the configuration without the name that this class reports. Set snapshot.mode.custom.name, or choose another snapshot.mode.",
 		source:  "Debezium 3.6 CommonConnectorConfig.SNAPSHOT_MODE_CUSTOM_NAME",
 	},
 	{
@@ -68,7 +68,7 @@ var needs = []need{
 		title:   "`snapshot.locking.mode` = `custom` needs `snapshot.locking.mode.custom.name`.",
 		trigger: "snapshot.locking.mode",
 		when:    func(v *evaluation) bool { return v.is("snapshot.locking.mode", "custom") },
-		detail:  "snapshot.locking.mode is custom, which takes its behavior from a class of your own. The connector fails at its start without the name that this class gives itself. Set snapshot.locking.mode.custom.name, or choose another snapshot.locking.mode.",
+		detail:  "snapshot.locking.mode = custom uses a class of your own. The connector fails to start without the name that this class reports. Set snapshot.locking.mode.custom.name, or choose another snapshot.locking.mode.",
 		source:  "Debezium 3.6 CommonConnectorConfig.SNAPSHOT_LOCKING_MODE_CUSTOM_NAME",
 	},
 	{
@@ -76,7 +76,7 @@ var needs = []need{
 		title:   "`snapshot.query.mode` = `custom` needs `snapshot.query.mode.custom.name`.",
 		trigger: "snapshot.query.mode",
 		when:    func(v *evaluation) bool { return v.is("snapshot.query.mode", "custom") },
-		detail:  "snapshot.query.mode is custom, which takes its behavior from a class of your own. Debezium refuses the configuration without the name that this class gives itself. Set snapshot.query.mode.custom.name, or choose another snapshot.query.mode.",
+		detail:  "snapshot.query.mode = custom uses a class of your own. Debezium rejects the configuration without the name that this class reports. Set snapshot.query.mode.custom.name, or choose another snapshot.query.mode.",
 		source:  "Debezium 3.6 CommonConnectorConfig.SNAPSHOT_QUERY_MODE_CUSTOM_NAME",
 	},
 }
@@ -104,7 +104,7 @@ func checkRequired(v *evaluation) {
 			detail = fmt.Sprintf("%s connectors don't start without %s or %s.", v.Kind.Title, r.property, r.instead[0])
 		}
 		if _, blank := v.written(r.property); blank {
-			detail += " The value that is set is blank, which counts as none."
+			detail += " A blank value counts as none."
 		}
 		v.advise(Refused, r.property, r.property+" is required", detail, Advice{Set: r.property})
 	}

@@ -21,9 +21,9 @@ var publicationCollisions = []collisionRule{{
 	stopped: warnsStopped,
 	claim:   claimPublication,
 	judge:   judgePublications,
-	consequence: "With publication.autocreate.mode = filtered, each start of a connector sets the publication to its own tables. " +
-		"Another connector that reads the same publication then silently receives nothing of its other tables, while it shows RUNNING; " +
-		"and a start fails where the other one has made the publication for all tables.",
+	consequence: "With publication.autocreate.mode = filtered, a connector sets the publication to its own tables each time it starts. " +
+		"Another connector on the same publication then shows RUNNING but silently receives nothing from its other tables; " +
+		"and a start fails if the other connector created the publication for all tables.",
 	remedy: "Give each connector a publication.name of its own, or create one publication for all of them and set publication.autocreate.mode to disabled.",
 }}
 

@@ -23,8 +23,8 @@ func checkReferences(v *evaluation) {
 		}
 		for _, match := range keylessReference.FindAllStringSubmatch(v.Config[key], -1) {
 			v.add(key, fmt.Sprintf("%s: the reference %s has no key", key, match[0]), fmt.Sprintf(
-				"A reference to a file is ${%s:PATH:KEY}. With one part alone the worker takes %q for the key and has no file, so it replaces nothing: "+
-					"the connector works with the text of the reference itself. Add the key, after a second colon.", match[1], match[2]))
+				"A reference to a file has the form ${%s:PATH:KEY}. With a single part, the worker reads %q as the key and has no file, so it replaces nothing: "+
+					"the connector uses the text of the reference as the value. Add the key after a second colon.", match[1], match[2]))
 		}
 	}
 }

@@ -24,36 +24,41 @@ func checkOffsetsLeft(c *change) {
 	if !c.after.Destroy || c.after.OffsetsGo || c.before.NeverRan || c.now.Kind.Name == "postgres" && !c.dropsSlot() {
 		return
 	}
-	c.warn("name", "the connector's offsets stay behind", c.leftBehind("A destroy leaves behind "))
+	c.warn("name", "The connector's offsets stay behind", c.leftBehind(""))
 }
 
 // leftBehind tells what stays behind beside a slot, and what it does to a later
 // connector of the same name.
-func (c *change) leftBehind(lead string) string {
+func (c *change) leftBehind(too string) string {
 	var left []string
 	offsets := !c.after.OffsetsGo && !c.before.NeverRan
 	if offsets {
-		left = append(left, "its offsets in Kafka Connect")
+		left = append(left, "the connector's offsets in Kafka Connect")
 	}
 	if c.now.Kind.Name == "postgres" {
-		left = append(left, nameOf("its publication", c.was, "publication.name"))
+		left = append(left, nameOf("the publication", c.was, "publication.name"))
 	}
 	if prefix, _ := c.was.history(); c.now.Kind.SchemaHistory && c.was.keepsHistoryInKafka(prefix) {
-		left = append(left, nameOf("its schema history topic", c.was, prefix+".kafka.topic"))
+		left = append(left, nameOf("the schema history topic", c.was, prefix+".kafka.topic"))
 	}
 	if len(left) == 0 {
 		return ""
 	}
-	text := lead + strings.Join(left, ", ") + "."
+	verb := "stays"
+	if len(left) > 1 || offsets {
+		verb = "stay"
+	}
+	text := strings.Join(left, " and ")
+	text = fmt.Sprintf("%s%s %s behind%s.", strings.ToUpper(text[:1]), text[1:], verb, too)
 	if !offsets {
 		return text
 	}
-	then := "it takes no snapshot of what is there by then, and fails where the server no longer has that position"
+	then := "it takes no snapshot, and fails if the server no longer has that position"
 	if c.now.Kind.Name == "postgres" {
-		then = "it takes no snapshot of what is there by then, and fails where the slot is gone or has moved on"
+		then = "it takes no snapshot, and fails if the slot is gone or has advanced"
 	}
-	return text + " A later connector of this name goes on from these offsets: " + then + ". " +
-		"For a fresh start, apply reset_offsets_on_destroy = true before the destroy, or create the later one with initial_offsets = jsonencode({offsets = []})."
+	return text + " A new connector of the same name resumes from these offsets: " + then + ". " +
+		"For a fresh start, apply reset_offsets_on_destroy = true before the destroy, or create the new connector with initial_offsets = jsonencode({offsets = []})."
 }
 
 // nameOf is a thing with its name, where that is known.

@@ -16,10 +16,10 @@ var sinkRules = []rule{
 			switch {
 			case v.isMissing("topics", "topics.regex"):
 				v.add("topics", "topics or topics.regex is required",
-					"A sink reads from the topics that one of the two names. Kafka Connect refuses a sink without them.")
+					"One of them names the topics that the sink reads. Kafka Connect rejects a sink without either.")
 			case v.isSet("topics") && v.isSet("topics.regex"):
-				v.add("topics.regex", "topics and topics.regex exclude each other",
-					"A sink takes either a list of topics or a regular expression, not both. Kafka Connect refuses the configuration. Remove one of them.")
+				v.add("topics.regex", "topics and topics.regex can't be combined",
+					"Kafka Connect accepts either a list of topics or a regular expression and rejects both together. Remove one of them.")
 			}
 		},
 	},
@@ -34,7 +34,7 @@ var sinkRules = []rule{
 			// The value may hold a password: it isn't quoted.
 			if value, ok := v.known("connection.url"); ok && !strings.HasPrefix(value, "jdbc:") {
 				v.add("connection.url", "connection.url must begin with jdbc:",
-					"No JDBC driver takes another text, so the task would fail at its start; the worker doesn't check it before. Write jdbc:postgresql://HOST:5432/DATABASE, for instance.")
+					"No JDBC driver accepts anything else, so the task would fail to start; the worker doesn't check it beforehand. Example: jdbc:postgresql://HOST:5432/DATABASE.")
 			}
 		},
 	},
@@ -49,7 +49,7 @@ var sinkRules = []rule{
 			if v.is("insert.mode", "upsert") && v.isMissing("primary.key.mode") {
 				v.report(Fails, Finding{
 					Property: v.at("insert.mode"), Blamed: "primary.key.mode", Summary: "primary.key.mode is missing",
-					Detail: "insert.mode is upsert, which finds rows by their key. Without primary.key.mode the task fails at its start with a message that doesn't name the property. Set it to record_key, for instance.",
+					Detail: "With insert.mode = upsert, rows are found by their key. Without primary.key.mode the task fails to start, with a message that doesn't name the property. Set it, for example to record_key.",
 					Advice: Advice{Set: "primary.key.mode", To: "record_key"},
 				})
 			}
@@ -67,7 +67,7 @@ var sinkRules = []rule{
 				v.report(Fails, Finding{
 					Property: v.at("primary.key.mode", "delete.enabled"), Blamed: "primary.key.mode",
 					Summary: "primary.key.mode must be record_key while delete.enabled is true",
-					Detail:  "A row to delete is found by the record's key. With any other primary.key.mode the task fails at its start. Set primary.key.mode to record_key, or delete.enabled to false.",
+					Detail:  "Rows to delete are found by the record's key. With any other primary.key.mode the task fails to start. Set primary.key.mode to record_key, or delete.enabled to false.",
 					Advice:  Advice{Set: "primary.key.mode", To: "record_key"},
 				})
 			}

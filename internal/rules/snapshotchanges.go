@@ -72,7 +72,7 @@ var modeEffects = map[string]string{
 	"schema_only":          "",
 	"never":                "",
 	"exported":             "",
-	"initial_only":         "With this mode the connector never streams: once its snapshot is complete, it shows RUNNING and captures nothing more.",
+	"initial_only":         "In this mode the connector never streams: once its snapshot is complete, it shows RUNNING but captures nothing more.",
 	"always":               everyStart,
 	"when_needed":          whenLost,
 	"when_needed_no_data":  whenLost,
@@ -81,9 +81,9 @@ var modeEffects = map[string]string{
 }
 
 const (
-	everyStart = "With this mode every start of the task, that of this apply and of each restart of a worker too, takes a whole new snapshot. Change it back once you have the one that you want."
-	whenLost   = "The connector goes on from its stored position. With this mode it starts over only where the server no longer has that position."
-	rebuilds   = "At its start the connector builds the schema history from the tables as they are now, which is wrong where one has changed its structure since the stored position. Without a stored position the task fails (\"Could not find existing redo log information\"). Change the mode back afterwards."
+	everyStart = "In this mode the task takes a full new snapshot every time it starts, including after this apply and whenever a worker restarts. Change the mode back once you have the snapshot you want."
+	whenLost   = "The connector resumes from its stored position. In this mode it starts over only if the server no longer has that position."
+	rebuilds   = "On start, the connector rebuilds the schema history from the tables as they are now, which is wrong if a table's structure has changed since the stored position. Without a stored position the task fails (\"Could not find existing redo log information\"). Change the mode back afterwards."
 )
 
 func checkSnapshotMode(c *change) {
@@ -98,8 +98,8 @@ func checkSnapshotMode(c *change) {
 		return
 	}
 	c.warn("snapshot.mode", summary,
-		"The connector goes on from its stored position. With this mode it takes a snapshot only where it has none, so the change has no effect now.",
-		"For a new snapshot send an execute-snapshot signal, or stop the connector, delete its offsets and start it.")
+		"The connector resumes from its stored position. In this mode it takes a snapshot only if it has no position, so the change has no effect now.",
+		"For a new snapshot, send an execute-snapshot signal, or stop the connector, delete its offsets and start it again.")
 }
 
 func checkKeptMode(c *change) {
@@ -108,11 +108,11 @@ func checkKeptMode(c *change) {
 	if !ok1 || !ok2 || !strings.EqualFold(was, is) || !repeats(is) || !c.changesConfig() {
 		return
 	}
-	effect := "This apply restarts the connector, which then takes a whole new snapshot, as at every start."
+	effect := "This apply restarts the connector, which takes a full new snapshot every time it starts."
 	if recovers(is) {
-		effect = "This apply restarts the connector, which then rebuilds its schema history, as at every start. It is wrong where a table has changed its structure since the stored position."
+		effect = "This apply restarts the connector, which rebuilds its schema history every time it starts. The history is wrong if a table's structure has changed since the stored position."
 	}
-	c.warn("snapshot.mode", "snapshot.mode is still "+strings.ToLower(is), effect, "If that was meant for once, set another mode.")
+	c.warn("snapshot.mode", "snapshot.mode is still "+strings.ToLower(is), effect, "If you wanted this only once, set another mode.")
 }
 
 var (
@@ -133,7 +133,7 @@ func checkAddedTables(c *change) {
 		switch {
 		case !ok || len(was) == 0:
 		case len(is) == 0:
-			c.warnAdded(property, property+" is taken away: more is captured, without a snapshot")
+			c.warnAdded(property, property+" is removed: more is captured, without a snapshot")
 		default:
 			c.warnNew(property, "adds", c.was.unmatched(property, without(is, was)))
 		}
@@ -157,10 +157,10 @@ func checkRemovedTables(c *change) {
 		}
 		remedy := ""
 		if c.now.takesSnapshots() {
-			remedy = "To capture it again without a gap, take a snapshot of it then, by an execute-snapshot signal."
+			remedy = "To close the gap, take a snapshot of it then with an execute-snapshot signal."
 		}
-		c.warn(property, fmt.Sprintf("%s no longer has %s: its changes are lost from now on", property, someOf(removed)),
-			"The connector's position moves on without what is removed. If it is added again later, the changes in between are missing from its topic.", remedy)
+		c.warn(property, fmt.Sprintf("%s no longer has %s: its changes are no longer captured", property, someOf(removed)),
+			"The connector's position advances past the changes it doesn't capture. If you add the entry again later, the changes in between are missing from the topic.", remedy)
 	}
 }
 
@@ -205,17 +205,17 @@ func someOf(elements []string) string {
 }
 
 func (c *change) warnAdded(property, summary string) {
-	details := []string{"The connector goes on from its stored position: it captures the changes of what is added, but not the rows that are there already."}
+	details := []string{"The connector resumes from its stored position: it captures new changes to what is added, but not the rows that already exist."}
 	if c.now.is("schema.history.internal.store.only.captured.tables.ddl", "true") {
-		details = append(details, "Since schema.history.internal.store.only.captured.tables.ddl is true, the schema history doesn't know the added tables either: "+
-			"the task fails at their first change with \"Encountered change event for table … whose schema isn't known to this connector\".")
+		details = append(details, "Since schema.history.internal.store.only.captured.tables.ddl is true, the schema history doesn't know the added tables: "+
+			"the task fails on their first change with \"Encountered change event for table … whose schema isn't known to this connector\".")
 	}
 	if c.now.Kind.Name == "postgres" && c.now.is("publication.autocreate.mode", "disabled", "no_tables") {
-		details = append(details, "The publication must have the tables, too: ALTER PUBLICATION … ADD TABLE.")
+		details = append(details, "The publication must include the tables, too: ALTER PUBLICATION … ADD TABLE.")
 	}
-	signal := "For these rows send an execute-snapshot signal after the apply."
+	signal := "To capture those rows, send an execute-snapshot signal after the apply."
 	if c.now.isMissing("signal.data.collection") {
-		signal = "For these rows set signal.data.collection, and send an execute-snapshot signal after the apply."
+		signal = "To capture those rows, set signal.data.collection, and send an execute-snapshot signal after the apply."
 	}
 	c.warn(property, summary, append(details, signal)...)
 }

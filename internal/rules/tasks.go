@@ -46,8 +46,8 @@ func checkOneTask(v *evaluation) {
 		remedy = "Set tasks.max to 1, or let each task keep its own offsets with " + perTask + " = true."
 	}
 	v.add("tasks.max", fmt.Sprintf("tasks.max must be 1 for %s connectors", v.Kind.Title), fmt.Sprintf(
-		"tasks.max is %d, but this connector starts a single task only. With more allowed, the worker shows it as RUNNING without any task: "+
-			"nothing is captured, and only the worker's log says why. %s", v.tasks(), remedy))
+		"tasks.max is %d, but this connector only ever runs a single task. With a higher value, the worker shows it as RUNNING without any task: "+
+			"nothing is captured, and only the worker's log shows why. %s", v.tasks(), remedy))
 }
 
 func checkIgnoredTasks(v *evaluation) {

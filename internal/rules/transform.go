@@ -54,7 +54,7 @@ var transformRules = []rule{{
 				}
 				if option, problem := d.check(v, p); problem != "" {
 					key := p.prefix + option
-					detail := fmt.Sprintf("%s: %s.", p.name(), problem)
+					detail := fmt.Sprintf("The class is %s.", p.class)
 					if d.harm.preventsRunning() {
 						detail += " " + consequence(d.harm)
 					}
@@ -76,7 +76,7 @@ func (p part) missingAll(v *evaluation, options ...string) bool {
 
 func insertsSomething(v *evaluation, p part) (string, string) {
 	if p.missingAll(v, "offset.field", "partition.field", "static.field", "timestamp.field", "topic.field") {
-		return "type", "no field is to be inserted: set one of static.field, timestamp.field, topic.field, partition.field and offset.field"
+		return "type", "no field to insert: set static.field, timestamp.field, topic.field, partition.field or offset.field"
 	}
 	return "", ""
 }
@@ -119,7 +119,7 @@ func castsToTypes(v *evaluation, p part) (string, string) {
 			typ = entry
 		}
 		if typ = strings.TrimSpace(typ); !slices.Contains(castTypes, strings.ToLower(typ)) {
-			return "spec", fmt.Sprintf("%s isn't a type that it casts to: these are %s", quoted(typ), strings.Join(castTypes, ", "))
+			return "spec", fmt.Sprintf("%s isn't a type it can cast to: these are %s", quoted(typ), strings.Join(castTypes, ", "))
 		}
 	}
 	return "", ""
@@ -176,7 +176,7 @@ func speaksLanguage(v *evaluation, p part) (string, string) {
 
 func includesOrExcludes(v *evaluation, p part) (string, string) {
 	if v.isSet(p.prefix+"include.list") && v.isSet(p.prefix+"exclude.list") {
-		return "exclude.list", "include.list and exclude.list exclude each other"
+		return "exclude.list", "include.list and exclude.list can't be combined"
 	}
 	return "", ""
 }
@@ -184,7 +184,7 @@ func includesOrExcludes(v *evaluation, p part) (string, string) {
 func pairsHeaders(v *evaluation, p part) (string, string) {
 	fields, headers := v.list(p.prefix+"fields"), v.list(p.prefix+"headers")
 	if fields != nil && headers != nil && len(fields) != len(headers) {
-		return "fields", fmt.Sprintf("it has %d entries, and headers has %d: each header goes into one field", len(fields), len(headers))
+		return "fields", fmt.Sprintf("it has %d entries, but headers has %d: each header goes into one field", len(fields), len(headers))
 	}
 	return "", ""
 }

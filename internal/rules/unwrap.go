@@ -47,13 +47,13 @@ func (v *evaluation) unwrapOption(prefix, option string) {
 	}
 	key := prefix + option
 	summary := key + " is no longer read by " + v.release()
-	detail := fmt.Sprintf("The transformation silently ignores %s since 3.2.", option)
+	detail := fmt.Sprintf("Since Debezium 3.2, the transformation silently ignores %s.", option)
 	if v.isSet(prefix + handling) {
-		v.advise(Ignored, key, summary, detail+" "+handling+", which took its place, is set already.", Advice{Remove: key})
+		v.advise(Ignored, key, summary, detail+" "+handling+", which replaces it, is already set.", Advice{Remove: key})
 		return
 	}
 	if harm == Diverges {
-		detail += " Deletions would reach the topics in another form than is written: as tombstones alone."
+		detail += " Deletions would reach the topics in a different form than configured: as tombstones only."
 	}
 	v.advise(harm, key, summary, detail, Advice{Set: prefix + handling, To: mode, Remove: key})
 }

@@ -126,8 +126,8 @@ func checkType(v *evaluation) {
 			text = strings.TrimSpace(text) // Kafka Connect's own parser reads it
 		}
 		if want := typeProblem(text, d.Type); want != "" {
-			v.add(key, key+" must be "+want, fmt.Sprintf("%s has the value %s, but Debezium expects %s. "+
-				"It refuses the configuration, or works with the default instead.", key, quoted(text), want))
+			v.add(key, key+" must be "+want, fmt.Sprintf("The value is %s. "+
+				"Debezium rejects the configuration, or uses the default instead.", quoted(text)))
 		}
 	}
 }
@@ -142,8 +142,8 @@ func typeProblem(text string, t catalog.Type) string {
 		}
 	case catalog.Int, catalog.Short, catalog.Long:
 		if _, ok := catalog.ParseInt(text, t); !ok || text != strings.TrimSpace(text) {
-			return map[catalog.Type]string{catalog.Int: "a whole number of at most 32 bits",
-				catalog.Short: "a whole number of at most 16 bits", catalog.Long: "a whole number of at most 64 bits"}[t]
+			return map[catalog.Type]string{catalog.Int: "a whole number (32 bits)",
+				catalog.Short: "a whole number (16 bits)", catalog.Long: "a whole number (64 bits)"}[t]
 		}
 	case catalog.Double:
 		if _, ok := catalog.ParseDouble(text); !ok {
@@ -179,14 +179,14 @@ func (v *evaluation) addWrongValue(key, value string, values []string) {
 		return
 	}
 	summary := fmt.Sprintf("%s can't be %s", key, quoted(value))
-	detail := fmt.Sprintf("In %s, %s connectors know these values of %s: %s. They refuse any other, or work with the default instead.",
+	detail := fmt.Sprintf("In %s, %s connectors accept these values for %s: %s. They reject any other, or use the default instead.",
 		v.release(), v.Kind.Title, key, strings.Join(values, ", "))
 	older := v.Kind.OlderValue(key, value, v.Version)
 	advice := v.proposeValue(key, older, near)
 	switch advice.To {
 	case "":
 	case older:
-		detail += fmt.Sprintf(" A later version knows %s; in this one it is %s.", quoted(value), older)
+		detail += fmt.Sprintf(" A later version accepts %s; in this one the value is %s.", quoted(value), older)
 	case near:
 		summary += ": did you mean " + near + "?"
 	}
@@ -209,7 +209,7 @@ func checkBounds(v *evaluation) {
 			want = fmt.Sprintf("between %d and %d", b.low, b.high)
 		}
 		v.add(b.property, b.property+" must be "+want,
-			fmt.Sprintf("%s is %d. The connector doesn't start with it: the value must be %s.", b.property, n, want))
+			fmt.Sprintf("The value is %d. The connector doesn't start with it.", n))
 	}
 }
 
@@ -223,8 +223,8 @@ func checkQueue(v *evaluation) {
 		return
 	}
 	v.add(v.at("max.queue.size", "max.batch.size"), "max.queue.size must be larger than max.batch.size",
-		fmt.Sprintf("max.queue.size is %d and max.batch.size is %d (a property that isn't set counts with its default). "+
-			"Debezium refuses this, since a batch is taken from the queue. Raise max.queue.size or lower max.batch.size.", queue, batch))
+		fmt.Sprintf("max.queue.size is %d and max.batch.size is %d (properties that aren't set count with their defaults). "+
+			"Debezium rejects this, since a batch is taken from the queue. Raise max.queue.size or lower max.batch.size.", queue, batch))
 }
 
 func checkMask(v *evaluation) {
@@ -240,10 +240,10 @@ func checkMask(v *evaluation) {
 		if !catalog.IsSecret(key, t) {
 			continue
 		}
-		v.add(key, key+" holds a mask, not the secret",
-			"The value is nothing but bullets or asterisks. Some servers answer such a mask in place of a secret; "+
-				"sent back, it would replace the true value, and the connector could no longer log in. "+
-				"Set the true value, or leave the property out: a secret that isn't mentioned stays on the server as it is.")
+		v.add(key, key+" holds a mask instead of the secret",
+			"The value consists only of bullets or asterisks. Some servers return such a mask in place of a secret; "+
+				"if sent back, it would replace the real value, and the connector could no longer log in. "+
+				"Set the real value, or leave the property out: secrets that aren't in the configuration stay unchanged on the server.")
 	}
 }
 

@@ -102,7 +102,7 @@ func TestResetOffsetsThatAreRefused(t *testing.T) {
 	for offsets, texts := range map[string][]string{
 		`no JSON`: {"offsets has no offsets"},
 		`{"offsets": [{"partition": {}, "offset": {"lsn": 1}}]}`:                     {"Entry 0 of offsets has no partition"},
-		`{"offsets": [{"partition": {"server": "other"}, "offset": {"lsn": 1}}]}`:    {"Entry 0 of offsets is for another topic prefix", "go on from the offset that it has"},
+		`{"offsets": [{"partition": {"server": "other"}, "offset": {"lsn": 1}}]}`:    {"Entry 0 of offsets is for another topic prefix", "resume from the offset it has"},
 		`{"offsets": [{"partition": {"server": "shop"}, "offset": {"lsn": "0/1"}}]}`: {"lsn in offsets is not a number"},
 	} {
 		r.mustFail(reset, acctest.Block{"offsets": offsets}, "offsets", texts...)

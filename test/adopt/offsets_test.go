@@ -109,7 +109,7 @@ func TestDestroyNamesAllThatStays(t *testing.T) {
 	if len(diags) != 1 {
 		t.Errorf("reported: %v", diags)
 	}
-	for _, want := range []string{"slot", "its offsets in Kafka Connect", "its publication", "goes on from these offsets", "reset_offsets_on_destroy"} {
+	for _, want := range []string{"slot", "connector's offsets in Kafka Connect", "the publication", "resumes from these offsets", "reset_offsets_on_destroy"} {
 		if !diags.Mention(want) {
 			t.Errorf("it doesn't say %q: %v", want, diags)
 		}
