@@ -80,7 +80,7 @@ func (b *base) begin(ctx context.Context, name string, resp *action.InvokeRespon
 	i := &invocation{Cluster: b.cluster, name: name, diags: &resp.Diagnostics, report: resp.SendProgress}
 	var err error
 	if i.info, err = i.Client.Connector(ctx, name); errors.Is(err, kafkaconnect.ErrNotFound) {
-		i.diags.AddAttributeError(path.Root("name"), "No such connector", fmt.Sprintf("The cluster has no connector %q.", name))
+		i.diags.AddAttributeError(path.Root("name"), "Connector not found", fmt.Sprintf("The cluster has no connector %q.", name))
 		return nil
 	}
 	if err == nil {
@@ -135,17 +135,17 @@ func (i *invocation) await(ctx context.Context, done string, wait cluster.Wait) 
 }
 
 func (i *invocation) timedOutText(ctx context.Context, done string, waited cluster.Waited) string {
-	text := fmt.Sprintf("Connector %q was %s, and waiting for it was interrupted. ", i.name, done)
+	text := fmt.Sprintf("Connector %q was %s, but the wait was interrupted. ", i.name, done)
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		text = fmt.Sprintf("Connector %q was %s, and the timeout ended before it was there. A longer one can be set in timeouts. ", i.name, done)
+		text = fmt.Sprintf("Connector %q was %s, but the timeout ended first. To wait longer, set a longer timeout in timeouts. ", i.name, done)
 	}
 	switch {
 	case waited.Status != nil:
-		return text + "It was last seen so: " + describe(waited.Status)
+		return text + "Its last known status: " + describe(waited.Status)
 	case waited.Err != nil:
 		return text + "Its status could not be read: " + waited.Err.Error()
 	}
-	return text + "The worker showed no status of it."
+	return text + "The worker reported no status for it."
 }
 
 // describe is a status in a line: "RUNNING; tasks: 1 RUNNING, 1 FAILED".

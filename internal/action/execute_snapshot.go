@@ -116,7 +116,7 @@ func (a *executeSnapshot) ValidateConfig(ctx context.Context, req action.Validat
 	validateAccess(ctx, m.TLS, m.SASL, &resp.Diagnostics)
 	if m.Type.ValueString() == typeBlocking && !m.SurrogateKey.IsNull() {
 		resp.Diagnostics.AddAttributeError(path.Root(attrSurrogateKey), "surrogate_key has no effect",
-			"A blocking snapshot reads each table in one go, without chunks. Leave out surrogate_key, or set type to incremental.")
+			"A blocking snapshot reads each table in one go, without chunks. Remove surrogate_key, or set type to incremental.")
 	}
 	if m.Tables.IsUnknown() || m.Conditions.IsUnknown() {
 		return
@@ -127,8 +127,8 @@ func (a *executeSnapshot) ValidateConfig(ctx context.Context, req action.Validat
 	resp.Diagnostics.Append(m.Conditions.ElementsAs(ctx, &conditions, false)...)
 	for n, c := range conditions {
 		if !meets(c.Table, tables) {
-			resp.Diagnostics.AddAttributeError(path.Root(attrConditions).AtListIndex(n).AtName("table"), "The condition is for none of the tables",
-				fmt.Sprintf("%q isn't among tables, so that Debezium would read those as a whole. Write the same name in both.", c.Table.ValueString()))
+			resp.Diagnostics.AddAttributeError(path.Root(attrConditions).AtListIndex(n).AtName("table"), "The condition matches none of the tables",
+				fmt.Sprintf("%q isn't in tables, so Debezium would read those tables in full. Use the same name in both.", c.Table.ValueString()))
 		}
 	}
 }
@@ -194,7 +194,7 @@ func (i *invocation) listens(ctx context.Context) bool {
 	switch state := i.state(); {
 	case state == kafkaconnect.StatePaused || state == kafkaconnect.StateStopped:
 		i.diags.AddError("The connector is "+string(state), fmt.Sprintf(
-			"Connector %q is %s, and takes a snapshot only while it runs. Set its state to running first.", i.name, state))
+			"Connector %q is %s, but only a running connector takes snapshots. Set its state to running first.", i.name, state))
 		return false
 	case i.status.Summary() == kafkaconnect.StateRunning:
 		return true

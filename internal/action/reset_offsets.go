@@ -76,9 +76,9 @@ func (a *resetOffsets) ModifyPlan(ctx context.Context, _ action.ModifyPlanReques
 func (a *resetOffsets) supported(ctx context.Context, diags *diag.Diagnostics) error {
 	supported, err := a.cluster.Supports(ctx, cluster.FeatureAlterOffsets)
 	if err == nil && !supported {
-		diags.AddError("This Kafka Connect can't change offsets",
-			"Offsets can be deleted and changed from Kafka Connect 3.6 on, and these workers are older. "+
-				"Instead, give the connector another name: its offsets are kept by name, so that it starts without any.")
+		diags.AddError("Changing offsets requires a newer Kafka Connect",
+			"Offsets can be deleted and changed with Kafka Connect 3.6 or later, and these workers are older. "+
+				"Instead, give the connector another name: offsets are stored by name, so it starts without any.")
 	}
 	return err
 }
@@ -122,7 +122,7 @@ type reset struct {
 // check holds the offsets to the connector that they are for.
 func (r *reset) check() {
 	if err := json.Unmarshal([]byte(r.text), &r.offsets); err != nil {
-		r.diags.AddAttributeError(path.Root(attrOffsets), "The offsets can't be read", "They are not of the form of Kafka Connect: "+err.Error())
+		r.diags.AddAttributeError(path.Root(attrOffsets), "The offsets can't be read", "They don't have Kafka Connect's format: "+err.Error())
 		return
 	}
 	in := rules.Input{Kind: catalog.KindOfClass(r.info.Config[catalog.KeyClass]), Config: map[string]string{}, Unknown: map[string]bool{}}
@@ -158,7 +158,7 @@ func (r *reset) run(ctx context.Context) {
 		diagnostics.AddRequestError(r.diags, verb, r.quoted()+", whose offsets have been changed", err)
 		return
 	}
-	if r.await(ctx, "started again with changed offsets", cluster.Wait{Target: target, Fresh: true}) {
+	if r.await(ctx, "restarted with changed offsets", cluster.Wait{Target: target, Fresh: true}) {
 		r.say("Connector %q is %s again", r.name, target)
 	}
 }
@@ -171,7 +171,7 @@ func (r *reset) stop(ctx context.Context) bool {
 		diagnostics.AddRequestError(r.diags, "stop", r.quoted(), err)
 		return false
 	}
-	if r.await(ctx, "told to stop, so that its offsets could be changed", cluster.Wait{Target: kafkaconnect.StateStopped}) {
+	if r.await(ctx, "told to stop so that its offsets can be changed", cluster.Wait{Target: kafkaconnect.StateStopped}) {
 		return true
 	}
 	r.putBack(ctx)
@@ -194,8 +194,8 @@ func (r *reset) change(ctx context.Context) bool {
 		return true
 	case kafkaconnect.OutcomeUnknown(err):
 		diagnostics.AddRequestError(r.diags, verb, r.quoted(), fmt.Errorf(
-			"%w\n\nThe connector stays stopped, since it isn't known whether its offsets were changed. "+
-				"Run the action again; it can be done twice", err))
+			"%w\n\nThe connector stays stopped, because it isn't known whether its offsets were changed. "+
+				"Run the action again; repeating it is safe", err))
 	default:
 		diagnostics.AddRequestError(r.diags, verb, r.quoted(), err)
 		if r.before != kafkaconnect.StateStopped {
@@ -229,7 +229,7 @@ func (r *reset) putBack(ctx context.Context) {
 	err := r.RetryWrite(ctx, func() error { return start(ctx, r.name) })
 	switch {
 	case err == nil:
-		r.say("Connector %q is started again; its offsets haven't been changed", r.name)
+		r.say("Connector %q is running again; its offsets haven't been changed", r.name)
 	case errors.Is(err, kafkaconnect.ErrNotFound):
 	default:
 		diagnostics.AddRequestError(r.diags, "start", r.quoted()+", which was stopped to change its offsets", err)

@@ -66,14 +66,14 @@ func (i *invocation) restart(ctx context.Context, onlyFailed bool) {
 	switch {
 	case state == kafkaconnect.StatePaused || state == kafkaconnect.StateStopped:
 		i.diags.AddError("The connector is "+string(state), fmt.Sprintf(
-			"Connector %q is %s, and a restart wouldn't start it: set its state to running instead.", i.name, state))
+			"Connector %q is %s, and a restart doesn't resume it. Set its state to running instead.", i.name, state))
 		return
 	case i.status == nil:
 		i.diags.AddError("The connector has no status yet", fmt.Sprintf(
-			"The cluster shows no status of connector %q, as right after its creation. There is nothing to restart yet.", i.name))
+			"The cluster reports no status for connector %q, as right after its creation. There is nothing to restart yet.", i.name))
 		return
 	case onlyFailed && !failed:
-		i.say("Nothing of connector %q has failed; nothing is restarted (%s)", i.name, describe(i.status))
+		i.say("Connector %q and its tasks haven't failed; nothing is restarted (%s)", i.name, describe(i.status))
 		return
 	}
 	i.say("Restarting %s", i.parts(onlyFailed))
@@ -101,5 +101,5 @@ func (i *invocation) parts(onlyFailed bool) string {
 	for _, id := range i.status.FailedTasks() {
 		parts = append(parts, fmt.Sprintf("task %d", id))
 	}
-	return fmt.Sprintf("what has failed of connector %q: %s", i.name, strings.Join(parts, ", "))
+	return fmt.Sprintf("the failed parts of connector %q: %s", i.name, strings.Join(parts, ", "))
 }

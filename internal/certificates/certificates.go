@@ -69,13 +69,13 @@ func parseCertificates(text string) ([]*x509.Certificate, error) {
 	for i, block := range blocks {
 		switch {
 		case strings.HasSuffix(block.Type, "PRIVATE KEY"):
-			return nil, errors.New("holds a private key: only certificates belong there, and keys into client_key_pem, which Terraform hides")
+			return nil, errors.New("contains a private key: only certificates belong there; keys belong in client_key_pem, which Terraform hides")
 		case block.Type != certificateType:
-			return nil, fmt.Errorf("holds a block of the type %q, and not certificates alone", block.Type)
+			return nil, fmt.Errorf("contains a block of type %q, but only certificates are allowed", block.Type)
 		}
 		certificates[i], err = x509.ParseCertificate(block.Bytes)
 		if err != nil {
-			return nil, fmt.Errorf("holds a certificate that can't be read (number %d): %w", i+1, err)
+			return nil, fmt.Errorf("contains a certificate that can't be read (number %d): %w", i+1, err)
 		}
 	}
 	return certificates, nil
@@ -85,9 +85,9 @@ func parseCertificates(text string) ([]*x509.Certificate, error) {
 func checkValidity(c *x509.Certificate, now time.Time) error {
 	switch {
 	case now.After(c.NotAfter):
-		return fmt.Errorf("holds a certificate (subject %q) that expired on %s", c.Subject, c.NotAfter.UTC().Format(time.RFC1123))
+		return fmt.Errorf("contains a certificate (subject %q) that expired on %s", c.Subject, c.NotAfter.UTC().Format(time.RFC1123))
 	case now.Before(c.NotBefore):
-		return fmt.Errorf("holds a certificate (subject %q) that is not valid before %s", c.Subject, c.NotBefore.UTC().Format(time.RFC1123))
+		return fmt.Errorf("contains a certificate (subject %q) that is not valid before %s", c.Subject, c.NotBefore.UTC().Format(time.RFC1123))
 	}
 	return nil
 }
@@ -108,9 +108,9 @@ func parseKeyPair(leaf *x509.Certificate, chain, key string) (tls.Certificate, e
 		return pair, nil
 	case strings.Contains(err.Error(), "does not match"):
 		return pair, fmt.Errorf("is not the key of the first certificate in client_cert_pem (subject %q, issuer %q): "+
-			"give the key that this certificate was made for; intermediate certificates come after it", leaf.Subject, leaf.Issuer)
+			"use the key that belongs to this certificate; intermediate certificates come after it", leaf.Subject, leaf.Issuer)
 	}
-	return pair, errors.New("is damaged, or of a kind that TLS doesn't use: RSA, ECDSA and Ed25519 keys in PKCS #1, PKCS #8 or SEC 1 are read")
+	return pair, errors.New("is damaged or of an unsupported type: RSA, ECDSA and Ed25519 keys in PKCS #1, PKCS #8 or SEC 1 are supported")
 }
 
 // checkKeyBlocks tells that no block is a private key that can be read.
@@ -123,11 +123,11 @@ func checkKeyBlocks(blocks []*pem.Block) error {
 		case block.Type == "ENCRYPTED PRIVATE KEY" || strings.Contains(block.Headers["Proc-Type"], "ENCRYPTED"):
 			return errors.New("is encrypted with a passphrase: decrypt it first (openssl pkey -in FILE)")
 		case block.Type == "OPENSSH PRIVATE KEY":
-			return errors.New("is in the format of OpenSSH: convert it first (ssh-keygen -p -m PKCS8 -f FILE)")
+			return errors.New("is in OpenSSH format: convert it first (ssh-keygen -p -m PKCS8 -f FILE)")
 		}
 		return nil
 	}
-	return fmt.Errorf("holds no private key: its first block is of the type %q", blocks[0].Type)
+	return fmt.Errorf("contains no private key: its first block is of type %q", blocks[0].Type)
 }
 
 // pemBlocks reads all blocks of a PEM text; there is at least one.
@@ -168,9 +168,9 @@ func notPEM(text string) error {
 	case strings.Contains(trimmed, "-----BEGIN"):
 		return errors.New("is cut off or damaged PEM text")
 	case strings.HasPrefix(trimmed, "LS0tLS1CRUdJTi"):
-		return errors.New(usual + ": it is that, encoded in base64 once more; decode it (base64decode(…))")
+		return errors.New(usual + ": it is base64-encoded PEM text; decode it (base64decode(…))")
 	case strings.HasPrefix(trimmed, "MII"):
-		return errors.New(usual + ": it is base64 without the lines around it, or DER in base64")
+		return errors.New(usual + ": it is base64 without the BEGIN and END lines, or base64-encoded DER")
 	case strings.HasPrefix(text, "\x30") && !utf8.ValidString(text) || strings.HasPrefix(text, "\x30\x82"):
 		return errors.New(usual + ": it is DER, the binary form; convert it (openssl x509 -inform der, or openssl pkey -inform der)")
 	}

@@ -21,6 +21,7 @@ type Poller struct {
 	mu      sync.Mutex
 	pending *round    // not begun yet: callers may join
 	begun   time.Time // when the last one began
+	failure error     // of the last attempt to list, nil after a success
 }
 
 type round struct {
@@ -35,7 +36,8 @@ func newPoller(lister lister, interval time.Duration) *Poller {
 }
 
 // Next returns a listing that began after the call, so that it can't be older
-// than what the caller did before. The map is shared: callers only read it.
+// than what the caller did before. The map is shared: callers only read it. When
+// the context ends first, the error is that of the last attempt, if it failed.
 func (p *Poller) Next(ctx context.Context) (map[string]kafkaconnect.Connector, error) {
 	p.mu.Lock()
 	r := p.pending
@@ -50,6 +52,11 @@ func (p *Poller) Next(ctx context.Context) (map[string]kafkaconnect.Connector, e
 	case <-r.done:
 		return r.connectors, r.err
 	case <-ctx.Done():
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if p.failure != nil {
+			return nil, p.failure
+		}
 		return nil, ctx.Err()
 	}
 }
@@ -61,6 +68,13 @@ func (p *Poller) list(ctx context.Context, r *round, delay time.Duration) {
 	p.mu.Lock()
 	p.pending, p.begun = nil, time.Now()
 	p.mu.Unlock()
-	r.connectors, r.err = p.lister.Connectors(ctx)
+	r.connectors, r.err = p.lister.Connectors(kafkaconnect.WithObserver(ctx, p.note))
 	close(r.done)
+}
+
+// note remembers how an attempt to list ended.
+func (p *Poller) note(failure error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.failure = failure
 }

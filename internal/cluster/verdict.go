@@ -51,7 +51,7 @@ func withoutWords(connection bool) string {
 	if connection {
 		return "The worker couldn't connect with the value that the reference stands for" + why
 	}
-	return "The value that the reference stands for is refused" + why
+	return "The worker rejected the value that the reference stands for" + why
 }
 
 // connectionProperties are those on which Debezium reports that it couldn't

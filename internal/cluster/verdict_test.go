@@ -30,7 +30,7 @@ func TestRefusals(t *testing.T) {
 		{"database.port", "a", false},
 		{"database.port", "b", false},
 		{"mongodb.connection.string", "The worker couldn't connect with the value that the reference stands for" + left, true},
-		{"slot.name", "The value that the reference stands for is refused" + left, false},
+		{"slot.name", "The worker rejected the value that the reference stands for" + left, false},
 	}
 	if got := c.Refusals(verdict, config); !slices.Equal(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)

@@ -72,8 +72,8 @@ func (w *waiter) run(ctx context.Context) Outcome {
 	w.shown = len(w.Changed) == 0 || w.Target != kafkaconnect.StateRunning
 	for ctx.Err() == nil {
 		listing, err := w.cluster.Poller.Next(ctx)
-		if ctx.Err() == nil {
-			w.err = err // that the time is up is no news
+		if err == nil || !errors.Is(err, ctx.Err()) { // that the time is up tells nothing
+			w.err = err
 		}
 		if err != nil {
 			if !transient(err) {

@@ -44,18 +44,18 @@ func (r *connectorResource) warnFailed(ctx context.Context, diags *diag.Diagnost
 	then := "the plan restarts what has failed, in place. Remove the cause first."
 	switch {
 	case other != "":
-		then = fmt.Sprintf("it isn't restarted, because connector %q uses the same slot or server id, and they would keep disconnecting each other. "+
+		then = fmt.Sprintf("it isn't restarted, because connector %q uses the same slot or server ID, and the two would keep disconnecting each other. "+
 			"Give each of them its own.", other)
 	case !o.Flag(translate.AttrRestartFailed, true):
 		then = "it isn't restarted, because restart_failed is false."
 	case o.Text(translate.AttrState) != translate.DesiredRunning:
 		then = fmt.Sprintf("it isn't restarted, because its desired state is %s.", o.Text(translate.AttrState))
 	case p.Adopted != "":
-		then = "it comes under Terraform as it is. The plan after that restarts what has failed, in place; to leave it alone, set restart_failed to false."
+		then = "it is imported as it is. The next plan restarts what has failed, in place; to prevent that, set restart_failed to false."
 	}
 	if p.FirstStartFailed {
 		// The provider isn't told whether it has been untainted since.
-		then = "Its creation failed, so Terraform marked it as tainted, and the plan replaces it. " +
+		then = "Its creation failed, so Terraform has marked it as tainted, and the plan replaces it. " +
 			"To repair it in place instead, run terraform untaint on this resource. After that, " + then
 	} else {
 		then = strings.ToUpper(then[:1]) + then[1:]
@@ -67,7 +67,7 @@ func (r *connectorResource) warnFailed(ctx context.Context, diags *diag.Diagnost
 // leftoversText is said of a connector that fails at its first start over a
 // position that it can't have of its own.
 const leftoversText = "The connector is new, so this position was left by an earlier connector of the same name: Kafka Connect keeps offsets when a connector is deleted. " +
-	"To start afresh, set initial_offsets = jsonencode({offsets = []}) and let Terraform replace the connector: that deletes what was left.\n"
+	"To start fresh, set initial_offsets = jsonencode({offsets = []}) and let Terraform replace the connector: that deletes the old offsets.\n"
 
 // lostPositions are words of failures that take a stored position.
 var lostPositions = []string{

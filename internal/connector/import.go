@@ -24,7 +24,7 @@ func (r *connectorResource) ImportState(ctx context.Context, req resource.Import
 		name = identity.ValueString()
 	}
 	if problem := preflight.NameProblem(name); problem != "" {
-		diags.AddError("Invalid import ID", "The import ID is the connector's name as it is on the cluster. "+problem)
+		diags.AddError("Invalid import ID", "The import ID is the connector's name on the cluster. "+problem)
 		return
 	}
 	identify(resp.Identity, name)

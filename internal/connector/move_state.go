@@ -55,8 +55,8 @@ func (r *connectorResource) moveState(ctx context.Context, req resource.MoveStat
 		return
 	}
 	if kind := catalog.KindOfClass(moved.class); r.kind != nil && kind != r.kind {
-		resp.Diagnostics.AddError("The connector is of another kind", fmt.Sprintf(
-			"Connector %q is of the class %s, which %s doesn't manage. Move it to %s.", moved.name, moved.class, translate.TypeName(r.kind), translate.TypeName(kind)))
+		resp.Diagnostics.AddError("The connector has another class", fmt.Sprintf(
+			"Connector %q has the class %s, which %s doesn't manage. Move it to %s instead.", moved.name, moved.class, translate.TypeName(r.kind), translate.TypeName(kind)))
 		return
 	}
 	prior := moved.common.With(translate.Object{translate.AttrName: translate.StringValue(moved.name)})

@@ -50,8 +50,8 @@ func (r *connectorResource) Read(ctx context.Context, req resource.ReadRequest, 
 	}
 	if class := info.Config[catalog.KeyClass]; r.kind != nil && catalog.KindOfClass(class) != r.kind {
 		right := translate.TypeName(catalog.KindOfClass(class))
-		diags.AddError("The connector is of another kind", r.cluster.Secrets.Redact(fmt.Sprintf(
-			"Connector %q is of the class %s, which %s doesn't manage: that is for %s. Use %s for it.",
+		diags.AddError("The connector has another class", r.cluster.Secrets.Redact(fmt.Sprintf(
+			"Connector %q has the class %s, but %s manages only %s. Use %s instead.",
 			name, class, translate.TypeName(r.kind), r.kind.Class, right)))
 		return
 	}
@@ -105,7 +105,7 @@ func (r *connectorResource) find(ctx context.Context, name string) (*kafkaconnec
 	return info, found.Status, err
 }
 
-const unknownURLText = "Connectors that already exist can't be read before the URL of Kafka Connect is known. " +
+const unknownURLText = "Existing connectors can't be read before the URL of Kafka Connect is known. " +
 	"Apply what the url depends on first (terraform apply -target=…), or set DEBEZIUM_CONNECT_URL."
 
 // addReadError reports a listing that failed. All resources read the same one,

@@ -10,7 +10,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
@@ -167,9 +166,9 @@ func (u *update) put(ctx context.Context) bool {
 			diagnostics.AddRequestError(u.diags, "update", quoted(u.name), err)
 			return false
 		}
-		u.diags.AddError("The update was not applied by the worker", fmt.Sprintf(
-			"Connector %q: the worker accepted the configuration, but shows other values for %s. Something between Terraform and the connector "+
-				"(a proxy, another tool, a policy of the worker) changes them.", u.name, strings.Join(dropped, ", ")))
+		u.diags.AddError("The worker didn't apply the update", fmt.Sprintf(
+			"Connector %q: The worker accepted the configuration, but reports other values for %s. Something between Terraform and the connector "+
+				"(a proxy, another tool, a policy of the worker) changes it.", u.name, strings.Join(dropped, ", ")))
 		return false
 	}
 	u.keepServerKeys(kept)
@@ -185,9 +184,9 @@ func (u *update) keepServerKeys(kept []string) {
 		}
 	}
 	if len(added) > 0 {
-		u.diags.AddAttributeWarning(path.Root(translate.AttrName), "The worker keeps properties that were removed", fmt.Sprintf(
-			"Connector %q: the update left out %s, but the server still shows them. "+
-				"They are now treated as server-managed and not reported as drift.", u.name, strings.Join(added, ", ")))
+		u.diags.AddWarning("The worker kept properties that the update removed", fmt.Sprintf(
+			"Connector %q: The worker still reports %s. "+
+				"From now on this counts as set by the server and isn't reported as drift.", u.name, strings.Join(added, ", ")))
 	}
 	u.serverKeys = append([]string{}, kept...)
 }

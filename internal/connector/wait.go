@@ -42,25 +42,28 @@ func (r *connectorResource) waitForState(ctx context.Context, s waitSpec, diags 
 func timedOutText(ctx context.Context, s waitSpec, w cluster.Waited) string {
 	var b strings.Builder
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		fmt.Fprintf(&b, "Connector %q: the timeout ended before it was %s. ", s.Name, s.Target)
+		fmt.Fprintf(&b, "Connector %q: The timeout ended before it was %s. ", s.Name, s.Target)
 	} else {
-		fmt.Fprintf(&b, "Connector %q: waiting was interrupted before it was %s. ", s.Name, s.Target)
+		fmt.Fprintf(&b, "Connector %q: The wait was interrupted before it was %s. ", s.Name, s.Target)
 	}
 	switch {
 	case w.Status == nil && w.Err != nil:
 		fmt.Fprintf(&b, "Its status could not be read: %s", w.Err)
 	case w.Status == nil:
-		b.WriteString("The worker showed no status of it.")
+		b.WriteString("The worker reported no status for it.")
 	case s.Target == kafkaconnect.StateRunning && len(w.Status.Tasks) == 0:
-		fmt.Fprintf(&b, "The connector is %s without any task, so that it captures nothing. "+
-			"Most often tasks.max is above 1 for a kind that allows one task alone; the worker's log has the cause.", w.Status.Connector.State)
+		fmt.Fprintf(&b, "The connector is %s without any task, so it captures nothing. "+
+			"The usual cause is a tasks.max above 1 for a connector that allows only one task; see the worker's log.", w.Status.Connector.State)
 	default:
-		fmt.Fprintf(&b, "It was last seen %s.", w.Status.Summary())
+		fmt.Fprintf(&b, "Its last known status is %s.", w.Status.Summary())
+	}
+	if w.Status != nil && w.Err != nil {
+		fmt.Fprintf(&b, " After that, its status could not be read: %s", w.Err)
 	}
 	if s.Target == kafkaconnect.StateRunning && w.Status != nil && len(w.Status.Tasks) > 0 {
-		b.WriteString(" A task that starts slowly may be waiting for a replication slot (open transactions), " +
-			"for the Kafka servers of its schema history, or for a topic prefix that another connector uses on that worker.")
+		b.WriteString(" A task that is slow to start may be waiting for a replication slot (open transactions), " +
+			"for the Kafka brokers of its schema history, or for a topic prefix that another connector uses on the same worker.")
 	}
-	b.WriteString("\n\nThe connector has been saved to the state; run terraform plan to see its current status. A longer timeout can be set in timeouts.")
+	b.WriteString("\n\nThe connector is saved in the state; run terraform plan to see its current status. To wait longer, set a longer timeout in timeouts.")
 	return b.String()
 }

@@ -119,7 +119,7 @@ func (v *binlogView) set(name, value string) string {
 	if v.persists() {
 		return sql("As an administrator, run this:", fmt.Sprintf("SET PERSIST %s = %s;", name, value))
 	}
-	return sql(fmt.Sprintf("As an administrator, run this, and put %s = %s into the server's option file, so that it stays over a restart:", name, strings.Trim(value, "'")),
+	return sql(fmt.Sprintf("As an administrator, run this, and add %s = %s to the server's option file, so that it survives a restart:", name, strings.Trim(value, "'")),
 		fmt.Sprintf("SET GLOBAL %s = %s;", name, value))
 }
 
@@ -131,7 +131,7 @@ func (v *binlogView) persists() bool {
 
 // optionFile is the remedy of a variable that a server reads at its start alone.
 func (v *binlogView) optionFile(lines ...string) string {
-	return sql("Put this into the server's option file:", append([]string{"[mysqld]"}, lines...)...) + "\n" + restart
+	return sql("Add this to the server's option file:", append([]string{"[mysqld]"}, lines...)...) + "\n" + restart
 }
 
 // both are the kinds that nearly every check is for.

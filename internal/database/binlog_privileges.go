@@ -67,7 +67,7 @@ func checkBinlogSelect(v *binlogView) {
 		grants = append(grants, v.grant("SELECT", name))
 	}
 	v.addAs(severity, v.running.Property, fmt.Sprintf("User %s may not read %s", v.user, enumerate(names)),
-		"The snapshot reads every captured table, and the task fails at the first one that it may not read.", sql(asAdministrator, grants...))
+		"The snapshot reads every captured table, and the task fails at the first one it may not read.", sql(asAdministrator, grants...))
 }
 
 // locks reports whether a snapshot of the connector takes locks.
@@ -86,8 +86,8 @@ func (v *binlogView) mayHold() bool {
 func checkReload(v *binlogView) {
 	if v.locks() && !v.mayHold() {
 		v.add(fmt.Sprintf("User %s has no RELOAD", v.user),
-			"A snapshot holds the tables still for a moment with FLUSH TABLES WITH READ LOCK. Without RELOAD it can't, and the task fails. "+
-				"With snapshot.locking.mode = none it takes no lock, which is safe as long as no table's definition changes meanwhile.",
+			"A snapshot briefly locks the tables with FLUSH TABLES WITH READ LOCK. Without RELOAD it can't, and the task fails. "+
+				"With snapshot.locking.mode = none it takes no lock, which is safe as long as no table's definition changes during the snapshot.",
 			sql("Set snapshot.locking.mode to none, or, as an administrator, run this:", v.grant("RELOAD", "*.*")))
 	}
 }
@@ -95,14 +95,14 @@ func checkReload(v *binlogView) {
 func checkShowDatabases(v *binlogView) {
 	if v.on("skip_show_database") && !v.grants.everywhere("SHOW DATABASES") {
 		v.add(fmt.Sprintf("User %s has no SHOW DATABASES", v.user),
-			"The server runs with skip_show_database, and refuses the statement to users without the privilege. The task fails.",
+			"The server runs with skip_show_database and denies the statement to users without the privilege. The task fails.",
 			sql(asAdministrator, v.grant("SHOW DATABASES", "*.*")))
 	}
 }
 
 func checkReplicationSlave(v *binlogView) {
 	if v.streams() && !v.grants.everywhere("REPLICATION SLAVE", "REPLICATION REPLICA") {
-		v.add(fmt.Sprintf("User %s has no REPLICATION SLAVE", v.user), "The server doesn't send it the binary log: the snapshot ends, and then the task fails.",
+		v.add(fmt.Sprintf("User %s has no REPLICATION SLAVE", v.user), "The server doesn't send it the binary log: the task fails after the snapshot.",
 			sql(asAdministrator, v.grant("REPLICATION SLAVE", "*.*")))
 	}
 }
@@ -115,7 +115,7 @@ func checkReplicationClient(v *binlogView) {
 	if v.mariadb {
 		privilege = "BINLOG MONITOR"
 	}
-	v.add(fmt.Sprintf("User %s has no %s", v.user, privilege), "It may not ask where the binary log stands: the task fails before its snapshot.",
+	v.add(fmt.Sprintf("User %s has no %s", v.user, privilege), "It may not query the position of the binary log: the task fails before its snapshot.",
 		sql(asAdministrator, v.grant(privilege, "*.*")))
 }
 

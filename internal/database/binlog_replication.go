@@ -36,9 +36,9 @@ func checkReplicaID(v *binlogView) {
 	if !v.streams() || !v.replicas[id] || v.keeps("database.server.id", "database.hostname") {
 		return
 	}
-	v.add(fmt.Sprintf("A replica has the server id %s", id),
-		"The server takes no second replica of the same id: the snapshot ends, and then the task fails; or the replica does, where the connector is there first.",
-		"Choose a number that no server and no other connector of this replication has.")
+	v.add(fmt.Sprintf("A replica has the server ID %s", id),
+		"The server doesn't accept a second replica with the same ID: the task fails after the snapshot, or the replica fails if the connector was there first.",
+		"Choose a number that no server and no other connector in this replication setup has.")
 }
 
 func checkReplicaUpdates(v *binlogView) {
@@ -50,7 +50,7 @@ func checkReplicaUpdates(v *binlogView) {
 		name = "log_replica_updates"
 	}
 	v.add("The server is a replica that doesn't log what it replicates",
-		"Its binary log has the changes that are made on it itself alone.", v.optionFile(name+" = ON"))
+		"Its binary log contains only changes made directly on it.", v.optionFile(name+" = ON"))
 }
 
 func checkLogged(v *binlogView) {
@@ -65,7 +65,7 @@ func checkLogged(v *binlogView) {
 	}
 	if len(lacking) > 0 {
 		v.addAs(v.running.Severity, v.listInUse(), fmt.Sprintf("The binary log leaves out %s %s", verb(len(lacking), "database", "databases"), enumerate(lacking)),
-			"The server's options binlog-do-db or binlog-ignore-db leave it out. The snapshot has its rows, and no change ever comes.",
-			"Remove the options binlog-do-db and binlog-ignore-db from the server's option file, or name the captured databases there.\n"+restart)
+			"The server's options binlog-do-db or binlog-ignore-db leave it out. The snapshot has its rows, but no change ever arrives.",
+			"Remove the options binlog-do-db and binlog-ignore-db from the server's option file, or list the captured databases there.\n"+restart)
 	}
 }

@@ -92,12 +92,12 @@ func checkServer(v *binlogView) {
 		is, other = "MariaDB", "MariaDB"
 	}
 	v.add(fmt.Sprintf("The server is %s %s, and the connector is for %s", is, v.version, v.kind.Title),
-		"The two differ in their binary logs and in what they answer.", fmt.Sprintf("Use the connector for %s, or connect to another server.", other))
+		"The two differ in their binary logs and in their answers to queries.", fmt.Sprintf("Use the connector for %s, or connect to another server.", other))
 }
 
 func checkLogBin(v *binlogView) {
 	if v.streams() && v.variable("log_bin") != "" && !v.on("log_bin") {
-		v.add("The binary log is off", "There are no changes to be read: the task fails at its start. Managed services turn the log on with automated backups.",
+		v.add("The binary log is off", "There are no changes to read: the task fails to start. Managed services enable the log together with automated backups.",
 			v.optionFile("log_bin = binlog", "binlog_format = ROW", fmt.Sprintf("server_id = %d", max(1, number(v.variable("server_id"))))))
 	}
 }
@@ -113,14 +113,14 @@ func number(text string) int {
 func checkFormat(v *binlogView) {
 	if format := v.variable("binlog_format"); v.streams() && format != "" && format != "ROW" {
 		v.add(fmt.Sprintf("binlog_format is %s, not ROW", format),
-			"The binary log has statements instead of rows. The task fails at its start. Sessions that are open keep the format that they have.", v.set("binlog_format", "'ROW'"))
+			"The binary log has statements instead of rows. The task fails to start. Open sessions keep their format.", v.set("binlog_format", "'ROW'"))
 	}
 }
 
 func checkRowImage(v *binlogView) {
 	if image := v.variable("binlog_row_image"); v.streams() && image != "" && image != "FULL" {
 		v.add(fmt.Sprintf("binlog_row_image is %s, not FULL", image),
-			"The binary log lacks columns of the rows. The task fails at its start. Sessions that are open keep the image that they have.", v.set("binlog_row_image", "'FULL'"))
+			"The binary log lacks columns of the rows. The task fails to start. Open sessions keep their row image.", v.set("binlog_row_image", "'FULL'"))
 	}
 }
 
@@ -140,7 +140,7 @@ func checkExpiry(v *binlogView) {
 	}
 	if v.streams() && v.on("log_bin") && seconds > 0 && seconds < day {
 		v.add(fmt.Sprintf("The binary log is kept for %d minutes", seconds/60),
-			"A connector that stands still for longer than that, for maintenance or after a failure, finds its position gone, and needs a new snapshot. So does one whose first snapshot takes longer.",
+			"A connector that is down for longer than that, for maintenance or after a failure, loses its position and needs a new snapshot. So does one whose first snapshot takes longer.",
 			v.set("binlog_expire_logs_seconds", strconv.Itoa(7*day)))
 	}
 }
@@ -205,7 +205,7 @@ func checkTimeZone(v *binlogView) {
 		return
 	}
 	v.add(fmt.Sprintf("The server's time zone is %s, which Java doesn't know", zone),
-		"The abbreviation isn't the name of a zone, and MySQL's driver refuses it. The task fails at its start.",
+		"The abbreviation isn't the name of a zone, and MySQL's driver rejects it. The task fails to start.",
 		"Set database.connectionTimeZone to the zone's full name, such as Europe/Berlin, or to UTC; or set the server's time_zone to an offset: "+
 			sql("", "SET PERSIST time_zone = '+00:00';"))
 }
@@ -228,7 +228,7 @@ func checkPublicKey(v *binlogView) {
 			return
 		}
 	}
-	v.add(fmt.Sprintf("User %s logs in by %s, without TLS", v.user, v.plugin),
-		"MySQL's driver then needs the server's public key, and doesn't ask for it unless it is told to. Whether a login succeeds depends on what the server has cached: the task fails after each restart of the server.",
+	v.add(fmt.Sprintf("User %s logs in with %s, without TLS", v.user, v.plugin),
+		"MySQL's driver then needs the server's public key, and doesn't request it by default. Whether a login succeeds depends on what the server has cached: the task fails after each restart of the server.",
 		"Set database.ssl.mode to required, or database.allowPublicKeyRetrieval to true.")
 }

@@ -162,11 +162,11 @@ func (v *binlogView) checkSignalTable(name, quoted string) {
 	case refused == nil, exists && v.flag("read.only"):
 	case exists:
 		v.add(fmt.Sprintf("User %s may not insert into the signal table %s", v.user, name),
-			"Signals work, but incremental snapshots, which mark their chunks in the table, fail.",
+			"Signals work, but incremental snapshots fail, because they write watermarks to the table.",
 			sql(asAdministrator, v.grant("SELECT, INSERT", quoted)))
 	default:
 		v.add(fmt.Sprintf("The signal table %s doesn't exist", name),
-			"No signal can be sent, and incremental snapshots, which write to it, fail.",
+			"No signal can be sent, and incremental snapshots fail, because they write to it.",
 			sql(asAdministrator,
 				fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s (id VARCHAR(42) PRIMARY KEY, type VARCHAR(32) NOT NULL, data VARCHAR(2048) NULL);", quoted),
 				v.grant("SELECT, INSERT", quoted)))

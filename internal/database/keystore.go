@@ -74,12 +74,12 @@ func private(store []byte, password string) (tls.Certificate, error) {
 		}
 		return pair, nil
 	}
-	return tls.Certificate{}, errors.New("it holds no private key")
+	return tls.Certificate{}, errors.New("it contains no private key")
 }
 
 // errStore is all that is said of a store that can't be opened: what the
 // libraries say could be about its password.
-var errStore = errors.New("it is neither a JKS nor a PKCS #12 store, or its password is another one")
+var errStore = errors.New("it is neither a JKS nor a PKCS #12 store, or its password is wrong")
 
 func openJKS(store []byte, password string) (keystore.KeyStore, error) {
 	ks := keystore.New()

@@ -81,12 +81,12 @@ func checkNoTable(v *postgresView) {
 	property := v.listInUse()
 	if v.filters() {
 		v.addAs(v.running.Severity, property, fmt.Sprintf("The connector captures no table of database %q", v.role.database),
-			"With publication.autocreate.mode = filtered the connector puts its tables into the publication, and fails where there is none.",
+			"With publication.autocreate.mode = filtered the connector adds its tables to the publication, and fails if there are none.",
 			"Correct the lists, or create the tables first.")
 		return
 	}
 	v.addAs(Warning, property, fmt.Sprintf("The connector captures no table of database %q", v.role.database),
-		"It will run, and send nothing until such a table is created.", "Correct the lists, or create the tables first.")
+		"It runs, but sends nothing until such a table is created.", "Correct the lists, or create the tables first.")
 }
 
 // noList stands for the lists where there is none.

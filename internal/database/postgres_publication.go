@@ -143,7 +143,7 @@ func checkPublicationName(v *postgresView) {
 		return
 	}
 	v.add(fmt.Sprintf("Publication %q will be created under another name, or not at all", name),
-		"Debezium writes the name without quotes where it creates the publication, so that PostgreSQL folds it to lower case or refuses it; where it reads from the publication, the name counts as it is written. The task fails.",
+		"Debezium doesn't quote the name when it creates the publication, so PostgreSQL folds it to lower case or rejects it; but when it reads from the publication, the exact name counts. The task fails.",
 		sql("Choose a name in lower case, or create the publication first:", v.createPublication()))
 }
 
@@ -152,7 +152,7 @@ func checkPublicationCreate(v *postgresView) {
 		return
 	}
 	v.add(fmt.Sprintf("Role %q may not create a publication in database %q", v.role.name, v.role.database),
-		fmt.Sprintf("Publication %q doesn't exist, and publication.autocreate.mode = %s lets the connector create it, which needs CREATE on the database. The task fails.",
+		fmt.Sprintf("Publication %q doesn't exist, and publication.autocreate.mode = %s lets the connector create it, which requires CREATE on the database. The task fails.",
 			v.value("publication.name"), v.value("publication.autocreate.mode")),
 		sql("As the owner of the database, or a superuser, run this; or create the publication yourself and set publication.autocreate.mode to disabled:",
 			fmt.Sprintf("GRANT CREATE ON DATABASE %s TO %s;", quotePostgres(v.role.database), v.asRole())))
@@ -163,7 +163,7 @@ func checkPublicationSuperuser(v *postgresView) {
 		return
 	}
 	v.add(fmt.Sprintf("Role %q may not create a publication for all tables", v.role.name),
-		fmt.Sprintf("Publication %q doesn't exist, and publication.autocreate.mode = all_tables, the default, creates it for all tables, which only a superuser may. The task fails.", v.value("publication.name")),
+		fmt.Sprintf("Publication %q doesn't exist, and publication.autocreate.mode = all_tables, the default, creates it for all tables, which only a superuser may do. The task fails.", v.value("publication.name")),
 		sql("Set publication.autocreate.mode to filtered, or, as a superuser, run this:", v.createFor("", true)))
 }
 
@@ -197,14 +197,14 @@ func checkPublicationTableOwner(v *postgresView) {
 		}
 	}
 	v.add(fmt.Sprintf("Role %q doesn't own %s", v.role.name, enumerate(names)),
-		"With publication.autocreate.mode = filtered the connector puts the tables into the publication itself, which only their owner may. The task fails.",
+		"With publication.autocreate.mode = filtered the connector adds the tables to the publication itself, which only their owner may do. The task fails.",
 		sql("Create the publication yourself and set publication.autocreate.mode to disabled; or, as a superuser, make the role a member of the owner's:", grants...))
 }
 
 func checkPublicationOwner(v *postgresView) {
 	if p := v.publication(); v.resets() && !p.owned && !v.role.super {
 		v.add(fmt.Sprintf("Publication %q belongs to %q, not to role %q", p.name, p.owner, v.role.name),
-			"With publication.autocreate.mode = filtered the connector sets the publication's tables to its own, which only the owner may. They differ now, and the task fails.",
+			"With publication.autocreate.mode = filtered the connector sets the publication's tables to its own, which only the owner may do. They differ now, and the task fails.",
 			sql("Set publication.autocreate.mode to disabled, or, as a superuser, run this:",
 				fmt.Sprintf("ALTER PUBLICATION %s OWNER TO %s;", quotePostgres(p.name), v.asRole())))
 	}
@@ -212,8 +212,8 @@ func checkPublicationOwner(v *postgresView) {
 
 func checkPublicationAllTables(v *postgresView) {
 	if p := v.publication(); v.filters() && p != nil && p.all {
-		v.add(fmt.Sprintf("Publication %q is one for all tables", p.name),
-			"With publication.autocreate.mode = filtered the connector would set its tables, which PostgreSQL doesn't allow for such a publication. The task fails.",
+		v.add(fmt.Sprintf("Publication %q covers all tables", p.name),
+			"With publication.autocreate.mode = filtered the connector would set the publication's tables, which PostgreSQL doesn't allow for such a publication. The task fails.",
 			sql("Set publication.autocreate.mode to all_tables or disabled. If nobody else reads the publication, drop it, and the connector creates its own:",
 				fmt.Sprintf("DROP PUBLICATION %s;", quotePostgres(p.name))))
 	}
@@ -232,7 +232,7 @@ func checkPublicationTables(v *postgresView) {
 		return
 	}
 	v.add(fmt.Sprintf("Publication %q lacks %s", p.name, enumerate(names)),
-		"The snapshot reads the tables, but their changes aren't published: the connector runs, and never captures one.",
+		"The snapshot reads the tables, but their changes aren't published: the connector runs but never captures one.",
 		sql("As the owner of the publication and the tables, or a superuser, run this:",
 			fmt.Sprintf("ALTER PUBLICATION %s ADD TABLE %s;", quotePostgres(p.name), strings.Join(quoted, ", "))))
 }
@@ -267,7 +267,7 @@ func checkPublicationOperations(v *postgresView) {
 	}
 	if len(lacking) > 0 {
 		v.addAs(severity, v.running.Property, fmt.Sprintf("Publication %q doesn't publish %s", p.name, strings.Join(lacking, ", ")),
-			"Such changes never reach the connector, which runs. If that is meant, say so in skipped.operations.",
+			"The connector runs, but such changes never reach it. If that is intended, list them in skipped.operations.",
 			sql("As the owner of the publication, run this:", fmt.Sprintf("ALTER PUBLICATION %s SET (publish = 'insert, update, delete, truncate');", quotePostgres(p.name))))
 	}
 }
@@ -307,8 +307,8 @@ func (v *postgresView) checkLeaves() {
 		remedy = sql("As the owner of the publication, run this:",
 			fmt.Sprintf("ALTER PUBLICATION %s SET (publish_via_partition_root = true);", quotePostgres(p.name)))
 	}
-	v.addAs(v.running.Severity, property, "Changes of "+enumerate(names)+" come under the names of partitions, which aren't captured",
-		"Without publish_via_partition_root, a change has the name of the partition that it is in. The lists choose the partitioned table and not all of its partitions: the snapshot has their rows, and their changes are thrown away.", remedy)
+	v.addAs(v.running.Severity, property, "Changes of "+enumerate(names)+" arrive under the names of partitions, which aren't captured",
+		"Without publish_via_partition_root, a change carries the name of its partition. The lists select the partitioned table but not all of its partitions: the snapshot has their rows, but their changes are discarded.", remedy)
 }
 
 // checkRoots: each change comes under the name of the topmost table.
@@ -323,7 +323,7 @@ func (v *postgresView) checkRoots() {
 	if len(names) == 0 {
 		return
 	}
-	v.add("Changes of "+enumerate(names)+" come under the name of the partitioned table, which isn't captured",
-		"With publish_via_partition_root, a change has the name of the table that the partition belongs to. The lists choose the partition and not that table: the snapshot has its rows, and its changes are thrown away.",
-		"Choose the partitioned table in the lists instead.")
+	v.add("Changes of "+enumerate(names)+" arrive under the name of the partitioned table, which isn't captured",
+		"With publish_via_partition_root, a change carries the name of the table that the partition belongs to. The lists select the partition but not that table: the snapshot has its rows, but its changes are discarded.",
+		"Select the partitioned table in the lists instead.")
 }

@@ -47,7 +47,7 @@ func checkReplication(v *postgresView) {
 		return
 	}
 	v.add(fmt.Sprintf("Role %q may not replicate", v.role.name),
-		"Debezium's validation only writes this into the worker's log. The task fails when it opens its replication connection.",
+		"Debezium's validation only logs this on the worker. The task fails when it opens its replication connection.",
 		sql("As a superuser, run this (on Amazon RDS: GRANT rds_replication):", fmt.Sprintf("ALTER ROLE %s REPLICATION;", v.asRole())))
 }
 
@@ -71,7 +71,7 @@ func checkSelect(v *postgresView) {
 		return
 	}
 	v.addAs(v.severityOfReading(), v.running.Property, fmt.Sprintf("Role %q may not read %s", v.role.name, enumerate(names)),
-		"The snapshot reads every captured table, and the task fails at the first one that it may not read.",
+		"The snapshot reads every captured table, and the task fails at the first one it may not read.",
 		sql("As the owner of the tables, or a superuser, run this:", eachOf(quoted, "GRANT SELECT ON %s TO "+v.asRole()+";")...))
 }
 
@@ -107,7 +107,7 @@ func checkUsage(v *postgresView) {
 		}
 	}
 	if len(schemas) > 0 {
-		v.addAs(v.severityOfReading(), v.running.Property, fmt.Sprintf("Role %q may not enter %s %s", v.role.name, verb(len(schemas), "schema", "schemas"), enumerate(schemas)),
+		v.addAs(v.severityOfReading(), v.running.Property, fmt.Sprintf("Role %q has no USAGE on %s %s", v.role.name, verb(len(schemas), "schema", "schemas"), enumerate(schemas)),
 			"Without USAGE on its schema, a table can't be read, whatever privileges the role has on the table. The snapshot fails.",
 			sql("As the owner of the schema, or a superuser, run this:", grants...))
 	}
@@ -122,7 +122,7 @@ func checkConnectionLimit(v *postgresView) {
 		return
 	}
 	v.add(fmt.Sprintf("Role %q may have %s only", v.role.name, count(limit, "connection")),
-		fmt.Sprintf("A connector holds up to %d at once, besides its replication connection, and the limit counts those of all connectors with this role.", leastConnections),
+		fmt.Sprintf("A connector holds up to %d at once, in addition to its replication connection, and the limit applies to all connectors with this role together.", leastConnections),
 		sql("As a superuser, run this:", fmt.Sprintf("ALTER ROLE %s CONNECTION LIMIT -1;", v.asRole())))
 }
 
@@ -131,6 +131,6 @@ func checkStatementTimeout(v *postgresView) {
 		return
 	}
 	v.add(fmt.Sprintf("Role %q has a statement_timeout of %s", v.role.name, v.role.statementTimeout),
-		"The snapshot reads each table with one statement. The server ends those that take longer, and the snapshot starts over, or the task fails.",
+		"The snapshot reads each table with one statement. The server cancels statements that take longer, and the snapshot starts over or the task fails.",
 		sql("As a superuser, run this:", fmt.Sprintf("ALTER ROLE %s SET statement_timeout = 0;", v.asRole())))
 }

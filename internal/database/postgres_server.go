@@ -68,8 +68,8 @@ func checkWALLevel(v *postgresView) {
 		return
 	}
 	v.add(fmt.Sprintf("wal_level is %s, not logical", level),
-		"The server writes too little into its WAL for changes to be read from it: the slot can't be created, and the task fails at its start. "+
-			"Managed services have a parameter of their own, such as rds.logical_replication.",
+		"The server's WAL lacks what is needed to read changes from it: the slot can't be created, and the task fails to start. "+
+			"Managed services have their own parameter for this, such as rds.logical_replication.",
 		sql("As a superuser, run this:", "ALTER SYSTEM SET wal_level = 'logical';")+"\n"+restart)
 }
 
@@ -80,8 +80,8 @@ func checkFreeSlots(v *postgresView) {
 	}
 	if free := most - len(v.allSlots); free < v.slots {
 		v.add(fmt.Sprintf("The server has %s free, and new connectors need %d", count(max(0, free), "replication slot"), v.slots),
-			fmt.Sprintf("%s of max_replication_slots = %d are in use. Creating slot %q fails, and with it the task. "+
-				"Slots that nobody reads any more hold back WAL besides.", count(len(v.allSlots), "slot"), most, v.value("slot.name")),
+			fmt.Sprintf("%s of max_replication_slots = %d are in use. Slot %q can't be created, so the task fails. "+
+				"Slots that nobody reads anymore also hold back WAL.", count(len(v.allSlots), "slot"), most, v.value("slot.name")),
 			sql("Drop slots that are left over (pg_drop_replication_slot), or, as a superuser, run this:",
 				fmt.Sprintf("ALTER SYSTEM SET max_replication_slots = %d;", len(v.allSlots)+v.slots))+"\n"+restart)
 	}
@@ -110,7 +110,7 @@ func checkKeepSize(v *postgresView) {
 	}
 	v.add(fmt.Sprintf("max_slot_wal_keep_size is %d MB: the slot is lost soon after the connector falls behind", keep),
 		fmt.Sprintf("The server keeps no more than %d MB of WAL for a slot, less than between two checkpoints (max_wal_size = %d MB). "+
-			"The slot exists from before the first snapshot, and isn't read until that ends: a long snapshot loses it, and so does a short pause.", keep, checkpoint),
+			"The slot is created before the first snapshot and isn't read until that ends: a long snapshot loses it, and so does a short outage.", keep, checkpoint),
 		sql("As a superuser, run this, with as much as the disk allows:",
 			fmt.Sprintf("ALTER SYSTEM SET max_slot_wal_keep_size = '%dMB';", checkpoint*10), "SELECT pg_reload_conf();"))
 }
@@ -120,7 +120,7 @@ func checkDecoderbufs(v *postgresView) {
 		return
 	}
 	v.add("The server doesn't list decoderbufs among its extensions",
-		"Most likely the plug-in isn't installed: the slot can't be created, and the task fails.",
+		"Most likely the plugin isn't installed: the slot can't be created, and the task fails.",
 		"Set plugin.name to pgoutput, which is part of PostgreSQL since version 10, or install decoderbufs.")
 }
 

@@ -54,16 +54,16 @@ func checkSlotPlugin(v *postgresView) {
 	if s == nil || !v.streams() || v.value("plugin.name") == "" {
 		return
 	}
-	is := "uses the plug-in " + s.plugin
+	is := "uses the plugin " + s.plugin
 	switch {
 	case s.kind == "physical":
-		is = "is a physical one"
+		is = "is a physical slot"
 	case s.plugin == v.option("plugin.name"):
 		return
 	}
 	v.add(fmt.Sprintf("Slot %q exists and %s", s.name, is),
-		fmt.Sprintf("Debezium doesn't find it as a slot of %s, tries to create it, and fails since the name is taken.", v.value("plugin.name")),
-		sql("Set another slot.name. If nobody needs the slot any more, drop it:", dropSlot(s.name)))
+		fmt.Sprintf("Debezium doesn't find a slot of %s by this name, tries to create one, and fails because the name is taken.", v.value("plugin.name")),
+		sql("Set another slot.name. If nobody needs the slot anymore, drop it:", dropSlot(s.name)))
 }
 
 func checkSlotDatabase(v *postgresView) {
@@ -72,8 +72,8 @@ func checkSlotDatabase(v *postgresView) {
 		return
 	}
 	v.add(fmt.Sprintf("Slot %q exists in database %q", s.name, s.database),
-		fmt.Sprintf("The names of slots are unique on a server. Debezium looks for it in database %q, tries to create it, and fails since the name is taken.", v.role.database),
-		sql(fmt.Sprintf("Set another slot.name. If nobody needs the slot any more, drop it in database %q:", s.database), dropSlot(s.name)))
+		fmt.Sprintf("Slot names are unique on a server. Debezium looks for the slot in database %q, tries to create it there, and fails because the name is taken.", v.role.database),
+		sql(fmt.Sprintf("Set another slot.name. If nobody needs the slot anymore, drop it in database %q:", s.database), dropSlot(s.name)))
 }
 
 func checkSlotActive(v *postgresView) {
@@ -81,8 +81,8 @@ func checkSlotActive(v *postgresView) {
 	if s == nil || !s.active || v.keeps("slot.name", "database.hostname", "database.dbname") {
 		return
 	}
-	v.add(fmt.Sprintf("Slot %q is read by somebody else", s.name),
-		fmt.Sprintf("Process %d of the server reads it, for another connector or another cluster. One of the two gets the changes: this connector's task waits and then fails.", s.pid),
+	v.add(fmt.Sprintf("Slot %q is already in use", s.name),
+		fmt.Sprintf("Server process %d reads it, for another connector or another cluster. Only one client can read a slot: this connector's task waits and then fails.", s.pid),
 		"Set a slot.name of its own, or stop the other reader.")
 }
 
@@ -95,10 +95,10 @@ func checkSlotLost(v *postgresView) {
 	switch s.status {
 	case "lost":
 		v.add(fmt.Sprintf("Slot %q is lost", s.name),
-			"The server has removed WAL that the slot needs, since it fell behind by more than max_slot_wal_keep_size. It can't be read any more: a task that starts waits for it in vain, for half an hour.", drop)
+			"The slot fell behind by more than max_slot_wal_keep_size, and the server has removed WAL it needs. It can't be read anymore: a task waits half an hour for it at startup, and then fails.", drop)
 	case "unreserved":
 		v.addAs(Warning, v.running.Property, fmt.Sprintf("Slot %q is about to be lost", s.name),
-			"It has fallen behind by more than max_slot_wal_keep_size, and the next checkpoint may remove the WAL that it needs.",
-			"Start its reader at once, or raise max_slot_wal_keep_size.")
+			"It has fallen behind by more than max_slot_wal_keep_size, and the next checkpoint may remove WAL it needs.",
+			"Start its reader immediately, or raise max_slot_wal_keep_size.")
 	}
 }

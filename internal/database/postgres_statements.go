@@ -36,7 +36,7 @@ func checkPostgresHeartbeat(v *postgresView) {
 		return
 	}
 	if v.standby && !strings.HasPrefix(strings.ToUpper(strings.TrimSpace(query)), "SELECT") {
-		v.add("heartbeat.action.query can't write on a standby", "The server is a standby, which takes no changes.", "Remove heartbeat.action.query, or run it on the primary by other means.")
+		v.add("heartbeat.action.query can't write on a standby", "The server is a standby, which is read-only.", "Remove heartbeat.action.query, or run the statement on the primary in another way.")
 		return
 	}
 	answer, err := v.ask(strings.TrimRight(strings.TrimSpace(query), "; \n"))
@@ -52,7 +52,7 @@ func checkPostgresHeartbeat(v *postgresView) {
 	if pg.Code == "42501" {
 		// Debezium ends the task for a table that isn't there, and only logs others.
 		severity = Warning
-		remedy = fmt.Sprintf("Grant role %q what the statement needs.", v.role.name)
+		remedy = fmt.Sprintf("Grant role %q the privileges that the statement needs.", v.role.name)
 		if table := target(query); table != "" && strings.Contains(pg.Message, "for table") {
 			remedy = sql("As the owner of the table, run this:", fmt.Sprintf("GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %s;", table, v.asRole()))
 		}
@@ -119,7 +119,7 @@ func (v *postgresView) checkSignalTable(name, schema, table string) {
 			statements = append(statements, fmt.Sprintf("ALTER PUBLICATION %s ADD TABLE %s;", quotePostgres(p.name), quoted))
 		}
 		v.add(fmt.Sprintf("The signal table %s doesn't exist", name),
-			"No signal can be sent, and incremental snapshots, which write to it, fail.",
+			"No signal can be sent, and incremental snapshots fail, because they write to it.",
 			sql("As a role that may create tables in the schema, and owns the publication, run this:", statements...))
 	case found.columns != 3:
 		v.add(fmt.Sprintf("The signal table %s has %d columns, not 3", name, found.columns),
@@ -127,12 +127,12 @@ func (v *postgresView) checkSignalTable(name, schema, table string) {
 			"Create a table with the columns id, type and data, in this order, and name it in signal.data.collection.")
 	case v.standby:
 		if !v.flag("read.only") {
-			v.addAs(v.running.Severity, "read.only", "Incremental snapshots write to the signal table, which a standby doesn't take",
-				"The server is a standby.", "Set read.only to true, with another channel of signals, or connect to the primary.")
+			v.addAs(v.running.Severity, "read.only", "Incremental snapshots write to the signal table, which a standby doesn't allow",
+				"The server is a standby.", "Set read.only to true and use another signal channel, or connect to the primary.")
 		}
 	case !found.writable && !v.flag("read.only"):
 		v.add(fmt.Sprintf("Role %q may not insert into the signal table %s", v.role.name, name),
-			"Signals work, but incremental snapshots, which mark their chunks in the table, fail.",
+			"Signals work, but incremental snapshots fail, because they write watermarks to the table.",
 			sql("As the owner of the table, run this:", fmt.Sprintf("GRANT SELECT, INSERT ON %s TO %s;", quoted, v.asRole())))
 	}
 }

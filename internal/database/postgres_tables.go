@@ -103,7 +103,7 @@ func checkReplicaIdentity(v *postgresView) {
 		return
 	}
 	v.add("Updates and deletes will fail on "+enumerate(names),
-		"A table without a primary key has no replica identity by default. Once it is in a publication, PostgreSQL refuses the UPDATE and DELETE statements of every application: inserts alone work.",
+		"A table without a primary key has no replica identity by default. Once it is in a publication, PostgreSQL rejects the UPDATE and DELETE statements of every application: only inserts work.",
 		sql("Give the tables a primary key, or, as their owner, run this:", eachOf(quoted, "ALTER TABLE %s REPLICA IDENTITY FULL;")...))
 }
 
@@ -141,8 +141,8 @@ func checkReplicaIdentityFull(v *postgresView) {
 	})
 	if len(names) > 0 {
 		v.addAs(v.running.Severity, property, fmt.Sprintf("%s the old values of %s, which PostgreSQL doesn't send", property, enumerate(names)),
-			"Unless its replica identity is FULL, a change of a table has no old values but the key's: there is nothing to compare with.",
-			sql("As the owner of the tables, run this; their WAL grows by the old rows:", eachOf(quoted, "ALTER TABLE %s REPLICA IDENTITY FULL;")...))
+			"Unless a table's replica identity is FULL, its changes have no old values except those of the key: there is nothing to compare with.",
+			sql("As the owner of the tables, run this; the WAL then also holds the old rows:", eachOf(quoted, "ALTER TABLE %s REPLICA IDENTITY FULL;")...))
 	}
 }
 
@@ -218,7 +218,7 @@ func checkReplicaIdentityAutoset(v *postgresView) {
 				"Correct or remove the entry.")
 		case len(refused) > 0:
 			v.add(fmt.Sprintf("Role %q may not set the replica identity of %s", v.role.name, enumerate(refused)),
-				"Only a table's owner may. Debezium writes an error into the worker's log and goes on; the replica identity stays as it is.",
+				"Only a table's owner may. Debezium logs an error on the worker and continues; the replica identity stays unchanged.",
 				sql("As the owner of the tables, run this:", statements...))
 		}
 	}
@@ -232,9 +232,9 @@ func checkUnlogged(v *postgresView) {
 	if len(names) == 0 {
 		return
 	}
-	severity, detail := Warning, "Their changes aren't in the WAL: the snapshot has their rows, and no change ever comes."
+	severity, detail := Warning, "Their changes aren't in the WAL: the snapshot has their rows, but no change ever arrives."
 	if v.creates("filtered") || v.resets() {
-		severity, detail = v.running.Severity, "With publication.autocreate.mode = filtered the connector puts them into its publication, which PostgreSQL refuses. The task fails."
+		severity, detail = v.running.Severity, "With publication.autocreate.mode = filtered the connector adds them to its publication, which PostgreSQL rejects. The task fails."
 	}
 	v.addAs(severity, v.listInUse(), "Unlogged tables are captured: "+enumerate(names), detail,
 		sql("Leave the tables out, or, as their owner, run this:", eachOf(quoted, "ALTER TABLE %s SET LOGGED;")...))

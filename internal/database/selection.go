@@ -51,7 +51,7 @@ func (v *view) entries(e *entries, of string) bool {
 		for _, text := range v.list(list.property) {
 			p := compile(text)
 			if p == nil {
-				v.note("Tables aren't checked: the entry %s of %s can't be followed here.", text, list.property)
+				v.note("Tables aren't checked: the entry %s of %s can't be evaluated here.", text, list.property)
 				return false
 			}
 			*list.into = append(*list.into, p)

@@ -162,7 +162,7 @@ func (s *settings) unreadable(property string) string {
 	case catalog.IsReference(value):
 		return fmt.Sprintf("The database isn't checked: %s is a reference, which only the worker can resolve.", property)
 	case catalog.IsMask(value):
-		return fmt.Sprintf("The database isn't checked: %s is hidden by the cluster, and isn't in the configuration.", property)
+		return fmt.Sprintf("The database isn't checked: %s is masked by the cluster and isn't in the configuration.", property)
 	}
 	return ""
 }

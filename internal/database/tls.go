@@ -74,7 +74,7 @@ func (s *settings) tls() (tlsSettings, string) {
 	t := tlsSettings{property: property, encrypting: s.encrypting(property), trusted: trusted, key: s.option(property)}
 	mode, ok := tlsModes[s.kind.Name][t.key]
 	if !ok {
-		return t, fmt.Sprintf("The database isn't checked: %s = %q isn't a mode of this kind.", property, t.key)
+		return t, fmt.Sprintf("The database isn't checked: %s doesn't support %q.", property, t.key)
 	}
 	if mode.plain && !mode.also {
 		return t, ""
@@ -84,7 +84,7 @@ func (s *settings) tls() (tlsSettings, string) {
 		t.key += "\n" + s.config[name]
 	}
 	if err := files(config, mode.verify); err != nil {
-		return t, fmt.Sprintf("The database isn't checked: %s. The connector may connect: its worker reads its own files.", err)
+		return t, fmt.Sprintf("The database isn't checked: %s. The connector may be able to connect, because its worker reads its own files.", err)
 	}
 	mode.verify.apply(config)
 	switch {
@@ -157,7 +157,7 @@ func (s *settings) pems(config *tls.Config, verify verification) error {
 		}
 		config.RootCAs = x509.NewCertPool()
 		if !config.RootCAs.AppendCertsFromPEM(text) {
-			return errors.New("database.sslrootcert holds no certificate in PEM")
+			return errors.New("database.sslrootcert contains no PEM certificate")
 		}
 	}
 	certificate, err := s.file("database.sslcert")
@@ -239,7 +239,7 @@ func (s *settings) file(property string) ([]byte, error) {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s names a file that this machine doesn't have", property)
+		return nil, fmt.Errorf("%s names a file that doesn't exist on this machine", property)
 	}
 	return text, nil
 }

@@ -38,7 +38,7 @@ func (b *base) ready(diags *diag.Diagnostics) bool {
 		return true
 	}
 	diags.AddError("The provider's url isn't known yet",
-		"A data source can't be read before the URL of Kafka Connect is known. Apply what the url depends on first (terraform apply -target=…).")
+		"Data sources can't be read before the URL of Kafka Connect is known. Apply what the url depends on first (terraform apply -target=…).")
 	return false
 }
 
@@ -78,5 +78,5 @@ func exists() schema.BoolAttribute {
 func quoted(name string) string { return fmt.Sprintf("connector %q", name) }
 
 func addNoSuchConnector(diags *diag.Diagnostics, name string) {
-	diags.AddAttributeError(path.Root("name"), "No such connector", fmt.Sprintf("The cluster has no connector %q.", name))
+	diags.AddAttributeError(path.Root("name"), "Connector not found", fmt.Sprintf("The cluster has no connector %q.", name))
 }

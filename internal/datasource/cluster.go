@@ -56,7 +56,7 @@ func (d *clusterInfo) Read(ctx context.Context, _ datasource.ReadRequest, resp *
 	switch {
 	case errors.Is(err, kafkaconnect.ErrUnsupported):
 		m.Healthy = true
-		m.Message = fmt.Sprintf("The worker answers. Its version, %s, can't tell more about its health; Kafka Connect can from 3.9 on.", info.Version)
+		m.Message = fmt.Sprintf("The worker answers. More about its health is reported by Kafka Connect 3.9 or later; the worker runs %s.", info.Version)
 	case err != nil:
 		diagnostics.AddRequestError(&resp.Diagnostics, "read", "the worker's health", err)
 		return

@@ -152,7 +152,7 @@ func (m *configValidationModel) configuration(ctx context.Context, diags *diag.D
 	}
 	if config[catalog.KeyClass] != class {
 		diags.AddAttributeError(path.Root("config").AtMapKey(catalog.KeyClass), "Two connector classes", fmt.Sprintf(
-			"The configuration is of the class %s, but is to be validated as one of %s. Leave one of them out.", config[catalog.KeyClass], class))
+			"The configuration has the class %s, but is to be validated for the class %s. Remove one of them.", config[catalog.KeyClass], class))
 	}
 	return config
 }

@@ -86,7 +86,7 @@ func TestValidationOfTheConnection(t *testing.T) {
 			[2]string{"database.hostname", "The worker couldn't connect with the value that the reference stands for " + left},
 		)),
 		reads(server.URL, "config_validation", ofPostgres(map[string]string{"database.hostname": "${file:/secrets:bad}"}), invalid(
-			[2]string{"database.hostname", "The value that the reference stands for is refused " + left},
+			[2]string{"database.hostname", "The worker rejected the value that the reference stands for " + left},
 		)),
 	)
 }

@@ -64,8 +64,8 @@ func (d *connectorOffsets) Read(ctx context.Context, req datasource.ReadRequest,
 		addNoSuchConnector(&resp.Diagnostics, name)
 		return
 	case errors.Is(err, kafkaconnect.ErrUnsupported):
-		resp.Diagnostics.AddError("This version of Kafka Connect doesn't show offsets",
-			"The offsets of a connector can be read from Kafka Connect 3.5 on. The worker answered: "+err.Error())
+		resp.Diagnostics.AddError("Reading offsets requires a newer Kafka Connect",
+			"The offsets of a connector can be read with Kafka Connect 3.5 or later. The worker answered: "+err.Error())
 		return
 	case err != nil:
 		diagnostics.AddRequestError(&resp.Diagnostics, "read the offsets of", quoted(name), err)

@@ -93,8 +93,8 @@ func (d *connectorStatus) Read(ctx context.Context, req datasource.ReadRequest, 
 			return
 		}
 		if errors.Is(err, kafkaconnect.ErrNotFound) {
-			resp.Diagnostics.AddAttributeError(path.Root("name"), "No such connector",
-				fmt.Sprintf("The cluster has no connector %q, or shows no status of it yet.", m.Name.ValueString()))
+			resp.Diagnostics.AddAttributeError(path.Root("name"), "Connector not found",
+				fmt.Sprintf("The cluster has no connector %q, or has no status for it yet. If that is expected, set allow_missing = true.", m.Name.ValueString()))
 			return
 		}
 		diagnostics.AddRequestError(&resp.Diagnostics, "read the status of", quoted(m.Name.ValueString()), err)

@@ -61,8 +61,8 @@ func (d *connectorTopics) Read(ctx context.Context, req datasource.ReadRequest, 
 		addNoSuchConnector(&resp.Diagnostics, name)
 		return
 	case errors.Is(err, kafkaconnect.ErrUnsupported):
-		resp.Diagnostics.AddError("This Kafka Connect doesn't show topics",
-			"The topics of a connector can be read from Kafka Connect 2.5 on, unless the workers are configured with topic.tracking.enable=false. The worker answered: "+err.Error())
+		resp.Diagnostics.AddError("The worker doesn't report topics",
+			"The topics of a connector can be read with Kafka Connect 2.5 or later, unless the workers are configured with topic.tracking.enable=false. The worker answered: "+err.Error())
 		return
 	case err != nil:
 		diagnostics.AddRequestError(&resp.Diagnostics, "read the topics of", quoted(name), err)

@@ -162,7 +162,7 @@ func TestRealValidation(t *testing.T) {
 		reads(url, "config_validation", body(map[string]string{"database.password": "wr0ng-s3cret"}),
 			found(of("database.hostname", `password authentication failed`))),
 		reads(url, "config_validation", body(map[string]string{"slot.name": "${env:PATH}"}),
-			found(of("slot.name", `^The value that the reference stands for is refused`))),
+			found(of("slot.name", `^The worker rejected the value that the reference stands for`))),
 		noVersion, noVersion,
 		refuses(url, "config_validation", acctest.Block{"connector_class": "org.example.Missing", "config": map[string]string{}}, "no plugin of class org.example.Missing"),
 	)

@@ -23,18 +23,18 @@ var advice = []struct {
 	kind error
 	text string
 }{
-	{kafkaconnect.ErrHandshake, "No request was sent. Check the provider's tls and the scheme of its url."},
-	{kafkaconnect.ErrUnreachable, "Check the provider's url (DEBEZIUM_CONNECT_URL), that Kafka Connect runs there, and that this machine may reach it."},
-	{kafkaconnect.ErrUnauthorized, "Check the provider's credentials; the worker, or a proxy in front of it, refused them."},
-	{kafkaconnect.ErrRebalancing, "The cluster was rebalancing until the timeout. Nothing was changed. Run Terraform again, or raise the timeout."},
+	{kafkaconnect.ErrHandshake, "No request was sent. Check the provider's url and tls."},
+	{kafkaconnect.ErrUnreachable, "Check the provider's url (DEBEZIUM_CONNECT_URL), that Kafka Connect is running there, and that this machine can reach it."},
+	{kafkaconnect.ErrUnauthorized, "The worker, or a proxy in front of it, denied access. Check the provider's credentials and their permissions."},
+	{kafkaconnect.ErrRebalancing, "The cluster was still rebalancing when the timeout ended. Nothing was changed. Run Terraform again, or raise the timeout."},
 	{kafkaconnect.ErrTimedOut, "The worker may still carry out the request. Run Terraform again: the provider looks at what is there before it writes."},
 	{kafkaconnect.ErrInterrupted, "The worker may have carried out the request. Run Terraform again: the provider looks at what is there before it writes."},
-	{kafkaconnect.ErrNotKafkaConnect, "What answered isn't Kafka Connect; it may be another server, a proxy or a login page. " +
+	{kafkaconnect.ErrNotKafkaConnect, "The answer isn't from Kafka Connect; it may be from another server, a proxy or a login page. " +
 		"Set the provider's url (DEBEZIUM_CONNECT_URL) to the root of a worker's REST API, such as http://localhost:8083, without a path like /connectors."},
-	{kafkaconnect.ErrUnsupported, "Either this needs a newer Kafka Connect, or the provider's url doesn't lead to Kafka Connect."},
-	{kafkaconnect.ErrNotFound, "It was deleted in the meantime. Plan again."},
-	{context.DeadlineExceeded, "Kafka Connect didn't answer in time; most likely its cluster was rebalancing. Run Terraform again."},
-	{context.Canceled, "It was interrupted. Run Terraform again to go on."},
+	{kafkaconnect.ErrUnsupported, "Either this requires a newer Kafka Connect, or the provider's url doesn't point to Kafka Connect."},
+	{kafkaconnect.ErrNotFound, "The connector was deleted in the meantime. Run terraform plan again."},
+	{context.DeadlineExceeded, "Kafka Connect didn't answer in time; most likely the cluster was rebalancing. Run Terraform again."},
+	{context.Canceled, "The run was interrupted. Run Terraform again."},
 }
 
 // AddRequestError reports a failed request: what was being done ("read"), to
@@ -48,12 +48,15 @@ func adviceOn(err error) string {
 	var failure *kafkaconnect.Error
 	if errors.Is(err, kafkaconnect.ErrInterrupted) && errors.As(err, &failure) && failure.Method == http.MethodGet {
 		return "\n\nThe connection was closed, or something other than HTTP came back. Check that the provider's url (DEBEZIUM_CONNECT_URL) " +
-			"names the port of Kafka Connect's REST API (8083 by default, not Kafka's 9092), and http or https as the worker speaks it."
+			"names the port of Kafka Connect's REST API (8083 by default, not Kafka's 9092), with the scheme that the worker uses (http or https)."
 	}
 	for _, a := range advice {
 		if errors.Is(err, a.kind) {
 			return "\n\n" + a.text
 		}
+	}
+	if errors.As(err, &failure) && failure.Status == http.StatusInternalServerError {
+		return "\n\nThe worker failed with an internal error. See its log for the cause."
 	}
 	return ""
 }
@@ -67,8 +70,8 @@ func AddValidationError(ctx context.Context, c *cluster.Cluster, diags *diag.Dia
 		AddMissingPlugin(ctx, c, diags, class)
 	case cluster.IsMissingDependency(err):
 		diags.AddError("The connector plugin lacks a class", fmt.Sprintf(
-			"Could not validate %s: %s\n\nMost likely it is the database's driver, which some plugins don't contain "+
-				"(Debezium ships none for Db2). Add its archive to the plugin's directory on every worker, and restart them.", of, err))
+			"Could not validate %s: %s\n\nMost likely the database driver is missing, which some plugins don't include "+
+				"(Debezium ships none for Db2). Add its JAR file to the plugin's directory on every worker, and restart the workers.", of, err))
 	default:
 		AddRequestError(diags, "validate", of, err)
 	}
@@ -87,7 +90,7 @@ func AddMissingPlugin(ctx context.Context, c *cluster.Cluster, diags *diag.Diagn
 		}
 	}
 	diags.AddError("The connector plugin is not installed", fmt.Sprintf(
-		"The Kafka Connect cluster has no plugin of class %s. %s These are installed:\n\n%s",
+		"The Kafka Connect cluster has no plugin with the class %s. %s Installed plugins:\n\n%s",
 		class, install, listInstalled(ctx, c)))
 }
 

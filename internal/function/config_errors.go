@@ -85,7 +85,7 @@ func configuration(kind *catalog.Kind, given map[string]types.String) (map[strin
 		case property == "connector.class":
 			if catalog.KindOfClass(value.ValueString()) != kind {
 				return nil, function.NewArgumentFuncError(configArgument,
-					"The configuration's connector.class is "+value.ValueString()+", which is not of the kind "+kind.Name+" ("+kind.Class+").")
+					"The configuration's connector.class is "+value.ValueString()+", but the kind "+kind.Name+" has the class "+kind.Class)
 			}
 		default:
 			config[property] = value.ValueString()

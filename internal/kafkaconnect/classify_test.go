@@ -67,7 +67,7 @@ func TestMessages(t *testing.T) {
 		{"a text", "one\n two\r\n", "one two"},
 		{"other JSON", `{"error": "x"}`, `{"error": "x"}`},
 		{"control characters", "{\"message\":\"a\\u001b[31mb\"}", "a[31mb"},
-		{"nothing", "", "the answer says nothing more"},
+		{"nothing", "", "no further details"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := serve(t, answer(400, test.body))

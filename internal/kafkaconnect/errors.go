@@ -1,6 +1,7 @@
 package kafkaconnect
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -77,4 +78,12 @@ func (e *Error) Unwrap() []error {
 // carried out all the same, so that the caller must read back.
 func OutcomeUnknown(err error) bool {
 	return errors.Is(err, ErrTimedOut) || errors.Is(err, ErrInterrupted) || errors.Is(err, ErrServer)
+}
+
+type observerKey struct{}
+
+// WithObserver returns a context whose calls tell of the outcome of each
+// attempt, of those too that are followed by another one.
+func WithObserver(ctx context.Context, observe func(error)) context.Context {
+	return context.WithValue(ctx, observerKey{}, observe)
 }

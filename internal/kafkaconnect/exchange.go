@@ -84,7 +84,7 @@ func (c *Client) send(ctx context.Context, r call) (*exchange, error) {
 	}
 	e := &exchange{client: c, call: r, worker: int(c.preferred.Load())}
 	if misdirected(r.method, r.path) {
-		return nil, e.newError(ErrInvalidConfig, 0, "the name holds a semicolon, at which workers cut it: the request could change another connector", nil)
+		return nil, e.newError(ErrInvalidConfig, 0, "the name contains a semicolon, where workers cut it off: the request could change another connector", nil)
 	}
 	request, err := e.newRequest(ctx)
 	if err != nil {
@@ -168,10 +168,22 @@ func (e *exchange) settle(ctx context.Context, response *http.Response, err erro
 	if e.client.onRequest != nil {
 		e.client.onRequest(ctx, e.call.method, path, status, lost)
 	}
+	if observe, ok := ctx.Value(observerKey{}).(func(error)); ok {
+		observe(e.outcome())
+	}
 	if again && ctx.Err() != nil {
 		return false, ctx.Err()
 	}
 	return again, nil
+}
+
+// outcome is that of the last attempt, which later ones don't change.
+func (e *exchange) outcome() error {
+	if e.failure == nil {
+		return nil
+	}
+	failure := *e.failure
+	return &failure
 }
 
 // read takes the body, of an unsuccessful answer only as much as is shown.
@@ -200,10 +212,10 @@ func (e *exchange) settleAnswer(response *http.Response) (again bool) {
 	kind := refused.kind()
 	switch {
 	case e.status/100 == 3:
-		refused.message = "it redirects to " + redirectTarget(response) + "; this isn't followed, since Kafka Connect never redirects"
+		refused.message = "redirect to " + redirectTarget(response) + " (not followed, since Kafka Connect never redirects)"
 		kind = e.foreign()
 	case refused.message == "":
-		refused.message = "the answer says nothing more"
+		refused.message = "no further details"
 	}
 	e.failure = e.newError(kind, e.status, refused.message, nil)
 	if e.status == http.StatusServiceUnavailable {
@@ -303,14 +315,14 @@ func (e *exchange) newError(kind error, status int, message string, cause error)
 // unreadable is the failure of a success whose body can't be decoded. A text
 // that may be a configuration isn't shown, for its secrets are not known yet.
 func (e *exchange) unreadable(err error) *Error {
-	message := "the answer is not what Kafka Connect sends: "
+	message := "not an answer from Kafka Connect: "
 	body := strings.TrimSpace(string(e.answer))
 	var wrongType *json.UnmarshalTypeError
 	switch {
 	case body == "":
-		message += "it is empty"
+		message += "the body is empty"
 	case errors.As(err, &wrongType):
-		message += fmt.Sprintf("it holds a JSON %s in the place of something else", wrongType.Value)
+		message += fmt.Sprintf("unexpected JSON %s", wrongType.Value)
 	case strings.ContainsAny(body[:1], "{[\""):
 		message += err.Error()
 	default:

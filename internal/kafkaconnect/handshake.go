@@ -52,16 +52,16 @@ func serverAdvice(err error) string {
 	case errors.As(err, &invalid):
 		return shown(err, invalid.Cert) + " " + invalidAdvice(invalid)
 	case errors.Is(err, http.ErrSchemeMismatch):
-		return "The server speaks plain HTTP at this port: write http:// in the URL, or the port of HTTPS."
+		return "The server speaks plain HTTP on this port: use http:// in the URL, or the server's HTTPS port."
 	case errors.As(err, &record):
-		return "The server speaks no TLS at this port: check the URL's port."
+		return "The server doesn't speak TLS on this port: check the URL's port."
 	case strings.Contains(err.Error(), "server selected unsupported protocol version"):
 		return oldServer
 	}
 	return ""
 }
 
-const oldServer = "The server speaks no TLS of version 1.2 or later, and the provider none before: allow TLS 1.2 or 1.3 at the server."
+const oldServer = "The server doesn't support TLS 1.2 or later, which the provider requires: enable TLS 1.2 or 1.3 on the server."
 
 // shown says what certificate the server presented; fallback is the one that
 // the verification stumbled over.
@@ -101,22 +101,22 @@ func joined(names []string) string {
 func nameAdvice(certificate *x509.Certificate) string {
 	names := namesOf(certificate)
 	if len(names) == 0 {
-		return fmt.Sprintf("The server's certificate (subject %q) holds no names: it must be issued anew with a subject alternative name.", certificate.Subject)
+		return fmt.Sprintf("The server's certificate (subject %q) has no names: reissue it with a subject alternative name.", certificate.Subject)
 	}
 	return "The server's certificate has the names " + joined(names) +
-		": use one of them in the URL, or, where another one must stand there, set server_name in the provider's tls to it."
+		": use one of them in the URL, or set server_name in the provider's tls to one of them."
 }
 
 func invalidAdvice(e x509.CertificateInvalidError) string {
 	switch {
 	case e.Reason == x509.Expired && time.Now().Before(e.Cert.NotBefore):
-		return fmt.Sprintf("The one with the subject %q is not valid before %s: check this machine's clock.", e.Cert.Subject, date(e.Cert.NotBefore))
+		return fmt.Sprintf("The certificate with the subject %q is not valid before %s: check this machine's clock.", e.Cert.Subject, date(e.Cert.NotBefore))
 	case e.Reason == x509.Expired:
-		return fmt.Sprintf("The one with the subject %q expired on %s: renew it at the server.", e.Cert.Subject, date(e.Cert.NotAfter))
+		return fmt.Sprintf("The certificate with the subject %q expired on %s: renew it on the server.", e.Cert.Subject, date(e.Cert.NotAfter))
 	case e.Reason == x509.IncompatibleUsage:
 		return "It was not issued for servers: its extended key usage lacks server authentication."
 	}
-	return "It must be issued anew."
+	return "It must be reissued."
 }
 
 func date(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 MST") }
@@ -135,23 +135,23 @@ func alertAdvice(err error, hasCertificate bool) string {
 	case "protocol version not supported":
 		return oldServer
 	case "unrecognized name":
-		return "The server knows no host of this name: use another name in the URL, or set server_name in the provider's tls."
+		return "The server doesn't know this host name: use another name in the URL, or set server_name in the provider's tls."
 	case "handshake failure":
 		if !hasCertificate {
-			return "The server shares no TLS version or cipher suite with the provider, or it wants a client certificate: " +
-				"client_cert_pem and client_key_pem in the provider's tls."
+			return "The server and the provider have no TLS version or cipher suite in common, or the server requires a client certificate: " +
+				"set client_cert_pem and client_key_pem in the provider's tls."
 		}
-		return "The server shares no TLS version or cipher suite with the provider, or it doesn't accept the client certificate."
+		return "The server and the provider have no TLS version or cipher suite in common, or the server doesn't accept the client certificate."
 	case "bad certificate", "certificate required", "unknown certificate":
 		if !hasCertificate {
-			return "The server wants a client certificate: set client_cert_pem and client_key_pem in the provider's tls."
+			return "The server requires a client certificate: set client_cert_pem and client_key_pem in the provider's tls."
 		}
 		return "The server doesn't accept the client certificate (client_cert_pem in the provider's tls): check that it trusts the authority that issued it."
 	case "unknown certificate authority":
 		return "The server doesn't know the authority that issued the client certificate (client_cert_pem in the provider's tls): " +
 			"add the intermediate certificates after it, or the authority to the server's trust store."
 	case "expired certificate", "revoked certificate", "unsupported certificate", "access denied":
-		return "The server refuses the client certificate (client_cert_pem in the provider's tls): renew it."
+		return "The server rejects the client certificate (client_cert_pem in the provider's tls): renew it."
 	}
 	return ""
 }

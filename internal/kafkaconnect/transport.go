@@ -32,13 +32,13 @@ func ParseURL(text string) (*url.URL, error) {
 	case text == "":
 		return nil, errors.New("the URL of a Kafka Connect worker is missing")
 	case err == nil && worker.User != nil:
-		return nil, errors.New("the URL holds a user name or a password: set username and password instead")
+		return nil, errors.New("the URL contains a user name or password: set username and password instead")
 	case err != nil || (worker.Scheme != "http" && worker.Scheme != "https") || worker.Hostname() == "":
-		return nil, fmt.Errorf("%s is not a worker's URL such as http://localhost:8083", shown)
+		return nil, fmt.Errorf("%s is not the URL of a worker, such as http://localhost:8083", shown)
 	case worker.RawQuery != "" || worker.ForceQuery || worker.Fragment != "":
 		return nil, fmt.Errorf("%s has a query or a fragment, which a worker's URL can't have", shown)
 	case endsInEndpoint(worker.Path):
-		return nil, fmt.Errorf("%s leads to one of the worker's lists: leave out the path, as in http://localhost:8083", shown)
+		return nil, fmt.Errorf("%s points to one resource of the REST API: leave out the path, as in http://localhost:8083", shown)
 	}
 	return worker, nil
 }

@@ -127,7 +127,7 @@ func (l *connectors) result(ctx context.Context, req list.ListRequest, name stri
 // find gives the names of those that the filters let pass, sorted, and all.
 func (l *connectors) find(ctx context.Context, req list.ListRequest) (names []string, all map[string]kafkaconnect.Connector, diags diag.Diagnostics) {
 	if !l.cluster.Connected() {
-		diags.AddError("The provider's url isn't known", "Connectors can be listed where the URL of Kafka Connect is known: set url in the provider block, or DEBEZIUM_CONNECT_URL.")
+		diags.AddError("The provider's url isn't known", "To list connectors, the URL of Kafka Connect must be known. Set url in the provider block, or DEBEZIUM_CONNECT_URL.")
 		return nil, nil, diags
 	}
 	f := l.filters(ctx, req, &diags)

@@ -45,7 +45,7 @@ func (p *debeziumProvider) Configure(ctx context.Context, req provider.Configure
 	var client *kafkaconnect.Client
 	if name := unknownAccess(req.Config.Raw); name != "" {
 		resp.Diagnostics.AddAttributeWarning(path.Root(name), "The provider's "+name+" isn't known yet",
-			"New connectors are planned without asking Kafka Connect; apply checks them there.")
+			"New connectors are planned without contacting Kafka Connect; apply validates them.")
 	} else {
 		client = p.client(ctx, c, secrets, &resp.Diagnostics)
 	}
@@ -103,7 +103,7 @@ func (p *debeziumProvider) client(ctx context.Context, c config, secrets *redact
 func (c config) addresses(ctx context.Context, o *kafkaconnect.Options, diags *diag.Diagnostics) {
 	o.URL = lookup(c.URL, path.Root(attrURL), envURL).value
 	if o.URL == "" {
-		diags.AddAttributeError(path.Root(attrURL), "No URL of Kafka Connect",
+		diags.AddAttributeError(path.Root(attrURL), "Missing Kafka Connect URL",
 			"Set url in the provider block to the REST URL of a Kafka Connect worker, such as \"http://localhost:8083\", or set the environment variable "+envURL+".")
 		return
 	}
@@ -116,7 +116,7 @@ func (c config) addresses(ctx context.Context, o *kafkaconnect.Options, diags *d
 	}
 	if !secure && !c.TLS.IsNull() {
 		diags.AddAttributeWarning(path.Root(attrTLS), "The settings in tls have no effect",
-			"TLS is for URLs that begin with https://. This one doesn't, so that all that is sent, credentials included, can be read on the way.")
+			"The provider's url doesn't begin with https://, so everything is sent unencrypted, including credentials. Use an https:// URL, or remove tls.")
 	}
 }
 
@@ -124,7 +124,7 @@ func (c config) addresses(ctx context.Context, o *kafkaconnect.Options, diags *d
 func isSecure(text string, at path.Path, diags *diag.Diagnostics) bool {
 	worker, err := kafkaconnect.ParseURL(text)
 	if err != nil {
-		diags.AddAttributeError(at, "Invalid URL of Kafka Connect", fmt.Sprintf("It can't be used: %s.", err))
+		diags.AddAttributeError(at, "Invalid Kafka Connect URL", fmt.Sprintf("The URL can't be used: %s.", err))
 		return false
 	}
 	return worker.Scheme == "https"
@@ -138,7 +138,7 @@ func duration(v types.String, at path.Path, diags *diag.Diagnostics) time.Durati
 	d, err := time.ParseDuration(v.ValueString())
 	if err != nil || d <= 0 {
 		diags.AddAttributeError(at, "Invalid duration",
-			"\""+v.ValueString()+"\" is not a duration above zero. Write a number with its unit, such as \"30s\" or \"2m\".")
+			"\""+v.ValueString()+"\" is not a positive duration. Write a number with a unit, such as \"30s\" or \"2m\".")
 		return 0
 	}
 	return d

@@ -63,20 +63,20 @@ func (c config) credentials(o *kafkaconnect.Options, diags *diag.Diagnostics) {
 		if other.value == "" {
 			other = password
 		}
-		diags.AddAttributeError(token.at, "Two ways to sign in",
-			token.String()+" and "+other.String()+" exclude each other: set either a bearer token, or a user name and a password.")
+		diags.AddAttributeError(token.at, "Conflicting credentials",
+			token.String()+" and "+other.String()+" can't be combined: set either a bearer token, or a user name and password.")
 	case username.value != "" && !password.set:
-		diags.AddAttributeError(username.at, "No password",
+		diags.AddAttributeError(username.at, "Missing password",
 			username.String()+" needs a password: set password, or the environment variable "+envPassword+".")
 	case password.value != "" && username.value == "":
-		diags.AddAttributeError(password.at, "No user name",
+		diags.AddAttributeError(password.at, "Missing user name",
 			password.String()+" needs a user name: set username, or the environment variable "+envUsername+".")
 	case strings.Contains(username.value, ":"):
 		diags.AddAttributeError(username.at, "Invalid user name",
-			username.String()+" holds a colon, which basic authentication doesn't allow: the password would begin there.")
+			username.String()+" contains a colon, which basic authentication doesn't allow in a user name.")
 	case !httpguts.ValidHeaderFieldValue(strings.TrimSpace(token.value)):
 		diags.AddAttributeError(token.at, "Invalid bearer token",
-			token.String()+" holds a line break or another control character, which no header may hold.")
+			token.String()+" contains a line break or another control character, which HTTP doesn't allow in a header.")
 	}
 	o.Username, o.Password, o.BearerToken = username.value, password.value, token.value
 }
@@ -111,11 +111,11 @@ func headerProblem(name, value string, o *kafkaconnect.Options) string {
 	case !httpguts.ValidHeaderFieldValue(value):
 		return "has a value with a line break or another control character, which HTTP doesn't allow."
 	case slices.Contains(ownHeaders, name):
-		return "is written by the provider itself."
+		return "is set by the provider itself. Remove it."
 	case name == "Authorization" && (o.Username != "" || o.BearerToken != ""):
-		return "excludes username, password and bearer_token (and their environment variables), which make the same header."
+		return "can't be combined with username, password or bearer_token (or their environment variables), which set the same header."
 	case twice:
-		return "is there twice: the case of letters makes no difference."
+		return "is set twice: header names are case-insensitive."
 	}
 	return ""
 }

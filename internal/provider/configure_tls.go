@@ -57,7 +57,7 @@ func pemText(s setting, diags *diag.Diagnostics) setting {
 	}
 	content, err := os.ReadFile(s.value) //nolint:gosec // the user names the file
 	if err != nil {
-		diags.AddAttributeError(s.at, "Unreadable file", fmt.Sprintf("The environment variable %s names a file that can't be read: %s.", s.env, err))
+		diags.AddAttributeError(s.at, "Unreadable file", fmt.Sprintf("The environment variable %s points to a file that can't be read: %s.", s.env, err))
 		return setting{}
 	}
 	s.value = string(content)
@@ -72,7 +72,7 @@ func authorityPool(s setting, diags *diag.Diagnostics) *x509.CertPool {
 	}
 	pool, err := certificates.Pool(s.value)
 	if err != nil {
-		diags.AddAttributeError(s.at, "Invalid certificate of an authority", fmt.Sprintf("%s %s.", s, err))
+		diags.AddAttributeError(s.at, "Invalid CA certificate", fmt.Sprintf("%s %s.", s, err))
 		return nil
 	}
 	return pool
@@ -84,11 +84,11 @@ func clientCertificate(certificate, key setting, diags *diag.Diagnostics) *tls.C
 	case !certificate.set && !key.set || diags.HasError():
 		return nil
 	case !key.set:
-		diags.AddAttributeError(certificate.at, "No key of the client certificate",
+		diags.AddAttributeError(certificate.at, "Missing client key",
 			fmt.Sprintf("%s needs its private key: set client_key_pem in tls, or the environment variable %s.", certificate, envClientKeyFile))
 		return nil
 	case !certificate.set:
-		diags.AddAttributeError(key.at, "No client certificate",
+		diags.AddAttributeError(key.at, "Missing client certificate",
 			fmt.Sprintf("%s needs its certificate: set client_cert_pem in tls, or the environment variable %s.", key, envClientCertFile))
 		return nil
 	}
@@ -97,7 +97,7 @@ func clientCertificate(certificate, key setting, diags *diag.Diagnostics) *tls.C
 	case ofChain != nil:
 		diags.AddAttributeError(certificate.at, "Invalid client certificate", fmt.Sprintf("%s %s.", certificate, ofChain))
 	case ofKey != nil:
-		diags.AddAttributeError(key.at, "Invalid key of the client certificate", fmt.Sprintf("%s %s.", key, ofKey))
+		diags.AddAttributeError(key.at, "Invalid client key", fmt.Sprintf("%s %s.", key, ofKey))
 	}
 	return pair
 }

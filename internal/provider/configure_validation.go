@@ -78,5 +78,5 @@ func choose[T ~string](target *T, s setting, diags *diag.Diagnostics, allowed ..
 		quoted[i] = fmt.Sprintf("%q", string(a))
 	}
 	diags.AddAttributeError(s.at, "Invalid validation setting",
-		fmt.Sprintf("%s is %q: it must be one of %s.", s, s.value, strings.Join(quoted, ", ")))
+		fmt.Sprintf("%s is %q, but must be one of %s.", s, s.value, strings.Join(quoted, ", ")))
 }

@@ -177,7 +177,7 @@ func TestIndexKnowsWhoIsThere(t *testing.T) {
 func TestFindingNamesSomeOfMany(t *testing.T) {
 	x := NewIndex()
 	self := member{kind: "postgres"}.peer(t, "m")
-	want := []string{"", `The same applies for "b".`, `The same applies for "b" and "c".`, `The same applies for "b", "c" and others.`, `The same applies for "b", "c" and others.`}
+	want := []string{"", `The same applies to "b".`, `The same applies to "b" and "c".`, `The same applies to "b", "c" and others.`, `The same applies to "b", "c" and others.`}
 	for i, name := range []string{"a", "b", "c", "d", "e"} {
 		x.Put(member{kind: "postgres"}.peer(t, name))
 		var slots []Finding

@@ -30,8 +30,8 @@ func (c *Channel) notCaptured(tables []string) *Problem {
 				continue
 			}
 			return &Problem{"The connector doesn't capture " + table, fmt.Sprintf(
-				"Its %s has no entry for %s, so that Debezium would leave the table out. Add it to the list, apply that, and ask for the snapshot then. "+
-					"The name is the one in that list, after the database's where the kind has databases beside schemas.", property, table)}
+				"Its %s has no entry for %s, so Debezium would skip the table. Add the table to the list, apply, and then request the snapshot. "+
+					"Use the name as in that list, prefixed with the database where the connector has both databases and schemas.", property, table)}
 		}
 	}
 	return nil

@@ -56,7 +56,7 @@ func ChannelOf(config map[string]string) (*Channel, *Problem) {
 	c := &Channel{kind: catalog.KindOfClass(class), config: config, Poll: defaultPoll, Protocol: "PLAINTEXT"}
 	switch {
 	case c.kind == nil || c.kind.AttributeOf(propertyChannels) == nil:
-		return nil, &Problem{"The connector takes no signals", fmt.Sprintf("Its class is %s. Signals are for Debezium's source connectors.", class)}
+		return nil, &Problem{"The connector doesn't support signals", fmt.Sprintf("Its class is %s. Only Debezium's source connectors support signals.", class)}
 	case !c.hears(channelKafka):
 		return nil, c.notListening()
 	}
@@ -89,10 +89,10 @@ func (c *Channel) notListening() *Problem {
 	if _, set := c.config[propertyChannels]; !set {
 		now = fmt.Sprintf("It has no %s, and Debezium's default is %q", propertyChannels, channelSource)
 	}
-	detail := now + ", so that it reads no signal from Kafka. " +
+	detail := now + ", so it reads no signals from Kafka. " +
 		`Set signal_enabled_channels = ["source", "kafka"] on the connector, and "signal.kafka.bootstrap.servers" in its config.`
 	if table := c.config[propertyTable]; table != "" && c.hears(channelSource) {
-		detail += fmt.Sprintf(" Or insert the signal as a row into %s, which the connector reads.", table)
+		detail += fmt.Sprintf(" Alternatively, insert the signal as a row into %s, which the connector reads.", table)
 	}
 	return &Problem{"The connector doesn't listen to Kafka for signals", detail}
 }
@@ -101,8 +101,8 @@ func (c *Channel) notListening() *Problem {
 func (c *Channel) locate() *Problem {
 	brokers := c.config[propertyBrokers]
 	if brokers == "" {
-		return &Problem{"The connector doesn't know where to read signals", fmt.Sprintf(
-			"Its %s contains kafka, but it has no %s, without which its task fails. Set that in the connector's config.", propertyChannels, propertyBrokers)}
+		return &Problem{"The connector has no brokers to read signals from", fmt.Sprintf(
+			"Its %s contains kafka, but %s isn't set, so its task fails. Set it in the connector's config.", propertyChannels, propertyBrokers)}
 	}
 	if own, set := c.config[propertyOwnBrokers]; set {
 		brokers = own
@@ -117,7 +117,7 @@ func (c *Channel) locate() *Problem {
 	for _, property := range []string{propertyPrefix, propertyTopic} {
 		if catalog.IsReference(c.config[property]) {
 			return &Problem{"The connector's " + property + " can't be read", fmt.Sprintf(
-				"It is a reference, %s, which the worker alone can follow, and it says where the connector looks for its signals. Write the value itself.", c.config[property])}
+				"It is a reference, %s, which only the worker can resolve, but the action needs the value to know where to send the signal. Write the value itself.", c.config[property])}
 		}
 	}
 	return nil
@@ -140,18 +140,18 @@ func (c *Channel) withoutMarks() *Problem {
 	if knowsReadOnly && (readOnly || catalog.IsReference(c.config[propertyReadOnly])) {
 		return nil
 	}
-	const why = "To tell which rows change meanwhile, an incremental snapshot writes marks into the signal table and reads them back. "
+	const why = "To detect rows that change in the meantime, an incremental snapshot writes watermarks into the signal table and reads them back. "
 	remedy := ""
 	if knowsReadOnly {
-		remedy = ", or read.only to true, where the database fits,"
+		remedy = ", or set read.only to true where the database supports it,"
 	}
 	switch {
 	case c.config[propertyTable] == "":
 		return &Problem{"The connector has no signal table", fmt.Sprintf(
-			why+"The connector has no %s, and would ignore the signal. Set it%s, or take a blocking snapshot.", propertyTable, remedy)}
+			why+"The connector has no %s and would ignore the signal. Set it%s, or take a blocking snapshot.", propertyTable, remedy)}
 	case !c.hears(channelSource):
 		return &Problem{"The connector doesn't read its signal table", fmt.Sprintf(
-			why+"The connector's %s is %q, without source, so that the snapshot would never end. Add source to it%s, or take a blocking snapshot.",
+			why+"The connector's %s is %q, without source, so the snapshot would never end. Add source to it%s, or take a blocking snapshot.",
 			propertyChannels, c.config[propertyChannels], remedy)}
 	}
 	return nil

@@ -44,7 +44,7 @@ func Send(ctx context.Context, a Access, c *Channel, value []byte) (int64, error
 	}
 	client, err := kgo.NewClient(options...)
 	if err != nil {
-		return 0, fmt.Errorf("the Kafka client can't be made: %w", err)
+		return 0, fmt.Errorf("the Kafka client can't be created: %w", err)
 	}
 	defer client.Close()
 	// A record that has been handed over is given up with the client alone.
@@ -102,12 +102,12 @@ var advice = []struct {
 	kind error
 	text string
 }{
-	{kerr.UnknownTopicOrPartition, "Kafka has no such topic. Create it, with one partition: where brokers don't create topics by themselves, the connector waits for it."},
-	{kerr.TopicAuthorizationFailed, "The user that this action logs in as may not write to the topic. Allow it Describe and Write."},
-	{kerr.ClusterAuthorizationFailed, "The user that this action logs in as may not write idempotently. Allow it IdempotentWrite on the cluster, which brokers before 2.8 ask for."},
-	{kerr.SaslAuthenticationFailed, "The brokers refused the credentials. Check username, password and mechanism in sasl."},
-	{kerr.UnsupportedSaslMechanism, "The brokers don't offer this mechanism. Set another one in sasl."},
-	{kerr.IllegalSaslState, "The brokers want no credentials on this listener. Leave out sasl, or name another listener in bootstrap_servers."},
+	{kerr.UnknownTopicOrPartition, "Kafka has no such topic. Create it with one partition: if the brokers don't create topics automatically, the connector waits for it."},
+	{kerr.TopicAuthorizationFailed, "The action's user may not write to the topic. Allow it Describe and Write."},
+	{kerr.ClusterAuthorizationFailed, "The action's user may not write idempotently. Allow it IdempotentWrite on the cluster, which brokers before 2.8 require."},
+	{kerr.SaslAuthenticationFailed, "The brokers rejected the credentials. Check username, password and mechanism in sasl."},
+	{kerr.UnsupportedSaslMechanism, "The brokers don't support this mechanism. Set another one in sasl."},
+	{kerr.IllegalSaslState, "This listener doesn't accept credentials. Remove sasl, or use another listener in bootstrap_servers."},
 }
 
 // explain says what a failure means.
@@ -131,10 +131,10 @@ func (d *dials) explain(ctx context.Context, err error) error {
 	switch {
 	case len(unreachable) > 0:
 		return fmt.Errorf("brokers can't be reached from here:\n\n%s\n\n"+
-			"Name brokers in bootstrap_servers that this machine reaches; the addresses that they advertise to their clients count too. "+
-			"A listener with TLS needs tls, and one without must not have it; one with SASL needs sasl, with credentials that it takes", strings.Join(unreachable, "\n"))
+			"Set bootstrap_servers to brokers that this machine can reach; it must also reach the addresses that they advertise. "+
+			"A listener with TLS requires tls, one without TLS doesn't allow it, and one with SASL requires sasl with valid credentials", strings.Join(unreachable, "\n"))
 	case ctx.Err() != nil:
-		return fmt.Errorf("the brokers didn't answer in time (%w), so that it isn't known whether the signal was written", context.Cause(ctx))
+		return fmt.Errorf("the brokers didn't answer in time (%w), so it isn't known whether the signal was written", context.Cause(ctx))
 	}
 	return err
 }

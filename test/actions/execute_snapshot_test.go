@@ -161,7 +161,7 @@ func TestSnapshotOfAnotherKind(t *testing.T) {
 	r.AddConnector("orders", kafkaconnect.Config{"connector.class": "io.debezium.connector.jdbc.JdbcSinkConnector", "topics": "t"}, "")
 	r.mustFail(snapshot, lines, "name", "The connector takes no signals", "JdbcSinkConnector")
 	r.Remove("orders")
-	r.mustFail(snapshot, lines, "name", "No such connector")
+	r.mustFail(snapshot, lines, "name", "Connector not found")
 }
 
 // TestSnapshotOfAConnectorThatDoesNotRun: it reads no signals.

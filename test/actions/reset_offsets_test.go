@@ -109,7 +109,7 @@ func TestResetOffsetsThatAreRefused(t *testing.T) {
 	}
 	r.WantWrites()
 	r.Remove("orders")
-	r.mustFail(reset, nil, "name", "No such connector")
+	r.mustFail(reset, nil, "name", "Connector not found")
 }
 
 func TestResetOffsetsNeedsKafkaConnect36(t *testing.T) {

@@ -15,7 +15,7 @@ var postgresCases = []unready{
 	},
 	{
 		check: "postgres-slot-plugin", name: "physical", wrong: []string{`SELECT pg_create_physical_replication_slot('NAME')`},
-		severity: failing, property: "slot.name", summary: "is a physical one",
+		severity: failing, property: "slot.name", summary: "is a physical slot",
 	},
 	{
 		check: "postgres-decoderbufs", config: map[string]string{"plugin.name": "decoderbufs"},

@@ -76,7 +76,7 @@ func TestMaskedSecretIsNeeded(t *testing.T) {
 	env.Must(env.Connector.Import(env.Ctx, "orders"))
 	env.WantNoChanges(unspoken)
 	changed := moreTables.Without("database_password_wo", "database_password_wo_version")
-	acctest.WantError(t, env.Connector.Run(env.Ctx, changed), "A secret's value is needed", "database.password")
+	acctest.WantError(t, env.Connector.Run(env.Ctx, changed), "The value of a secret is missing", "database.password")
 	env.WantWrites()
 	env.Must(env.Connector.Converge(env.Ctx, moreTables, 1))
 	env.WantWrites(put)

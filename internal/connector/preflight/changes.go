@@ -79,7 +79,7 @@ func (k *planChecker) checkKept() {
 	}
 	for _, property := range slices.Sorted(maps.Keys(gone)) {
 		k.report.WarningAt(gone[property], property+" stays on the server", fmt.Sprintf(
-			"The configuration no longer has it, and a secret that it doesn't mention is left on the server as it is. "+
-				"To remove it there, write %q = null in config.", property))
+			"The configuration no longer sets it, but secrets that aren't in the configuration stay unchanged on the server. "+
+				"To remove it there, set %q = null in config.", property))
 	}
 }

@@ -155,7 +155,7 @@ func (k *planChecker) findVersion(ctx context.Context) {
 	case !k.version.IsZero() && !slices.Contains(installed, asked) && k.Touches && !strings.ContainsAny(asked, "[](),"):
 		k.report.ErrorAt(k.effective.Written.Path(k.Kind, catalog.KeyPluginVersion),
 			fmt.Sprintf("Version %s of the connector plugin is not installed", asked),
-			fmt.Sprintf("The cluster has these versions of %s: %s.", k.class, strings.Join(installed, ", ")))
+			fmt.Sprintf("The cluster has these versions of %s: %s. Set one of them, or install version %s on every worker.", k.class, strings.Join(installed, ", "), asked))
 	}
 }
 
@@ -166,15 +166,15 @@ func (k *planChecker) reportUnreachable(err error) {
 	switch {
 	case errors.Is(err, kafkaconnect.ErrUnreachable) && !errors.Is(err, context.Canceled) && k.cluster.Validation.Unreachable != cluster.SeverityError:
 		if k.cluster.FirstReport("plan offline") {
-			k.diags.AddWarning("Kafka Connect can't be reached: connectors are checked without it",
-				fmt.Sprintf("The plan uses the offline rules only; apply checks them on the cluster. "+
+			k.diags.AddWarning("Kafka Connect can't be reached: connectors are checked offline only",
+				fmt.Sprintf("The plan applies the provider's own rules; apply validates connectors on the cluster. "+
 					"To make this an error, set validation = { unreachable = \"error\" } in the provider block.\n\n%s", err))
 		}
 	case errors.Is(err, kafkaconnect.ErrTimedOut):
 		if k.cluster.FirstReport("plan: no answer") {
 			k.diags.AddError("Kafka Connect doesn't answer", fmt.Sprintf(
-				"A worker accepted a validation or listing request but didn't respond within the provider's request_timeout:\n\n%s\n\n"+
-					"It may be overloaded or stuck: see its log. To plan without it, set validation = { mode = \"offline\" }.", err))
+				"A worker accepted a request but didn't respond within the provider's request_timeout:\n\n%s\n\n"+
+					"It may be overloaded or stuck: see its log. To plan without it, set validation = { mode = \"offline\" } in the provider block.", err))
 		}
 	case k.cluster.FirstReport("plan: " + err.Error()):
 		diagnostics.AddRequestError(k.diags, "list", "the connector plugins", err)
@@ -259,7 +259,7 @@ func (k *planChecker) runsAlready(property string) bool {
 func (k *planChecker) checkWriteOnly() {
 	for _, name := range k.effective.Missing {
 		k.report.ErrorAt(path.Root(name+"_version"), name+" has no value", fmt.Sprintf(
-			"Its version is new, which sends the value, but %[1]s is null. Set it; or, to leave the server's value as it is, keep %[1]s_version as it was.", name))
+			"%[1]s_version has changed, which sends the value, but %[1]s is null. Set it; or, to keep the value on the server, leave %[1]s_version unchanged.", name))
 	}
 	if len(k.effective.Masked) > 0 && !k.isNew() && k.Touches {
 		k.report.MaskedSecret(k.effective.Masked)
@@ -269,7 +269,7 @@ func (k *planChecker) checkWriteOnly() {
 // MaskedSecret reports an update that would need secrets that the server shows
 // as a mask.
 func (r *Report) MaskedSecret(masked []string) {
-	r.ErrorAt(r.written.Path(r.kind, masked[0]), "A secret's value is needed", fmt.Sprintf(
-		"The worker shows %s as a mask, and an update must send the whole configuration, so the true value is needed. "+
-			"Nothing was sent. Set it in the configuration: write-only (with a new version) keeps it out of the state.", strings.Join(masked, ", ")))
+	r.ErrorAt(r.written.Path(r.kind, masked[0]), "The value of a secret is missing", fmt.Sprintf(
+		"The worker masks %s, but an update must send the full configuration, including the real value. "+
+			"Nothing was sent. Set the value in the configuration; a write-only attribute (with a new version) keeps it out of the state.", strings.Join(masked, ", ")))
 }

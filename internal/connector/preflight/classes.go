@@ -16,12 +16,12 @@ func (r *Report) classAdvice(ctx context.Context, refusal cluster.Refusal, class
 	if pluginType == "" || catalog.IsReference(class) || !strings.Contains(refusal.Message, "could not be found") {
 		return ""
 	}
-	const install = "Install the class in the plugin.path of every worker, or use one that is there."
+	const install = "Install the class in the plugin.path of every worker, or use one that is installed."
 	classes := r.cluster.Classes(ctx, pluginType)
 	near := cluster.NearestClass(class, classes)
 	switch {
 	case near != "":
-		return fmt.Sprintf("\n\nThe nearest class that the worker has is %s. %s", near, install)
+		return fmt.Sprintf("\n\nThe closest class on the worker is %s. %s", near, install)
 	case len(classes) > 0:
 		return fmt.Sprintf("\n\n%s The worker has these %s:\n\n  %s", install, plural, strings.Join(classes, "\n  "))
 	}

@@ -44,7 +44,7 @@ func (k *planChecker) checkCollisions(ctx context.Context) {
 func (k *planChecker) checkName(ctx context.Context) {
 	if k.cluster.Plan.DuplicateName(k.name) {
 		k.report.ErrorAt(path.Root(translate.AttrName), "Two new connectors have the same name",
-			"A name is one connector on the cluster, so that only the first of them could be created. Give each a name of its own.")
+			"Another resource in this plan creates a connector of the same name, and a cluster has only one connector per name. Give each a name of its own.")
 		return
 	}
 	if !k.online {

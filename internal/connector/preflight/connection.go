@@ -85,9 +85,9 @@ func triedTarget(host, port string, config map[string]string) string {
 func (f connectionFailure) summary() string {
 	switch {
 	case f.noPassword:
-		return "The database refuses the login: no password is set"
+		return "The database rejected the login: no password is set"
 	case f.login:
-		return "The database refuses the login"
+		return "The database rejected the login"
 	}
 	return "The database can't be reached"
 }
@@ -103,9 +103,9 @@ func (f connectionFailure) detail() string {
 	case f.noPassword:
 		b.WriteString("Set database_password_wo with database_password_wo_version, or database_password.")
 	case f.login:
-		b.WriteString("The database answered, so the address is right. Check user and password, and that the database lets this user in from the worker's address.")
+		b.WriteString("The database answered, so the address is right. Check the user and password, and that the database accepts this user from the worker's address.")
 	default:
-		b.WriteString("Check the address, that the database runs there, and that the worker may reach it.")
+		b.WriteString("Check the address, that the database is running there, and that the worker can reach it.")
 	}
 	return b.String()
 }

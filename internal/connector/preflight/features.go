@@ -21,16 +21,16 @@ var needs = []struct {
 }{
 	{translate.AttrOffsets, func(plan, prior translate.Object) bool {
 		return prior == nil && !plan[translate.AttrOffsets].IsNull()
-	}, cluster.FeatureInitialState, "create a connector with offsets of its own"},
+	}, cluster.FeatureInitialState, "Creating a connector with initial offsets"},
 	{translate.AttrState, func(plan, prior translate.Object) bool {
 		return prior == nil && plan.Text(translate.AttrState) != translate.DesiredRunning && plan[translate.AttrState].IsKnown()
-	}, cluster.FeatureInitialState, "create a connector that doesn't run at once"},
+	}, cluster.FeatureInitialState, "Creating a connector that isn't running"},
 	{translate.AttrState, func(plan, prior translate.Object) bool {
 		return prior != nil && plan.Text(translate.AttrState) == translate.DesiredStopped && prior.Text(translate.AttrState) != translate.DesiredStopped
-	}, cluster.FeatureStop, "stop a connector (pausing it works)"},
+	}, cluster.FeatureStop, "Stopping a connector (unlike pausing it)"},
 	{translate.AttrReset, func(plan, prior translate.Object) bool {
 		return plan.Flag(translate.AttrReset, false) && !prior.Flag(translate.AttrReset, false)
-	}, cluster.FeatureAlterOffsets, "delete the offsets of a connector"},
+	}, cluster.FeatureAlterOffsets, "Deleting a connector's offsets"},
 }
 
 // checkFeatures finds what the workers are too old for.
@@ -45,8 +45,8 @@ func (k *planChecker) checkFeatures(ctx context.Context) {
 			k.reportUnreachable(err)
 		case !supported:
 			running, _ := k.cluster.KafkaVersion(ctx)
-			k.report.ErrorAt(path.Root(n.attribute), "Kafka Connect is too old for "+n.attribute,
-				fmt.Sprintf("Kafka Connect %s can't %s; %s can.", running, n.what, n.feature.Since))
+			k.report.ErrorAt(path.Root(n.attribute), n.attribute+" requires a newer Kafka Connect",
+				fmt.Sprintf("%s requires Kafka Connect %s or later, but the cluster runs %s.", n.what, n.feature.Since, running))
 		}
 	}
 }

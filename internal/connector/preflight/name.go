@@ -22,14 +22,14 @@ import (
 func NameProblem(name string) string {
 	switch {
 	case strings.TrimSpace(name) == "":
-		return "A connector needs a name; this one is empty."
+		return "A connector's name can't be empty."
 	case strings.TrimSpace(name) != name:
-		return fmt.Sprintf("The name %q begins or ends with whitespace, which Kafka Connect would cut off. Remove it.", name)
+		return fmt.Sprintf("The name %q begins or ends with whitespace, which Kafka Connect would strip. Remove it.", name)
 	case strings.ContainsAny(name, ";{}"):
-		return fmt.Sprintf("The name %q holds one of the characters ; { }, with which Kafka Connect creates the connector but "+
-			"mistakes it for another one, or for none, afterwards. Choose another name.", name)
+		return fmt.Sprintf("The name %q contains one of the characters ; { }. Kafka Connect creates such a connector, but afterwards "+
+			"finds another one by its name, or none. Choose another name.", name)
 	case strings.ContainsFunc(name, unicode.IsControl):
-		return fmt.Sprintf("The name %q holds a control character, which Kafka Connect refuses. Remove it.", name)
+		return fmt.Sprintf("The name %q contains a control character, which Kafka Connect rejects. Remove it.", name)
 	}
 	return ""
 }
@@ -44,9 +44,9 @@ func (r *Report) Address(ctx context.Context, name string) {
 	}
 	_, err := r.cluster.Client.Connector(ctx, name)
 	if errors.Is(err, kafkaconnect.ErrInvalidConfig) {
-		r.ErrorAt(path.Root(translate.AttrName), "The worker can't address this name", fmt.Sprintf(
-			"It could be created, but not read, updated or deleted afterwards, because this version of Kafka Connect "+
-				"refuses a slash, a backslash and a percent sign in a path. Choose a name without them.\n\nThe worker's words: %s", err))
+		r.ErrorAt(path.Root(translate.AttrName), "The name doesn't work with this version of Kafka Connect", fmt.Sprintf(
+			"The connector could be created, but not read, updated or deleted afterwards, because the worker "+
+				"rejects a slash, backslash or percent sign in a path. Choose a name without them.\n\nThe worker answered: %s", err))
 	}
 }
 
@@ -54,11 +54,11 @@ func (r *Report) Address(ctx context.Context, name string) {
 // given class ("" if that isn't known), which the provider didn't create.
 func (r *Report) AlreadyExists(class string) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "The cluster already has a connector of this name, and the provider never takes one over by itself. ")
+	fmt.Fprintf(&b, "The cluster already has a connector of this name, and the provider never adopts an existing one on its own. ")
 	if kind := catalog.KindOfClass(class); r.kind != nil && kind != r.kind {
-		fmt.Fprintf(&b, "It is of another kind (%s): choose another name, or import it as %s.", class, translate.TypeName(kind))
+		fmt.Fprintf(&b, "Its class is %s: choose another name, or import it as %s.", class, translate.TypeName(kind))
 	} else {
-		fmt.Fprintf(&b, "Choose another name, or bring it under Terraform as it is, with this block:\n\n"+
+		fmt.Fprintf(&b, "Choose another name, or import the connector with this block:\n\n"+
 			"import {\n  to = %s.NAME\n  id = %q\n}\n\nwhere NAME is the name of this resource in the configuration.", translate.TypeName(r.kind), r.connector)
 	}
 	r.ErrorAt(path.Root(translate.AttrName), "The connector already exists", b.String())

@@ -20,9 +20,9 @@ func (k *planChecker) checkOffsets() {
 			}
 		}
 	case !k.Plan[translate.AttrOffsets].Equal(k.Prior[translate.AttrOffsets]):
-		k.report.WarningAt(path.Root(translate.AttrOffsets), "initial_offsets have no effect",
-			"The connector exists already, and offsets are set at its creation only. To start it from other offsets, replace it, "+
-				"with reset_offsets_on_destroy applied before.")
+		k.report.WarningAt(path.Root(translate.AttrOffsets), "initial_offsets has no effect",
+			"The connector already exists, and offsets are only set when it is created. To start it from other offsets, apply "+
+				"reset_offsets_on_destroy = true, and then replace it.")
 	}
 }
 

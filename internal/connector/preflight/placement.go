@@ -37,19 +37,19 @@ func (r *Report) placementProblem(config translate.Object, in, property string, 
 	writeOnlyMap := in == translate.AttrConfigWO
 	switch {
 	case property == "":
-		return "A property needs a name; this key is empty."
+		return "A key is the name of a property and can't be empty."
 	case property == catalog.KeyName:
-		return "The connector's name is the attribute name."
+		return "Set the connector's name in the attribute name."
 	case property == catalog.KeyClass && r.kind == nil:
-		return "The connector's class is the attribute connector_class."
+		return "Set the connector's class in the attribute connector_class."
 	case property == catalog.KeyClass:
-		return fmt.Sprintf("The class is fixed: %s is for %s. For another class use the resource of its kind, or debezium_connector.", translate.TypeName(r.kind), r.kind.Class)
+		return fmt.Sprintf("%s always has the class %s. For another class, use the resource for that class, or debezium_connector.", translate.TypeName(r.kind), r.kind.Class)
 	case writeOnlyMap && isKey(config, translate.AttrConfig, property):
-		return "The property is in config, too. Keep one of them."
+		return "The property is also in config. Keep only one of them."
 	case a == nil:
 		return ""
 	case !config[a.Name].IsNull() || a.Secret && !config[translate.WriteOnlyName(a)].IsNull():
-		return fmt.Sprintf("The property is set by the attribute %s, too. Keep that one.", a.Name)
+		return fmt.Sprintf("The attribute %s already sets this property. Remove the key.", a.Name)
 	case !v.IsFullyKnown() || v.IsNull():
 		return "" // what the value is decides, which the plan sees; a null removes the property
 	case writeOnlyMap && !a.Secret:
@@ -57,9 +57,9 @@ func (r *Report) placementProblem(config translate.Object, in, property string, 
 	case !translate.AttributeHolds(a, v):
 		return ""
 	case writeOnlyMap:
-		return fmt.Sprintf("The property has an attribute of its own: set %s and %s instead.", translate.WriteOnlyName(a), translate.VersionName(a))
+		return fmt.Sprintf("The property has its own attributes: set %s and %s instead.", translate.WriteOnlyName(a), translate.VersionName(a))
 	}
-	return fmt.Sprintf("The property has an attribute of its own: set %s instead.", a.Name)
+	return fmt.Sprintf("The property has its own attribute: set %s instead.", a.Name)
 }
 
 func isKey(config translate.Object, name, property string) bool {

@@ -70,8 +70,8 @@ func (k *planChecker) addConnection(message string) {
 		k.report.connectionError(k.effective, f)
 	case k.cluster.FirstReport("connection " + f.target):
 		k.report.WarningAt(k.effective.Written.Path(k.Kind, f.property), f.summary(), f.detail()+
-			"\n\nThe plan goes on, since the database may be created before the connector. Apply checks it again, and fails if it still can't be reached. "+
-			"This is reported once for all connectors that use the same server.")
+			"\n\nThe plan continues, since the database may be created before the connector. Apply checks again, and fails if the database still can't be reached. "+
+			"This is reported once for all connectors on the same server.")
 	}
 }
 
@@ -90,7 +90,7 @@ func (r *Report) refusals(ctx context.Context, refusals []cluster.Refusal, confi
 		case refusal.Connection:
 			connection = append(connection, refusal.Message)
 		default:
-			r.ErrorAt(r.written.Path(r.kind, refusal.Property), "Invalid "+refusal.Property, "The worker refuses it: "+refusal.Message+r.classAdvice(ctx, refusal, config[refusal.Property]))
+			r.ErrorAt(r.written.Path(r.kind, refusal.Property), "Invalid "+refusal.Property, "The worker rejected it: "+refusal.Message+r.classAdvice(ctx, refusal, config[refusal.Property]))
 		}
 	}
 	return strings.Join(connection, "\n")
