@@ -44,16 +44,16 @@ func TestRefusedNames(t *testing.T) {
 	t.Parallel()
 	worker := connecttest.New(t)
 	cases := map[string]string{
-		"":         "this one is empty",
-		"  ":       "this one is empty",
+		"":         "can't be empty",
+		"  ":       "can't be empty",
 		" a":       "whitespace",
 		"a\tb":     "control character",
 		"a;b":      "characters ; { }",
 		"{a}":      "characters ; { }",
-		"a/b":      "refuses a slash",
-		"a%20b":    "refuses a slash",
-		"a\\b":     "refuses a slash",
-		"a/../b%":  "refuses a slash",
+		"a/b":      "rejects a slash",
+		"a%20b":    "rejects a slash",
+		"a\\b":     "rejects a slash",
+		"a/../b%":  "rejects a slash",
 		"ends in ": "whitespace",
 	}
 	for name, want := range cases {

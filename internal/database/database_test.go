@@ -57,11 +57,11 @@ func TestNotChecked(t *testing.T) {
 		"database.dbname isn't set":         with("database.dbname", " "),
 		"database.port isn't a port":        with("database.port", "many"),
 		"database.user is a reference":      with("database.user", "${file:/a:b}"),
-		"database.password is hidden":       with("database.password", "*****"),
+		"database.password is masked":       with("database.password", "*****"),
 		"database.password isn't known yet": unknown,
 		`database.sslmode = "maybe" isn't`:  with("database.sslmode", "maybe"),
-		"database.sslrootcert isn't set":    with("database.sslmode", "verify-ca"),
-		"names a file that this machine does": func() Request {
+		"without database.sslrootcert":    with("database.sslmode", "verify-ca"),
+		"names a file that doesn't exist": func() Request {
 			r := with("database.sslmode", "require")
 			r.Config["database.sslcert"] = "/no/such"
 			return r

@@ -44,6 +44,6 @@ func TestClusterOfAnOldWorker(t *testing.T) {
 	run(t, reads(connecttest.New(t, connecttest.Version("3.8.1")).URL, "cluster", nil, map[string]knownvalue.Check{
 		"version": knownvalue.StringExact("3.8.1"),
 		"healthy": knownvalue.Bool(true),
-		"message": knownvalue.StringRegexp(words("Its version, 3.8.1, can't tell more about its health")),
+		"message": knownvalue.StringRegexp(words("More about its health is reported by Kafka Connect 3.9 or later; the worker runs 3.8.1")),
 	}))
 }

@@ -107,7 +107,7 @@ func TestValidationThatCannotBeMade(t *testing.T) {
 	server := connecttest.New(t, connecttest.Plugins(connecttest.DebeziumPlugin("mysql", "3.5.0.Final")))
 	run(t,
 		refuses(server.URL, "config_validation", ofPostgres(nil),
-			"no plugin of class io.debezium.connector.postgresql.PostgresConnector. Install it"),
+			"no plugin with the class io.debezium.connector.postgresql.PostgresConnector. Install it"),
 		// The worker's words differ from the second time on.
 		refuses(server.URL, "config_validation", ofPostgres(nil), "These are installed: io.debezium.connector.mysql.MySqlConnector (3.5.0.Final)"),
 		refuses(server.URL, "config_validation", ofPostgres(map[string]string{"database.user": "${file:/none:user}"}),

@@ -44,5 +44,5 @@ func raw(text string) json.RawMessage { return json.RawMessage(text) }
 
 func TestOffsetsOfAnOldWorker(t *testing.T) {
 	run(t, refuses(withOrders(t, connecttest.Version("3.4.0")).URL, "connector_offsets", ordersByName,
-		"can be read from Kafka Connect 3.5 on"))
+		"can be read with Kafka Connect 3.5 or later"))
 }

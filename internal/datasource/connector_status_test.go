@@ -75,5 +75,5 @@ func TestStatusThatTheListingLacks(t *testing.T) {
 func TestStatusThatHasNotArrived(t *testing.T) {
 	server := withOrders(t)
 	server.Fault(connecttest.Fault{Kind: connecttest.NoStatus})
-	run(t, refuses(server.URL, "connector_status", ordersByName, "or shows no status of it yet"))
+	run(t, refuses(server.URL, "connector_status", ordersByName, "or has no status for it yet"))
 }

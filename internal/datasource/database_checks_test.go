@@ -40,7 +40,7 @@ func TestDatabaseChecksThatCannotBeMade(t *testing.T) {
 		reads(server.URL, "database_checks", checks("", map[string]string{"database.password": "${file:/secrets:password}"}),
 			skipped("The database isn't checked: database.password is a reference, which only the worker can resolve.")),
 		reads(server.URL, "database_checks", checks("", map[string]string{"database.password": "••••••"}),
-			skipped("The database isn't checked: database.password is hidden by the cluster, and isn't in the configuration.")),
+			skipped("The database isn't checked: database.password is masked by the cluster and isn't in the configuration.")),
 		reads(server.URL, "database_checks", checks("", map[string]string{"database.user": null}),
 			skipped("The database isn't checked: database.user isn't set.")),
 	)

@@ -120,7 +120,7 @@ func TestRequestsThatFail(t *testing.T) {
 			server := withOrders(t)
 			server.Fault(connecttest.Fault{Status: 401, Message: "who are you?"})
 			run(t,
-				refuses(server.URL, source, body, "who are you? Check the provider's credentials"),
+				refuses(server.URL, source, body, "who are you? The worker, or a proxy in front of it, denied access"),
 				refuses("http://127.0.0.1:1", source, body, "connection refused Check the provider's url"),
 			)
 		})

@@ -164,6 +164,6 @@ func TestRealValidation(t *testing.T) {
 		reads(url, "config_validation", body(map[string]string{"slot.name": "${env:PATH}"}),
 			found(of("slot.name", `^The worker rejected the value that the reference stands for`))),
 		noVersion, noVersion,
-		refuses(url, "config_validation", acctest.Block{"connector_class": "org.example.Missing", "config": map[string]string{}}, "no plugin of class org.example.Missing"),
+		refuses(url, "config_validation", acctest.Block{"connector_class": "org.example.Missing", "config": map[string]string{}}, "no plugin with the class org.example.Missing"),
 	)
 }

@@ -91,7 +91,7 @@ func TestErrors(t *testing.T) {
 		`snapshot_modes("mysql", "latest")`:                        `"version" .*"latest" is not a Debezium version, such as 3\.5`,
 		`config_errors("mysql", "3", {})`:                          `"version" .*"3" is not a Debezium version`,
 		`config_errors("Mysql", "3.5", {})`:                        `"kind" .*no Debezium kind "Mysql"`,
-		`config_errors("mysql", "3.5", {"connector.class" = "X"})`: `"config" .*connector\.class is X, which is not of the kind mysql`,
+		`config_errors("mysql", "3.5", {"connector.class" = "X"})`: `"config" .*connector\.class is X, but the kind mysql`,
 	} {
 		t.Run(expression, func(t *testing.T) {
 			t.Parallel()

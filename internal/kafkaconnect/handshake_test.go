@@ -17,17 +17,17 @@ func TestAlerts(t *testing.T) {
 		hasCertificate bool
 		want           string
 	}{
-		{"certificate required", false, "wants a client certificate"},
-		{"bad certificate", false, "wants a client certificate"},
-		{"unknown certificate", false, "wants a client certificate"},
-		{"handshake failure", false, "or it wants a client certificate"},
-		{"handshake failure", true, "or it doesn't accept the client certificate"},
+		{"certificate required", false, "requires a client certificate"},
+		{"bad certificate", false, "requires a client certificate"},
+		{"unknown certificate", false, "requires a client certificate"},
+		{"handshake failure", false, "or the server requires a client certificate"},
+		{"handshake failure", true, "or the server doesn't accept the client certificate"},
 		{"bad certificate", true, "trusts the authority that issued it"},
 		{"unknown certificate authority", true, "doesn't know the authority"},
 		{"expired certificate", true, "renew it"},
 		{"revoked certificate", true, "renew it"},
-		{"protocol version not supported", false, "no TLS of version 1.2 or later"},
-		{"unrecognized name", false, "no host of this name"},
+		{"protocol version not supported", false, "support TLS 1.2 or later"},
+		{"unrecognized name", false, "know this host name"},
 		{"internal error", false, ""},
 	} {
 		t.Run(fmt.Sprint(test.alert, test.hasCertificate), func(t *testing.T) {
@@ -71,7 +71,7 @@ func TestPortWithoutTLS(t *testing.T) {
 		}
 	}()
 	err = create(t.Context(), newClient(t, Options{URL: "https://" + listener.Addr().String(), FailoverURLs: []string{closedURL()}}))
-	if !errors.Is(err, ErrHandshake) || !errors.Is(err, ErrUnreachable) || !strings.Contains(err.Error(), "speaks no TLS at this port") {
+	if !errors.Is(err, ErrHandshake) || !errors.Is(err, ErrUnreachable) || !strings.Contains(err.Error(), "speak TLS on this port") {
 		t.Errorf("got %v", err)
 	}
 	if record := (tls.RecordHeaderError{}); !errors.As(err, &record) {

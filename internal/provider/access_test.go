@@ -110,11 +110,11 @@ func TestWrongSettings(t *testing.T) {
 	}{
 		{"no URL", nil, block{"url": nil}, "url", "DEBEZIUM_CONNECT_URL"},
 		{"an empty URL", nil, block{"url": ""}, "url", "DEBEZIUM_CONNECT_URL"},
-		{"no scheme", nil, block{"url": "localhost:8083"}, "url", `"localhost:8083" is not a worker's URL`},
+		{"no scheme", nil, block{"url": "localhost:8083"}, "url", `"localhost:8083" is not the URL of a worker`},
 		{"a password in the URL", nil, block{"url": "http://user:" + password + "@localhost"}, "url", "set username and password instead"},
-		{"a wrong failover URL", nil, block{"failover_urls": []string{"http://a", "b"}}, "failover_urls[]", `"b" is not a worker's URL`},
-		{"two ways", nil, block{"username": "user", "password": password, "bearer_token": token}, "bearer_token", "bearer_token and username exclude each other"},
-		{"two ways, one of them incomplete", nil, block{"password": password, "bearer_token": token}, "bearer_token", "bearer_token and password exclude each other"},
+		{"a wrong failover URL", nil, block{"failover_urls": []string{"http://a", "b"}}, "failover_urls[]", `"b" is not the URL of a worker`},
+		{"two ways", nil, block{"username": "user", "password": password, "bearer_token": token}, "bearer_token", "bearer_token and username can't be combined"},
+		{"two ways, one of them incomplete", nil, block{"password": password, "bearer_token": token}, "bearer_token", "bearer_token and password can't be combined"},
 		{"two ways of the environment", map[string]string{"DEBEZIUM_CONNECT_USERNAME": "user", "DEBEZIUM_CONNECT_PASSWORD": password, "DEBEZIUM_CONNECT_BEARER_TOKEN": token},
 			block{}, "bearer_token", "DEBEZIUM_CONNECT_BEARER_TOKEN (environment) and DEBEZIUM_CONNECT_USERNAME (environment)"},
 		{"no password", nil, block{"username": "user"}, "username", "username needs a password"},
@@ -123,14 +123,14 @@ func TestWrongSettings(t *testing.T) {
 		{"a token of two lines", nil, block{"bearer_token": token + "\n" + token}, "bearer_token", "line break"},
 		{"a header's name", nil, block{"headers": block{"X Key": headerValue}}, "headers[X Key]", "name that HTTP doesn't allow"},
 		{"a header's value", nil, block{"headers": block{"X-Key": headerValue + "\r\nX: y"}}, "headers[X-Key]", "line break"},
-		{"a header of the client", nil, block{"headers": block{"host": headerValue}}, "headers[host]", "written by the provider itself"},
-		{"two authorisations", nil, block{"bearer_token": token, "headers": block{"authorization": headerValue}}, "headers[authorization]", "excludes username, password and bearer_token"},
-		{"a timeout without a unit", nil, block{"request_timeout": "30"}, "request_timeout", `"30" is not a duration`},
-		{"no time", nil, block{"request_timeout": "0s"}, "request_timeout", `"0s" is not a duration`},
+		{"a header of the client", nil, block{"headers": block{"host": headerValue}}, "headers[host]", "set by the provider itself"},
+		{"two authorisations", nil, block{"bearer_token": token, "headers": block{"authorization": headerValue}}, "headers[authorization]", "combined with username, password or bearer_token"},
+		{"a timeout without a unit", nil, block{"request_timeout": "30"}, "request_timeout", `"30" is not a positive duration`},
+		{"no time", nil, block{"request_timeout": "0s"}, "request_timeout", `"0s" is not a positive duration`},
 		{"mode", nil, block{"validation": block{"mode": "on"}}, "validation.mode", `"online", "offline", "off"`},
 		{"mode of the environment", map[string]string{"DEBEZIUM_VALIDATION_MODE": "none"}, block{}, "validation.mode", `DEBEZIUM_VALIDATION_MODE (environment) is "none"`},
 		{"database_connection", nil, block{"validation": block{"database_connection": "off"}}, "validation.database_connection", `"warning", "error", "skip"`},
-		{"database_timeout", nil, block{"validation": block{"database_timeout": "ten"}}, "validation.database_timeout", "not a duration"},
+		{"database_timeout", nil, block{"validation": block{"database_timeout": "ten"}}, "validation.database_timeout", "not a positive duration"},
 		{"collisions", nil, block{"validation": block{"collisions": "error"}}, "validation.collisions", `"on", "warning", "off"`},
 		{"debezium_version", nil, block{"validation": block{"debezium_version": "latest"}}, "validation.debezium_version", `"latest" is not a Debezium version`},
 	} {
@@ -191,7 +191,7 @@ func TestRedirectCarriesNoCredentials(t *testing.T) {
 	server := httptest.NewServer(http.RedirectHandler(elsewhere.URL+"/connectors", http.StatusTemporaryRedirect))
 	t.Cleanup(server.Close)
 	diags := list(t.Context(), t, block{"url": server.URL, "bearer_token": token, "headers": block{"X-Api-Key": headerValue}})
-	if len(diags) != 1 || !strings.Contains(diags[0].Detail, "it redirects to ") {
+	if len(diags) != 1 || !strings.Contains(diags[0].Detail, "redirect to ") {
 		t.Errorf("got %s", diags)
 	}
 	if elsewhere.last() != nil {

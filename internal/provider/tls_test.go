@@ -47,7 +47,7 @@ func TestServerCertificates(t *testing.T) {
 		{"expired", issue(t, ca, "connect", expired), ours, []string{`"CN=connect" expired on 2021-02-03 04:05 UTC`}},
 		{"not yet valid", issue(t, ca, "connect", notYetValid), ours, []string{`"CN=connect" is not valid before 2120-01-01 00:00 UTC`}},
 		{"another host", issue(t, ca, "connect", named("connect.internal", "c")), ours, []string{"names connect.internal, c: use one of them", "server_name"}},
-		{"no name", issue(t, ca, "connect", named()), ours, []string{"holds no names"}},
+		{"no name", issue(t, ca, "connect", named()), ours, []string{"has no names"}},
 		{"its name", issue(t, ca, "connect", named("connect.internal")), block{"ca_cert_pem": ca.certPEM(), "server_name": "connect.internal"}, nil},
 		{"another name", good, block{"ca_cert_pem": ca.certPEM(), "server_name": "connect.internal"}, []string{"names 127.0.0.1"}},
 		{"not for servers", issue(t, ca, "connect", forClientsOnly), ours, []string{"not issued for servers"}},
@@ -94,7 +94,7 @@ func TestClientCertificates(t *testing.T) {
 			tls  block
 			want []string
 		}{
-			{"none", block{}, []string{"wants a client certificate", "client_cert_pem and client_key_pem"}},
+			{"none", block{}, []string{"requires a client certificate", "client_cert_pem and client_key_pem"}},
 			{"the authority's", with(client.certPEM(), client.keyPEM()), nil},
 			{"with its intermediate", with(ofTeam.certPEM()+intermediate.certPEM(), ofTeam.keyPEM()), nil},
 			{"without its intermediate", with(ofTeam.certPEM(), ofTeam.keyPEM()), []string{"client certificate"}},
@@ -134,7 +134,7 @@ func TestFilesOfTheEnvironment(t *testing.T) {
 	other := issue(t, nil, "Another CA", authority)
 	checkAnswer(t, list(t.Context(), t, block{"url": url, "tls": block{"ca_cert_pem": other.certPEM()}}), []string{"unknown authority"})
 	t.Setenv("DEBEZIUM_CONNECT_CLIENT_KEY_FILE", filepath.Join(dir, "missing"))
-	checkError(t, list(t.Context(), t, block{"url": url}), "tls.client_key_pem", "DEBEZIUM_CONNECT_CLIENT_KEY_FILE names a file that can't be read")
+	checkError(t, list(t.Context(), t, block{"url": url}), "tls.client_key_pem", "DEBEZIUM_CONNECT_CLIENT_KEY_FILE points to a file that can't be read")
 }
 
 func TestServersWithoutModernTLS(t *testing.T) {
@@ -145,10 +145,10 @@ func TestServersWithoutModernTLS(t *testing.T) {
 		MinVersion:   tls.VersionTLS10, MaxVersion: tls.VersionTLS11,
 	})
 	trust := block{"ca_cert_pem": ca.certPEM()}
-	checkAnswer(t, list(t.Context(), t, block{"url": old, "tls": trust}), []string{"no TLS of version 1.2 or later"})
+	checkAnswer(t, list(t.Context(), t, block{"url": old, "tls": trust}), []string{"support TLS 1.2 or later"})
 	plain := newConnect(t)
 	url := strings.Replace(plain.URL, "http:", "https:", 1)
-	checkAnswer(t, list(t.Context(), t, block{"url": url, "tls": trust}), []string{"write http:// in the URL"})
+	checkAnswer(t, list(t.Context(), t, block{"url": url, "tls": trust}), []string{"use http:// in the URL"})
 }
 
 func TestTLSWithoutHTTPS(t *testing.T) {
@@ -190,7 +190,7 @@ func TestRealTLS(t *testing.T) {
 		}{
 			{"all", block{"ca_cert_pem": authorities, "client_cert_pem": certificate, "client_key_pem": key}, nil},
 			{"another name of the worker", block{"ca_cert_pem": authorities, "client_cert_pem": certificate, "client_key_pem": key, "server_name": "localhost"}, nil},
-			{"no certificate", block{"ca_cert_pem": authorities}, []string{"The server wants a client certificate"}},
+			{"no certificate", block{"ca_cert_pem": authorities}, []string{"The server requires a client certificate"}},
 			{"an unknown certificate", block{"ca_cert_pem": authorities, "client_cert_pem": stranger.certPEM(), "client_key_pem": stranger.keyPEM()},
 				[]string{"the authority that issued it"}},
 			{"another authority", block{"ca_cert_pem": ca.certPEM(), "client_cert_pem": certificate, "client_key_pem": key},

@@ -132,7 +132,7 @@ func TestSnapshotOfAConnectorThatDoesNotListen(t *testing.T) {
 		"without brokers": {kafkaconnect.Config{"signal.kafka.bootstrap.servers": ""}, nil, "name",
 			[]string{"no signal.kafka.bootstrap.servers", "its task fails"}},
 		"without a signal table": {kafkaconnect.Config{"signal.data.collection": ""}, nil, "name",
-			[]string{"The connector has no signal table", "or read.only to true", "blocking snapshot"}},
+			[]string{"The connector has no signal table", "or set read.only to true", "blocking snapshot"}},
 		"with a signal table that isn't read": {kafkaconnect.Config{"signal.enabled.channels": "kafka"}, nil, "name",
 			[]string{"doesn't read its signal table", "Add source to it"}},
 		"that doesn't capture the table": {kafkaconnect.Config{"table.include.list": "public.orders,public\\.lines"}, nil, "name",
@@ -159,7 +159,7 @@ func TestSnapshotOfAConnectorThatDoesNotListen(t *testing.T) {
 func TestSnapshotOfAnotherKind(t *testing.T) {
 	r := newRig(t, connecttest.Plugins(connecttest.DefaultPlugins()...))
 	r.AddConnector("orders", kafkaconnect.Config{"connector.class": "io.debezium.connector.jdbc.JdbcSinkConnector", "topics": "t"}, "")
-	r.mustFail(snapshot, lines, "name", "The connector takes no signals", "JdbcSinkConnector")
+	r.mustFail(snapshot, lines, "name", "support signals", "JdbcSinkConnector")
 	r.Remove("orders")
 	r.mustFail(snapshot, lines, "name", "Connector not found")
 }
@@ -170,7 +170,7 @@ func TestSnapshotOfAConnectorThatDoesNotRun(t *testing.T) {
 	for _, state := range []kafkaconnect.State{kafkaconnect.StatePaused, kafkaconnect.StateStopped} {
 		r.listening(k.brokers, nil)
 		r.SetState("orders", state)
-		r.mustFail(snapshot, lines, "", "The connector is "+string(state), "takes a snapshot only while it runs")
+		r.mustFail(snapshot, lines, "", "The connector is "+string(state), "only a running connector takes snapshots")
 	}
 	r.SetState("orders", kafkaconnect.StateRunning)
 	r.FailTask("orders", 0, "java.lang.RuntimeException: it broke for "+secret+"\n\tat a.B.c(B.java:1)\n")
@@ -236,11 +236,11 @@ func TestSnapshotThroughASecuredKafka(t *testing.T) {
 		"tls": acctest.Block{"insecure_skip_verify": true}, "sasl": login.With(acctest.Block{"mechanism": "PLAIN", "username": "other"}),
 	}), "at offset 1")
 
-	r.mustFail(snapshot, lines.With(acctest.Block{"tls": trust, "sasl": login.With(acctest.Block{"password": secret + "-not"})}), "", "Could not send the signal", "with credentials that it takes")
+	r.mustFail(snapshot, lines.With(acctest.Block{"tls": trust, "sasl": login.With(acctest.Block{"password": secret + "-not"})}), "", "Could not send the signal", "with valid credentials")
 	r.mustFail(snapshot, lines.With(acctest.Block{"tls": trust, "sasl": login.With(acctest.Block{"mechanism": "SCRAM-SHA-512"})}), "", "Could not send the signal")
 	r.mustFail(snapshot, lines.With(acctest.Block{"tls": acctest.Block{}, "sasl": login}), "", "brokers can't be reached", "certificate")
 	elsewhere := acctest.Block{"bootstrap_servers": []string{k.brokers}, "timeouts": acctest.Block{"invoke": "20s"}}
-	r.mustFail(snapshot, lines.With(elsewhere), "", "brokers can't be reached", "A listener with TLS needs tls")
+	r.mustFail(snapshot, lines.With(elsewhere), "", "brokers can't be reached", "A listener with TLS requires tls")
 }
 
 func TestSnapshotThroughAKafkaThatRefuses(t *testing.T) {
@@ -275,7 +275,7 @@ func TestSnapshotThroughAKafkaThatRefuses(t *testing.T) {
 		return response, nil, true
 	})
 	r.mustFail(snapshot, lines.With(acctest.Block{"sasl": acctest.Block{"mechanism": "PLAIN", "username": "terraform", "password": secret}}), "",
-		"Authentication failed for (sensitive)", "The brokers refused the credentials")
+		"Authentication failed for (sensitive)", "The brokers rejected the credentials")
 
 	r.listening(closedPort(t), nil)
 	r.mustFail(snapshot, lines, "", "brokers can't be reached", "refused", "that they advertise")

@@ -115,7 +115,7 @@ func TestResetOffsetsThatAreRefused(t *testing.T) {
 func TestResetOffsetsNeedsKafkaConnect36(t *testing.T) {
 	for _, version := range []string{"3.4.0", "3.5.2"} {
 		r := newResetRig(t, connecttest.Version(version))
-		r.mustFail(reset, nil, "", "from Kafka Connect 3.6 on", "another name")
+		r.mustFail(reset, nil, "", "with Kafka Connect 3.6 or later", "another name")
 		r.WantWrites()
 	}
 	newResetRig(t, connecttest.Version("3.6.0")).must(reset, nil, "Deleted the offsets")

@@ -146,7 +146,7 @@ func TestRestartDuringARebalance(t *testing.T) {
 func TestRestartThatIsRefused(t *testing.T) {
 	r := newRig(t)
 	r.SetState("orders", kafkaconnect.StatePaused)
-	r.mustFail(restart, nil, "", "The connector is PAUSED", "set its state to running")
+	r.mustFail(restart, nil, "", "The connector is PAUSED", "Set its state to running")
 	r.SetState("orders", kafkaconnect.StateStopped)
 	r.mustFail(restart, nil, "", "The connector is STOPPED")
 	r.WantWrites()

@@ -28,20 +28,20 @@ var features = []feature{
 	{name: "Create; the apply ends when the tasks run", walk: (*rig).creation},
 	{name: "Change properties in place", walk: (*rig).update},
 	{name: "Pause and resume", walk: (*rig).pause},
-	{name: "Stop (`state = \"stopped\"`)", since: cluster.FeatureStop.Since, refusal: "too old for state", walk: (*rig).stop},
+	{name: "Stop (`state = \"stopped\"`)", since: cluster.FeatureStop.Since, refusal: "state requires a newer Kafka Connect", walk: (*rig).stop},
 	{name: "Restart a failed task in place", walk: (*rig).heal},
 	{name: "Restart by `restart_triggers`", walk: (*rig).restart},
 	{name: "Change the configuration of a failed connector", walk: (*rig).updateFailed},
 	{name: "Data sources for status, topics, plugins, validation and the cluster", walk: (*rig).dataSources},
-	{name: "Data source `debezium_connector_offsets`", since: cluster.FeatureStop.Since, refusal: "can be read from Kafka Connect 3.5 on", walk: (*rig).readOffsets},
+	{name: "Data source `debezium_connector_offsets`", since: cluster.FeatureStop.Since, refusal: "can be read with Kafka Connect 3.5 or later", walk: (*rig).readOffsets},
 	{name: "Import without a change", walk: (*rig).importing},
-	{name: "Delete the offsets with the connector (`reset_offsets_on_destroy`)", since: cluster.FeatureAlterOffsets.Since, refusal: "too old for reset_offsets_on_destroy", walk: (*rig).resetOffsets},
+	{name: "Delete the offsets with the connector (`reset_offsets_on_destroy`)", since: cluster.FeatureAlterOffsets.Since, refusal: "reset_offsets_on_destroy requires a newer Kafka Connect", walk: (*rig).resetOffsets},
 	{name: "Destroy", walk: (*rig).destroy},
-	{name: "Create paused or stopped", since: cluster.FeatureInitialState.Since, refusal: "too old for state", walk: (*rig).createPaused},
-	{name: "Start from offsets (`initial_offsets`)", since: cluster.FeatureInitialState.Since, refusal: "too old for initial_offsets", kinds: []string{"postgres"}, walk: (*rig).initialOffsets},
+	{name: "Create paused or stopped", since: cluster.FeatureInitialState.Since, refusal: "state requires a newer Kafka Connect", walk: (*rig).createPaused},
+	{name: "Start from offsets (`initial_offsets`)", since: cluster.FeatureInitialState.Since, refusal: "initial_offsets requires a newer Kafka Connect", kinds: []string{"postgres"}, walk: (*rig).initialOffsets},
 	{name: "Several versions of a plugin side by side (`connector_plugin_version`)", since: catalog.Version{Major: 4, Minor: 1}, refusal: "of the connector plugin is not installed", walk: (*rig).otherVersion},
 	{name: "Names with spaces and letters beyond ASCII", walk: func(g *rig) error { return g.oddName("ä name ") }},
-	{name: "Names with a slash or a percent sign", until: catalog.Version{Major: 4}, refusal: "refuses a slash, a backslash and a percent sign", walk: func(g *rig) error {
+	{name: "Names with a slash or a percent sign", until: catalog.Version{Major: 4}, refusal: "rejects a slash, backslash or percent sign", walk: func(g *rig) error {
 		return errors.Join(g.oddName("a/b"), g.oddName("a%20b"))
 	}},
 }

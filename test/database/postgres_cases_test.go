@@ -77,7 +77,7 @@ var postgresCases = []unready{
 		check: "postgres-publication-all-tables", wrong: []string{`DROP PUBLICATION NAME`, `CREATE PUBLICATION NAME FOR ALL TABLES`,
 			`ALTER TABLE t OWNER TO NAME`, `GRANT CREATE ON DATABASE NAME TO NAME`},
 		config:   map[string]string{"publication.autocreate.mode": "filtered"},
-		severity: failing, property: "publication.autocreate.mode", summary: "is one for all tables",
+		severity: failing, property: "publication.autocreate.mode", summary: "covers all tables",
 	},
 	{
 		check: "postgres-publication-tables", wrong: []string{`CREATE TABLE other (id int PRIMARY KEY)`, `ALTER PUBLICATION NAME SET TABLE other`},

@@ -26,12 +26,12 @@ func TestOldWorkers(t *testing.T) {
 			writes: map[string][]string{"2.8.2": {posted}, "3.4.1": {posted}, "3.5.2": {posted}, "3.6.2": {posted}, "3.9.1": {posted}},
 		},
 		{
-			name: "create paused", wanted: withState("paused"), planError: "Kafka Connect is too old for state",
+			name: "create paused", wanted: withState("paused"), planError: "state requires a newer Kafka Connect",
 			writes: map[string][]string{"3.9.1": {posted}},
 		},
 		{
 			name: "create with offsets", wanted: orders.With(acctest.Block{"initial_offsets": startingOffsets}),
-			planError: "Kafka Connect is too old for initial_offsets", writes: map[string][]string{"3.9.1": {posted, patched, resumed}},
+			planError: "initial_offsets requires a newer Kafka Connect", writes: map[string][]string{"3.9.1": {posted, patched, resumed}},
 		},
 		{
 			name: "update", given: orders, wanted: moreTables,
@@ -42,7 +42,7 @@ func TestOldWorkers(t *testing.T) {
 			writes: map[string][]string{"2.8.2": {paused}, "3.4.1": {paused}, "3.5.2": {paused}, "3.6.2": {paused}, "3.9.1": {paused}},
 		},
 		{
-			name: "stop", given: orders, wanted: withState("stopped"), planError: "Kafka Connect is too old for state",
+			name: "stop", given: orders, wanted: withState("stopped"), planError: "state requires a newer Kafka Connect",
 			writes: map[string][]string{"3.5.2": {stopped}, "3.6.2": {stopped}, "3.9.1": {stopped}},
 		},
 		{
@@ -65,7 +65,7 @@ func TestOldWorkers(t *testing.T) {
 			},
 		},
 		{
-			name: "offsets on destroy", given: orders, wanted: resetting, planError: "Kafka Connect is too old for reset_offsets_on_destroy",
+			name: "offsets on destroy", given: orders, wanted: resetting, planError: "reset_offsets_on_destroy requires a newer Kafka Connect",
 			writes: map[string][]string{"3.6.2": {}, "3.9.1": {}},
 		},
 		{
@@ -86,7 +86,7 @@ func TestOldWorkers(t *testing.T) {
 			err := env.Connector.Run(env.Ctx, row.wanted)
 			env.WantWrites(want...)
 			if !can {
-				acctest.WantError(t, err, row.planError, "Kafka Connect "+version[:3])
+				acctest.WantError(t, err, row.planError, "the cluster runs "+version[:3])
 				return
 			}
 			env.Must(err)

@@ -74,12 +74,12 @@ var applySituations = []situation{
 	applied("update-of-deleted", "The connector is deleted between plan and apply.", func(env *acctest.Env) { env.Remove("orders") }, moreTables),
 	applied("update-dropped", "The worker accepts an update and drops it.", func(env *acctest.Env) {
 		env.Fault(connecttest.Fault{Kind: connecttest.DropWrite, Method: http.MethodPut, Path: "/connectors/orders/config"})
-	}, orders(acctest.Block{"max_batch_size": 1024, "timeouts": acctest.Block{"update": "1s"}})),
+	}, orders(acctest.Block{"max_batch_size": 1024, "timeouts": acctest.Block{"update": "3s"}})),
 	applied("update-refused", "The worker refuses an update.", answer(http.MethodPut, "/connectors/orders/config", http.StatusForbidden, "Not allowed by policy"), moreTables),
 	applied("pause-refused", "The worker refuses a pause.", answer(http.MethodPut, "/connectors/orders/pause", http.StatusForbidden, "Not allowed by policy"),
 		orders(acctest.Block{"state": "paused"})),
 	applied("pause-not-done", "The worker fails to pause a connector.", answer(http.MethodPut, "/connectors/orders/pause", http.StatusInternalServerError, "Cannot pause"),
-		orders(acctest.Block{"state": "paused", "timeouts": acctest.Block{"update": "1s"}})),
+		orders(acctest.Block{"state": "paused", "timeouts": acctest.Block{"update": "3s"}})),
 	applied("delete-refused", "The worker refuses a destroy.", answer(http.MethodDelete, "/connectors/orders", http.StatusForbidden, "Not allowed by policy"), nil),
 	applied("keys-kept", "The worker keeps what an update removes.", func(env *acctest.Env) {
 		env.Fault(connecttest.Fault{Kind: connecttest.AddKeys, Method: http.MethodPut, Path: "/connectors/orders/config", Config: kafkaconnect.Config{"table.include.list": "public.orders"}})
@@ -94,7 +94,7 @@ var applySituations = []situation{
 	}},
 	{"create-rebalancing", "The cluster rebalances during the whole apply.", func(t *testing.T) acctest.Diagnostics {
 		env := acctest.NewEnv(t)
-		p, err := env.Connector.Plan(env.Ctx, orders(acctest.Block{"timeouts": acctest.Block{"create": "1s"}}))
+		p, err := env.Connector.Plan(env.Ctx, orders(acctest.Block{"timeouts": acctest.Block{"create": "3s"}}))
 		env.Must(err)
 		fault := connecttest.Rebalances[0]
 		fault.Method, fault.Path, fault.Times = http.MethodPost, "/connectors", 0
@@ -127,7 +127,7 @@ func listing(state, tasks string) string {
 func waiting(file, title string, disturb func(env *acctest.Env)) situation {
 	return situation{file, title, func(t *testing.T) acctest.Diagnostics {
 		env := acctest.NewEnv(t)
-		p, err := env.Connector.Plan(env.Ctx, orders(acctest.Block{"timeouts": acctest.Block{"create": "1s"}}))
+		p, err := env.Connector.Plan(env.Ctx, orders(acctest.Block{"timeouts": acctest.Block{"create": "3s"}}))
 		env.Must(err)
 		env.AfterRequest(http.MethodPost, "/connectors", func() { disturb(env) })
 		_ = env.Connector.Apply(env.Ctx, p)

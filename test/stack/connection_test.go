@@ -144,7 +144,7 @@ func TestRealMissingDriver(t *testing.T) {
 	stack := acctest.Stack(t)
 	walk := acctest.StartWalk(t, acctest.Real(), acctest.Block{"url": stack.Connect[0].URL(), "validation": acctest.Block{"collisions": "off"}})
 	all := walk.PlanNew(t.Context(), "debezium_db2_connector", acctest.Connector(catalog.KindByName("db2"), "driverless", catalogtest.Minimal("db2")))
-	wantOne(t, all, "", "The connector plugin lacks a class", "database's driver")
+	wantOne(t, all, "", "The connector plugin lacks a class", "database driver")
 }
 
 // TestRealReferences: a file that the worker doesn't have explains itself.

@@ -30,7 +30,7 @@ func TestRealOddNames(t *testing.T) {
 	for _, odd := range []string{"a/b", "a%20b"} {
 		t.Run(odd, func(t *testing.T) {
 			diags := acctest.StartWalk(t, acctest.Real(), provider).PlanNew(t.Context(), resource, connector(odd+unique("odd")))
-			if len(diags) != 1 || diags[0].Path != "name" || !diags.Mention("refuses a slash") {
+			if len(diags) != 1 || diags[0].Path != "name" || !diags.Mention("rejects a slash") {
 				t.Errorf("want one error at name, got %v", diags)
 			}
 		})

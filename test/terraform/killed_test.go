@@ -69,7 +69,7 @@ func TestCtrlC(t *testing.T) {
 
 	r.Fault(connecttest.Fault{Kind: connecttest.Hang, Method: http.MethodPost, Path: "/connectors", Times: 1})
 	r.BeforeRequest(http.MethodPost, "/connectors", interrupt)
-	if code, out := r.terraform("apply", "-auto-approve"); code == 0 || !strings.Contains(out, "It was interrupted") && !strings.Contains(out, "may have carried out") {
+	if code, out := r.terraform("apply", "-auto-approve"); code == 0 || !strings.Contains(out, "The run was interrupted") && !strings.Contains(out, "may have carried out") {
 		t.Errorf("exit code %d:\n%s", code, out)
 	}
 	if _, there := r.Config("orders"); there {

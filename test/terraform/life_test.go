@@ -115,7 +115,7 @@ func TestErrorsOfTerraform(t *testing.T) {
 	}{
 		"a number where a bool belongs": {acctest.Block{"tombstones_on_delete": 7}, `Inappropriate value for attribute "tombstones_on_delete"`},
 		"a value that isn't allowed":    {acctest.Block{"snapshot_mode": "sometimes"}, `snapshot.mode`},
-		"a name that can't be read":     {acctest.Block{"name": "a/b"}, `refuses a slash`},
+		"a name that can't be read":     {acctest.Block{"name": "a/b"}, `rejects a slash`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			acctest.Test(t, resource.TestCase{Steps: []resource.TestStep{
