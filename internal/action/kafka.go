@@ -117,7 +117,7 @@ func (m *executeSnapshotModel) checkAccess(c *signal.Channel, a *signal.Access, 
 	}
 	if a.Brokers = c.Brokers; len(a.Brokers) == 0 {
 		diags.AddAttributeError(path.Root(attrBrokers), "The brokers aren't known",
-			"The connector has its brokers from a reference, which the worker alone can follow. Set bootstrap_servers.")
+			"The connector's signal.kafka.bootstrap.servers is a reference, which only the worker can resolve. Set bootstrap_servers.")
 		return
 	}
 	const other = " If this machine reaches the brokers at another listener, name it in bootstrap_servers."

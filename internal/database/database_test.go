@@ -60,7 +60,7 @@ func TestNotChecked(t *testing.T) {
 		"database.password is masked":       with("database.password", "*****"),
 		"database.password isn't known yet": unknown,
 		`database.sslmode = "maybe" isn't`:  with("database.sslmode", "maybe"),
-		"without database.sslrootcert":    with("database.sslmode", "verify-ca"),
+		"without database.sslrootcert":      with("database.sslmode", "verify-ca"),
 		"names a file that doesn't exist": func() Request {
 			r := with("database.sslmode", "require")
 			r.Config["database.sslcert"] = "/no/such"

@@ -109,7 +109,7 @@ func TestValidationThatCannotBeMade(t *testing.T) {
 		refuses(server.URL, "config_validation", ofPostgres(nil),
 			"no plugin with the class io.debezium.connector.postgresql.PostgresConnector. Install it"),
 		// The worker's words differ from the second time on.
-		refuses(server.URL, "config_validation", ofPostgres(nil), "These are installed: io.debezium.connector.mysql.MySqlConnector (3.5.0.Final)"),
+		refuses(server.URL, "config_validation", ofPostgres(nil), "Installed plugins: io.debezium.connector.mysql.MySqlConnector (3.5.0.Final)"),
 		refuses(server.URL, "config_validation", ofPostgres(map[string]string{"database.user": "${file:/none:user}"}),
 			"Could not read properties from file /none"),
 	)

@@ -315,7 +315,7 @@ func (e *exchange) newError(kind error, status int, message string, cause error)
 // unreadable is the failure of a success whose body can't be decoded. A text
 // that may be a configuration isn't shown, for its secrets are not known yet.
 func (e *exchange) unreadable(err error) *Error {
-	message := "not an answer from Kafka Connect: "
+	message := "unexpected answer: "
 	body := strings.TrimSpace(string(e.answer))
 	var wrongType *json.UnmarshalTypeError
 	switch {

@@ -143,7 +143,7 @@ func (c *Channel) withoutMarks() *Problem {
 	const why = "To detect rows that change in the meantime, an incremental snapshot writes watermarks into the signal table and reads them back. "
 	remedy := ""
 	if knowsReadOnly {
-		remedy = ", or set read.only to true where the database supports it,"
+		remedy = ", or set read.only to true where the database supports it"
 	}
 	switch {
 	case c.config[propertyTable] == "":

@@ -22,7 +22,7 @@ func TestMaskedSecretOfAnImport(t *testing.T) {
 	env.WantWrites()
 
 	changed := imported.With(acctest.Block{"max_batch_size": 512})
-	acctest.WantError(t, env.Connector.Run(env.Ctx, changed), "as a mask", "database.password", "Nothing was sent")
+	acctest.WantError(t, env.Connector.Run(env.Ctx, changed), "masks database.password", "Nothing was sent")
 	env.WantWrites()
 	env.WantUnmasked(secret)
 

@@ -200,4 +200,25 @@ func imported(file, title, id string) situation {
 var importSituations = []situation{
 	imported("import-empty", "An import without a name.", ""),
 	imported("import-other-kind", "An import of a connector of another kind.", "mysql"),
+	{"import-failed", "An import of a connector whose task has failed.", func(t *testing.T) acctest.Diagnostics {
+		env := acctest.NewEnv(t)
+		env.SetUp(acctest.Orders)
+		env.Connector.Forget()
+		env.FailTask("orders", 0, roleTrace)
+		_, diagnostics := acctest.StartWalk(t, acctest.InMemory(), acctest.Block{"url": env.Hooks.URL}).PlanImport(env.Ctx, env.Connector, "orders", acctest.Orders)
+		return diagnostics
+	}},
+	moved("move-other-class", "A kafka-connect_connector of another class is moved.", "kafka-connect_connector", "mongey/kafka-connect",
+		`{"name": "orders", "config": {"connector.class": "io.debezium.connector.mysql.MySqlConnector"}}`),
+	moved("move-unreadable", "A state that isn't JSON is moved.", "kafka-connect_connector", "mongey/kafka-connect", `no JSON`),
+}
+
+// moved is a state that a moved block takes to a debezium_postgres_connector.
+func moved(file, title, from, provider, state string) situation {
+	return situation{file, title, func(t *testing.T) acctest.Diagnostics {
+		env := acctest.NewEnv(t)
+		stored := acctest.Stored{Provider: "registry.terraform.io/" + provider, Type: from, JSON: []byte(state)}
+		_, diagnostics := acctest.StartWalk(t, acctest.InMemory(), acctest.Block{"url": env.Hooks.URL}).PlanMove(env.Ctx, env.Connector, stored, acctest.Orders)
+		return diagnostics
+	}}
 }

@@ -31,7 +31,7 @@ type situation struct {
 // situations are all there are.
 func situations() []situation {
 	return slices.Concat(ruleSituations(), offsetSituations, changeSituations(), collisionSituations(), planSituations,
-		verdictSituations, connectionSituations, endpointSituations(), applySituations, refreshSituations, importSituations,
+		verdictSituations, connectionSituations, endpointSituations(), applySituations, refreshSituations, importSituations, actionSituations, listSituations,
 		secretSituations, providerSituations(), dataSourceSituations)
 }
 

@@ -64,6 +64,15 @@ func unconnected(file, title, kindName, words string, validation, configuration 
 	}}
 }
 
+// checked is a plan that looks into the database.
+func checked(file, title string, changes acctest.Block) situation {
+	return situation{file, title, func(t *testing.T) acctest.Diagnostics {
+		env := newEnv(t, catalog.KindByName("postgres"), acctest.Block{"validation": acctest.Block{"database_checks": "error"}})
+		_, _ = env.Connector.Plan(env.Ctx, orders(changes))
+		return env.Connector.Diagnostics
+	}}
+}
+
 // connectionSituations are about databases that a worker can't use.
 var connectionSituations = []situation{
 	unconnected("database-refused", "The database isn't running.", "postgres", refusedPostgres, nil, acctest.Orders),
@@ -75,6 +84,13 @@ var connectionSituations = []situation{
 		acctest.Orders.Without("database_password_wo", "database_password_wo_version")),
 	unconnected("database-mysql", "A MySQL database isn't running.", "mysql", refusedMySQL, nil, block("mysql", nil)),
 	unconnected("database-mysql-denied", "MySQL refuses the login.", "mysql", deniedMySQL, nil, block("mysql", nil)),
+	checked("checks-unreachable", "database_checks, and nothing listens on the database's port.", acctest.Block{"database_hostname": "127.0.0.1", "database_port": 1}),
+	checked("checks-reference", "database_checks, and the password is a reference.", acctest.Block{
+		"database_password_wo": nil, "database_password_wo_version": nil, "database_password": "${env:DATABASE_PASSWORD}",
+	}),
+	checked("checks-certificate", "database_checks with a certificate of the worker's.", acctest.Block{
+		"database_sslmode": "verify-ca", "config": map[string]string{"database.sslrootcert": "/nowhere/ca.pem"},
+	}),
 	{"database-refused-in-apply", "The database can't be reached in the apply either.", func(t *testing.T) acctest.Diagnostics {
 		env := acctest.NewEnv(t)
 		env.ConnectionError(func(kafkaconnect.Config) string { return refusedPostgres })
