@@ -73,7 +73,7 @@ func TestImport(t *testing.T) {
 			t.Errorf("imported: %s of identity %q", r.State, r.Identity("name"))
 		}
 	}
-	for name, problem := range map[string]string{"": "needs a name", " orders": "whitespace", "lines": "non-existent"} {
+	for name, problem := range map[string]string{"": "can't be empty", " orders": "whitespace", "lines": "non-existent"} {
 		diags := w.ImportByIdentity(ctx, tf.Resource("debezium_postgres_connector"), map[string]string{"name": name})
 		if !diags.Mention(problem) {
 			t.Errorf("importing %q: %v, want %q", name, diags, problem)

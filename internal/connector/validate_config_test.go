@@ -24,9 +24,9 @@ func TestBadInput(t *testing.T) {
 		{name: "a URL of another scheme", provider: acctest.Block{"url": "ftp://kafka-connect:8083"}, path: "url", want: `ftp://kafka-connect:8083`},
 		{
 			name: "a duration that isn't one", provider: acctest.Block{"url": worker.URL, "request_timeout": "10"},
-			path: "request_timeout", want: `"10" is not a duration`,
+			path: "request_timeout", want: `"10" is not a positive duration`,
 		},
-		{name: "config repeats an attribute", changes: config("topic.prefix", "shop"), path: `config["topic.prefix"]`, want: `The property is set by the attribute topic_prefix, too`},
+		{name: "config repeats an attribute", changes: config("topic.prefix", "shop"), path: `config["topic.prefix"]`, want: `The attribute topic_prefix already sets this property`},
 		{name: "config in place of an attribute", changes: config("max.batch.size", "10"), path: `config["max.batch.size"]`, want: `set max_batch_size instead`},
 		{name: "the name in config", changes: config("name", "d"), path: `config["name"]`, want: `Set the connector's name in the attribute name`},
 		{name: "the class in config", changes: config("connector.class", "x"), path: `config["connector.class"]`, want: `always has the class`},

@@ -102,12 +102,12 @@ func TestRestartHealsAFailedTask(t *testing.T) {
 
 func TestRestartOfWhatHasFailed(t *testing.T) {
 	r := newRig(t)
-	r.must(restart, acctest.Block{"only_failed": true}, `Nothing of connector "orders" has failed; nothing is restarted (RUNNING; tasks: 1 RUNNING)`)
+	r.must(restart, acctest.Block{"only_failed": true}, `Connector "orders" and its tasks haven't failed; nothing is restarted (RUNNING; tasks: 1 RUNNING)`)
 	r.WantWrites()
 	r.FailConnector("orders", "java.lang.RuntimeException: x")
-	r.must(restart, acctest.Block{"only_failed": true}, `Restarting what has failed of connector "orders": the connector itself`, "runs")
+	r.must(restart, acctest.Block{"only_failed": true}, `Restarting the failed parts of connector "orders": the connector itself`, "runs")
 	r.FailTask("orders", 0, "java.lang.RuntimeException: x")
-	r.must(restart, acctest.Block{"only_failed": true}, `what has failed of connector "orders": task 0`, "runs")
+	r.must(restart, acctest.Block{"only_failed": true}, `the failed parts of connector "orders": task 0`, "runs")
 }
 
 // TestRestartOfAnOldWorker: before Kafka Connect 3.0 a restart has no flags.
@@ -170,7 +170,7 @@ func TestRestartThatCannotBeDone(t *testing.T) {
 func TestRestartThatTakesTooLong(t *testing.T) {
 	r := newRig(t, connecttest.Lag(100000))
 	r.mustFail(restart, acctest.Block{"timeouts": acctest.Block{"invoke": "2s"}}, "",
-		"The connector is not RUNNING yet", "the timeout ended", "It was last seen so: RESTARTING; tasks: 1 RESTARTING")
+		"The connector is not RUNNING yet", "the timeout ended", "Its last known status: RESTARTING; tasks: 1 RESTARTING")
 }
 
 func TestActionsNeedAURL(t *testing.T) {

@@ -25,7 +25,7 @@ func writeDatabase(out io.Writer, infos []database.Info) {
 		}
 	}
 	table := func(lines []string) string {
-		return "| check | what puts it right | how it looks without | severity | property | source |\n|---|---|---|---|---|---|\n" + strings.Join(lines, "\n")
+		return "| check | fix | symptom | severity | property | source |\n|---|---|---|---|---|---|\n" + strings.Join(lines, "\n")
 	}
 	fmt.Fprint(out, strings.NewReplacer("<!-- checks of PostgreSQL -->", table(postgres), "<!-- checks of MySQL and MariaDB -->", table(binlog)).Replace(guide))
 }

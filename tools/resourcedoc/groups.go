@@ -53,7 +53,7 @@ var groups = []group{
 		"batch_size", "flush_max_retries",
 	}},
 	{title: "Snapshot", names: []string{"snapshot_mode", "snapshot_locking_mode", "snapshot_isolation_mode"}},
-	{title: "Replication", text: "What the database keeps, or is told, of this connector alone: see [What hangs on a name](../guides/names.md).", names: []string{
+	{title: "Replication", text: "What the database keeps, or is told, of this connector alone: see [What depends on a name](../guides/names.md).", names: []string{
 		"plugin_name", "slot_name", "slot_drop_on_stop", "publication_name", "publication_autocreate_mode",
 		"database_server_id", "log_mining_strategy", "log_mining_query_filter_mode",
 		"data_query_mode", "cdc_control_schema", "cdc_change_tables_schema", "cdc_timeout",
