@@ -205,7 +205,7 @@ func TestResetOffsetsThatCannotStopOrStart(t *testing.T) {
 
 	r = newResetRig(t)
 	r.FailStarts(func(int, kafkaconnect.Config) bool { return true }, "java.lang.RuntimeException: slot in use")
-	r.mustFail(reset, nil, "", "The connector failed", "started again with changed offsets, but it doesn't run", "slot in use")
+	r.mustFail(reset, nil, "", "The connector failed", "restarted with changed offsets, but it doesn't run", "slot in use")
 }
 
 // TestResetOffsetsOfAForeignClass: of a class that isn't Debezium's, the form
