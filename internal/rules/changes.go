@@ -59,7 +59,7 @@ var positionChanges = []changeRule{
 	{
 		rule: rule{
 			id: "pause-undone", harm: Risky, properties: []string{"state"},
-			title:  "A connector that someone paused or stopped isn't started again unnoticed.",
+			title:  "Starting a connector again that someone else paused or stopped is reported.",
 			source: "Kafka Connect keeps a connector's target state until it is told another",
 		},
 		check: checkPause,

@@ -137,7 +137,7 @@ func channelListRules() []rule {
 	for _, c := range channelLists {
 		rules = append(rules, rule{
 			id:         c.id,
-			title:      fmt.Sprintf("`%s` names channels as Debezium does: %s. Other names are taken for your own, unless they are near to these.", c.property, strings.Join(c.known, ", ")),
+			title:      fmt.Sprintf("`%s` uses Debezium's channel names: %s. Other names are assumed to be your own, unless they look like a misspelling.", c.property, strings.Join(c.known, ", ")),
 			harm:       Ignored,
 			properties: []string{c.property},
 			kinds:      sources,

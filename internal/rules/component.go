@@ -110,7 +110,7 @@ func (p part) eachOption(v *evaluation, f func(option, key string)) {
 var classRules = []rule{
 	{
 		id:         "component-class",
-		title:      "The class of a transformation, predicate or converter isn't a misspelt one of Kafka's or Debezium's. Those that work on a key or a value name which: `$Key` or `$Value`.",
+		title:      "The class of a transformation, predicate or converter isn't a misspelling of one of Kafka's or Debezium's. Classes that work on a key or a value end in `$Key` or `$Value`.",
 		harm:       Refused,
 		properties: []string{"transforms", "predicates", "key.converter", "value.converter", "header.converter"},
 		source:     "The plugins that Kafka 4.3 and Debezium 1.9 to 3.6 bring along",

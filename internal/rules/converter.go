@@ -7,7 +7,7 @@ import (
 
 var converterRules = []rule{{
 	id:         "converter-options",
-	title:      "An option of a converter, such as `value.converter.schemas.enable`, stands beside the converter itself.",
+	title:      "An option of a converter, such as `value.converter.schemas.enable`, is only set together with the converter itself.",
 	harm:       Ignored,
 	properties: []string{"key.converter", "value.converter", "header.converter"},
 	source:     "Kafka 4.3 Plugins.newConverter: a connector without a converter of its own takes the worker's, with the worker's options",

@@ -12,7 +12,7 @@ import (
 var filterRules = []rule{
 	{
 		id:         "comma-in-entry",
-		title:      "An entry of a list has no comma, other than within brackets of a regular expression.",
+		title:      "An entry of a list contains no comma, except within brackets of a regular expression.",
 		harm:       Diverges,
 		properties: regexLists,
 		kinds:      sources,

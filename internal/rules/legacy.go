@@ -35,7 +35,7 @@ var legacyRules = []rule{
 	},
 	{
 		id:     "legacy-value",
-		title:  "No property has a value that the version no longer knows under that name.",
+		title:  "No property has a value that has another name in the version.",
 		harm:   Refused,
 		kinds:  everyKind,
 		source: "Debezium's enumerations by version",

@@ -61,7 +61,7 @@ var qualified = map[string]struct {
 var listRules = []rule{
 	{
 		id:         "include-and-exclude",
-		title:      "An include list and the exclude list beside it aren't both set.",
+		title:      "An include list and its exclude list aren't both set.",
 		harm:       Refused,
 		properties: pairNames(),
 		kinds:      everyKind,

@@ -28,7 +28,7 @@ var nameRules = []rule{
 	},
 	{
 		id:     "unknown-property",
-		title:  "Every property is one that the connector or Kafka Connect reads. A name that is near a known one is most likely misspelt.",
+		title:  "Every property is one that the connector or Kafka Connect reads. A name that is close to a known one is most likely misspelled.",
 		harm:   Ignored,
 		kinds:  everyKind,
 		source: "Debezium and Kafka Connect ignore properties that they don't know",

@@ -8,7 +8,7 @@ import (
 
 var postgresRules = []rule{{
 	id:         "plugin-name-default",
-	title:      "`plugin.name` is set where its default can't work: on services that don't have the extension, and beside settings of publications.",
+	title:      "`plugin.name` is set where its default can't work: on services that don't have the extension, and together with settings of publications.",
 	harm:       Risky,
 	properties: []string{"plugin.name"},
 	kinds:      kinds("postgres"),

@@ -17,7 +17,7 @@ var predicateRules = []rule{
 	},
 	{
 		id:         "negate-without-predicate",
-		title:      "`transforms.NAME.negate` stands beside `transforms.NAME.predicate`.",
+		title:      "`transforms.NAME.negate` is only set together with `transforms.NAME.predicate`.",
 		harm:       Refused,
 		properties: []string{"transforms"},
 		source:     "Kafka 4.3 ConnectorConfig.EnrichablePlugin (KIP-585)",

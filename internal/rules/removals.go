@@ -11,7 +11,7 @@ var removals = []changeRule{
 	{
 		rule: rule{
 			id: "left-offsets", harm: Risky, kinds: sources, properties: []string{"name"},
-			title:  "A later connector of the same name doesn't go on from the offsets of one that is destroyed unnoticed.",
+			title:  "Offsets that a destroy leaves behind, from which a later connector of the same name would resume, are reported.",
 			source: "Kafka Connect keeps the offsets of a connector that is deleted (KIP-875)",
 		},
 		phase: atRemoval, check: checkOffsetsLeft,

@@ -19,7 +19,7 @@ var snapshotChanges = []changeRule{
 	{
 		rule: rule{
 			id: "kept-snapshot-mode", harm: Risky, kinds: sources, properties: []string{"snapshot.mode"},
-			title:  "`snapshot.mode` doesn't stay `always` or `recovery` unnoticed.",
+			title:  "A `snapshot.mode` that stays `always` or `recovery` is reported.",
 			source: "Debezium 3.6 AlwaysSnapshotter, RecoverySnapshotter: they act at every start",
 		},
 		check: checkKeptMode,
