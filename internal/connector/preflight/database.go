@@ -63,6 +63,6 @@ func (k *planChecker) reportDatabaseError(err error) {
 		return
 	}
 	k.report.WarningAt(k.effective.Written.Path(k.Kind, property), "The database can't be checked from this machine", fmt.Sprintf(
-		"%s\n\nThe plan goes on without the checks of this database (validation.database_checks), which connect from the machine that runs Terraform; "+
-			"the connector connects from its worker. This is reported once for all connectors that it concerns.", err))
+		"%s\n\nThe plan continues without the checks of this database (validation.database_checks). "+
+			"This is reported once for all connectors it concerns.", err))
 }
