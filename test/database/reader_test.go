@@ -149,7 +149,8 @@ func TestManyLogins(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if most := proxy.atMost.Load(); most > 4 {
+		// Four, and some whose end the proxy has still to see; without a limit it would be thirty.
+		if most := proxy.atMost.Load(); most > 10 {
 			t.Errorf("%d connections at once", most)
 		}
 		acctest.Eventually(t, "no connection stays open", func() bool { return proxy.open.Load() == 0 })
