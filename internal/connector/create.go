@@ -79,7 +79,7 @@ func (r *connectorResource) Create(ctx context.Context, req resource.CreateReque
 		}, diags)
 	}
 	private.FirstStartFailed = diags.HasError()
-	plan[translate.AttrStatus] = translate.StringValue(string(status.Summary()))
+	setObserved(plan, status)
 	r.cluster.Cache.Wrote(name, kafkaconnect.Connector{Info: info, Status: status})
 	resp.State.Raw = plan.Value(resp.State.Schema.Type().TerraformType(ctx))
 	diags.Append(storePrivateState(ctx, resp.Private, private)...)

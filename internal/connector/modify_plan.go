@@ -17,7 +17,7 @@ import (
 // providerOnly attributes change how the provider works, not the connector: a
 // change of these alone leaves its status as it was.
 var providerOnly = map[string]bool{
-	translate.AttrStatus: true, translate.AttrWait: true, translate.AttrTimeouts: true,
+	translate.AttrStatus: true, translate.AttrVersion: true, translate.AttrWait: true, translate.AttrTimeouts: true,
 	translate.AttrRestartFailed: true, translate.AttrOffsets: true, translate.AttrReset: true,
 }
 
@@ -59,7 +59,11 @@ func (r *connectorResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 func complete(kind *catalog.Kind, plan, config, prior translate.Object, private translate.PrivateState) {
 	translate.KeepListOrder(kind, plan, prior)
 	translate.FillDefaults(kind, plan, config, prior, private)
-	plan[translate.AttrStatus] = plannedStatus(plan, prior, private)
+	status := plannedStatus(plan, prior, private)
+	plan[translate.AttrStatus], plan[translate.AttrVersion] = status, prior[translate.AttrVersion]
+	if !status.IsKnown() {
+		plan[translate.AttrVersion] = status
+	}
 }
 
 // checkPlan checks what is planned, as far as the provider's settings say.

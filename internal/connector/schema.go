@@ -94,6 +94,10 @@ func commonAttributes(ctx context.Context) map[string]schema.Attribute {
 			MarkdownDescription: "The observed state: `RUNNING`, `PAUSED`, `STOPPED`, `FAILED` (the connector or any of its tasks), `UNASSIGNED` or `RESTARTING`.",
 			Computed:            true,
 		},
+		translate.AttrVersion: schema.StringAttribute{
+			MarkdownDescription: "The version of the plugin that the connector runs with. Null before Kafka Connect 4.1, which doesn't report it.",
+			Computed:            true,
+		},
 		translate.AttrWait: schema.BoolAttribute{
 			MarkdownDescription: "Whether create and update end only when the desired state is reached by all tasks, and fail with the task's error when a task fails. Default: true.",
 			Optional:            true,

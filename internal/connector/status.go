@@ -1,6 +1,8 @@
 package connector
 
 import (
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
@@ -33,9 +35,27 @@ func flattenStatus(prior translate.Object, s *kafkaconnect.Status) translate.Obj
 	if state == "" {
 		state = translate.DesiredRunning
 	}
-	return translate.Object{
-		translate.AttrState:  translate.StringValue(state),
-		translate.AttrStatus: translate.StringValue(string(s.Summary())),
+	o := translate.Object{
+		translate.AttrState:   translate.StringValue(state),
+		translate.AttrVersion: noVersion,
+	}
+	if version, ok := prior[translate.AttrVersion]; ok {
+		o[translate.AttrVersion] = version
+	}
+	setObserved(o, s)
+	return o
+}
+
+var noVersion = tftypes.NewValue(tftypes.String, nil)
+
+// setObserved sets what is observed of a connector. The version stays what it
+// was where the status lacks it: before Kafka Connect 4.1, and between workers.
+func setObserved(o translate.Object, s *kafkaconnect.Status) {
+	o[translate.AttrStatus] = translate.StringValue(string(s.Summary()))
+	if s != nil && s.Connector.Version != "" {
+		o[translate.AttrVersion] = translate.StringValue(s.Connector.Version)
+	} else if !o[translate.AttrVersion].IsKnown() {
+		o[translate.AttrVersion] = noVersion
 	}
 }
 

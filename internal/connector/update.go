@@ -44,7 +44,7 @@ func (r *connectorResource) Update(ctx context.Context, req resource.UpdateReque
 		return // state stays what it was
 	}
 	if v := plan[translate.AttrStatus]; !v.IsKnown() {
-		plan[translate.AttrStatus] = translate.StringValue(string(u.status.Summary()))
+		setObserved(plan, u.status)
 	}
 	resp.State.Raw = plan.Value(resp.State.Schema.Type().TerraformType(ctx))
 	diags.Append(storePrivateState(ctx, resp.Private, u.private())...)

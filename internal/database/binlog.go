@@ -16,7 +16,7 @@ type binlogView struct {
 	captured []*binlogTable // those that the lists choose
 	ask      func(statement string) (refusal, err error)
 	count    func(table string) (refusal, err error) // its columns
-	broken   error                                      // that of a question which couldn't be put
+	broken   error                                   // that of a question which couldn't be put
 }
 
 // binlogChecks are all checks of MySQL and MariaDB, by what they look at.

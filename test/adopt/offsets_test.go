@@ -92,7 +92,7 @@ func TestRenameWithoutItsSlot(t *testing.T) {
 	env.SetUp(acctest.Orders)
 	_, err := env.Connector.Plan(env.Ctx, acctest.Orders.With(acctest.Block{"name": "orders_v2"}))
 	env.Must(err)
-	for _, want := range []string{"the replication slot \"orders\" stays behind", "name changes from"} {
+	for _, want := range []string{"Replication slot \"orders\" stays behind", "name changes from"} {
 		if !env.Connector.Diagnostics.Mention(want) {
 			t.Errorf("nothing says %q: %v", want, env.Connector.Diagnostics)
 		}

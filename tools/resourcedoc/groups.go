@@ -78,5 +78,5 @@ var groups = []group{
 	{title: "What the provider does", names: []string{
 		"state", "wait_for_state", "restart_failed", "restart_triggers", "initial_offsets", "reset_offsets_on_destroy", "timeouts",
 	}},
-	{title: "Read-only", names: []string{"status"}},
+	{title: "Read-only", names: []string{"status", "version"}},
 }

@@ -12,6 +12,7 @@ const (
 	AttrConfigWOVersion = "config_wo_version"
 	AttrState           = "state"
 	AttrStatus          = "status"
+	AttrVersion         = "version"
 	AttrWait            = "wait_for_state"
 	AttrRestartFailed   = "restart_failed"
 	AttrTriggers        = "restart_triggers"
