@@ -59,8 +59,8 @@ func TestNotChecked(t *testing.T) {
 		"database.user is a reference":      with("database.user", "${file:/a:b}"),
 		"database.password is masked":       with("database.password", "*****"),
 		"database.password isn't known yet": unknown,
-		`database.sslmode = "maybe" isn't`:  with("database.sslmode", "maybe"),
-		"without database.sslrootcert":      with("database.sslmode", "verify-ca"),
+		`database.sslmode doesn't support "maybe"`:  with("database.sslmode", "maybe"),
+		"database.sslrootcert isn't set":      with("database.sslmode", "verify-ca"),
 		"names a file that doesn't exist": func() Request {
 			r := with("database.sslmode", "require")
 			r.Config["database.sslcert"] = "/no/such"
