@@ -52,15 +52,15 @@ func TestNotChecked(t *testing.T) {
 	unknown := with("database.password", "")
 	unknown.Unknown["database.password"] = true
 	for want, r := range map[string]Request{
-		`kind "oracle" have no checks`:      {Kind: "oracle"},
-		"database.hostname isn't set":       with("database.hostname", ""),
-		"database.dbname isn't set":         with("database.dbname", " "),
-		"database.port isn't a port":        with("database.port", "many"),
-		"database.user is a reference":      with("database.user", "${file:/a:b}"),
-		"database.password is masked":       with("database.password", "*****"),
-		"database.password isn't known yet": unknown,
-		`database.sslmode doesn't support "maybe"`:  with("database.sslmode", "maybe"),
-		"database.sslrootcert isn't set":      with("database.sslmode", "verify-ca"),
+		`kind "oracle" have no checks`:             {Kind: "oracle"},
+		"database.hostname isn't set":              with("database.hostname", ""),
+		"database.dbname isn't set":                with("database.dbname", " "),
+		"database.port isn't a port":               with("database.port", "many"),
+		"database.user is a reference":             with("database.user", "${file:/a:b}"),
+		"database.password is masked":              with("database.password", "*****"),
+		"database.password isn't known yet":        unknown,
+		`database.sslmode doesn't support "maybe"`: with("database.sslmode", "maybe"),
+		"database.sslrootcert isn't set":           with("database.sslmode", "verify-ca"),
 		"names a file that doesn't exist": func() Request {
 			r := with("database.sslmode", "require")
 			r.Config["database.sslcert"] = "/no/such"
