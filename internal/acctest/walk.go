@@ -40,8 +40,9 @@ func (w *Walk) PlanNew(ctx context.Context, typeName string, configuration Block
 	return diags
 }
 
-// ReadDataSource validates and reads a data source. Its attributes are as JSON
-// has them; there are none where it can't be read.
+// ReadDataSource validates a data source, without and with a configured
+// provider, and reads it. Its attributes are as JSON has them; there are none
+// where it can't be read.
 func (w *Walk) ReadDataSource(ctx context.Context, typeName string, configuration Block) (map[string]any, Diagnostics) {
 	w.t.Helper()
 	schema := schemas(w.t).DataSourceSchemas[typeName]
@@ -49,24 +50,28 @@ func (w *Walk) ReadDataSource(ctx context.Context, typeName string, configuratio
 		w.t.Fatalf("the provider has no data source %q", typeName)
 	}
 	config := dynamic(w.t, valueOf(schema.ValueType(), configuration))
-	v, err := w.server.ValidateDataResourceConfig(ctx, &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: config})
-	if err != nil {
-		return nil, diagnosticsOf(nil, err)
-	}
-	diags := w.report(nil, diagnosticsOf(v.Diagnostics, nil))
-	if diags.HasError() {
-		return nil, diags
+	var diags Diagnostics
+	for _, server := range []tfprotov6.ProviderServer{w.unconfigured, w.server} {
+		v, err := server.ValidateDataResourceConfig(ctx, &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: config})
+		if err != nil {
+			return nil, diagnosticsOf(nil, err)
+		}
+		if diags = append(diags, w.report(nil, diagnosticsOf(v.Diagnostics, nil))...); diags.HasError() {
+			return nil, diags
+		}
 	}
 	answer, err := w.server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: config})
 	if err != nil {
 		return nil, diagnosticsOf(nil, err)
 	}
-	diags = append(diags, w.report(nil, diagnosticsOf(answer.Diagnostics, nil))...)
-	if diags.HasError() {
+	if diags = append(diags, w.report(nil, diagnosticsOf(answer.Diagnostics, nil))...); diags.HasError() {
 		return nil, diags
 	}
-	attributes, _ := plain(decode(w.t, schema, answer.State)).(map[string]any)
-	return attributes, diags
+	state := decode(w.t, schema, answer.State)
+	if state.IsNull() || !state.IsFullyKnown() {
+		return nil, append(diags, violation("Provider produced invalid object", "null, or unknown values in "+state.String())...)
+	}
+	return plain(state).(map[string]any), diags //nolint:forcetypeassert // a data source is an object
 }
 
 func (w *Walk) validate(ctx context.Context, server tfprotov6.ProviderServer, r *Resource, config tftypes.Value) Diagnostics {

@@ -57,7 +57,7 @@ func TestDatabaseChecksOfAnUnreachableDatabase(t *testing.T) {
 	_ = listener.Close()
 	run(t,
 		refuses("http://127.0.0.1:1", "database_checks", checks("", map[string]string{"database.hostname": host, "database.port": port}),
-			"Connecting to the database server "+host+":"+port+": connection refused."),
+			"The database can't be checked: Connecting to the database server "+host+":"+port+": connection refused."),
 		refuses("http://127.0.0.1:1", "database_checks", acctest.Block{"kind": "oracle", "config": map[string]string{}}, `value must be one of: ["postgres" "mysql" "mariadb"]`),
 		refuses("http://127.0.0.1:1", "database_checks", checks("orders", nil), "connection refused Check the provider's url"),
 	)
