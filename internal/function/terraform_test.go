@@ -1,6 +1,7 @@
 package function_test
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -81,29 +82,46 @@ func findingCheck(severity, property, message string) knownvalue.Check {
 	})
 }
 
+// TestErrors calls the functions in process: why there is no result, and which
+// parameter it is about.
 func TestErrors(t *testing.T) {
-	for expression, want := range map[string]string{
-		`connector_name()`:                                         `at least one part`,
-		`connector_name("", " ./")`:                                `at least one part`,
-		`topic_prefix("", " ./")`:                                  `at least one letter`,
-		`server_id("")`:                                            `"name" .*can't be empty`,
-		`snapshot_modes("postgresql", "3.5")`:                      `"kind" .*no Debezium kind "postgresql"\. The kinds are: .*postgres,`,
-		`snapshot_modes("mysql", "latest")`:                        `"version" .*"latest" is not a Debezium version, such as 3\.5`,
-		`config_errors("mysql", "3", {})`:                          `"version" .*"3" is not a Debezium version`,
-		`config_errors("Mysql", "3.5", {})`:                        `"kind" .*no Debezium kind "Mysql"`,
-		`config_errors("mysql", "3.5", {"connector.class" = "X"})`: `"config" .*connector\.class is X, but the kind mysql`,
+	none := map[string]string{}
+	for _, c := range []struct {
+		function        string
+		arguments       []any
+		parameter, want string
+	}{
+		{"connector_name", nil, "", `at least one part`},
+		{"connector_name", []any{"", " ./"}, "", `at least one part`},
+		{"topic_prefix", []any{"", " ./"}, "", `at least one letter`},
+		{"server_id", []any{""}, "name", `can't be empty`},
+		{"snapshot_modes", []any{"postgresql", "3.5"}, "kind", `no Debezium kind "postgresql"\. The kinds are: .*postgres,`},
+		{"snapshot_modes", []any{"mysql", "latest"}, "version", `"latest" is not a Debezium version, such as 3\.5`},
+		{"config_errors", []any{"mysql", "3", none}, "version", `"3" is not a Debezium version`},
+		{"config_errors", []any{"Mysql", "3.5", none}, "kind", `no Debezium kind "Mysql"`},
+		{"config_errors", []any{"mysql", "3.5", map[string]string{"connector.class": "X"}}, "config", `connector\.class is X, but the kind mysql`},
 	} {
-		t.Run(expression, func(t *testing.T) {
-			t.Parallel()
-			acctest.Test(t, resource.TestCase{
-				Steps: []resource.TestStep{{
-					Config: "output \"result\" {\n  value = provider::debezium::" + expression + "\n}\n",
-					// Terraform breaks the lines of a message.
-					ExpectError: regexp.MustCompile(`(?s)` + strings.ReplaceAll(want, " ", `[\s│]+`)),
-				}},
-			})
+		t.Run(fmt.Sprint(c.function, c.arguments), func(t *testing.T) {
+			result, err := acctest.CallFunction(t, c.function, c.arguments...)
+			var e *acctest.FunctionError
+			if !errors.As(err, &e) || e.Parameter != c.parameter || !regexp.MustCompile(c.want).MatchString(e.Text) {
+				t.Errorf("got %v and the error %v, want one of the parameter %q like %s", result, err, c.parameter, c.want)
+			}
 		})
 	}
+}
+
+// TestErrorInTerraform: the binary shows where an error is.
+func TestErrorInTerraform(t *testing.T) {
+	acctest.Test(t, resource.TestCase{
+		Steps: []resource.TestStep{{
+			Config: `
+output "result" {
+  value = provider::debezium::snapshot_modes("postgresql", "3.5")
+}`,
+			ExpectError: acctest.Saying(`"kind" parameter`, `no Debezium kind "postgresql". The kinds are:`),
+		}},
+	})
 }
 
 // TestSensitiveStaysSensitive: what is said about a sensitive value is as
