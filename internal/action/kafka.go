@@ -128,13 +128,13 @@ func (m *executeSnapshotModel) checkAccess(c *signal.Channel, a *signal.Access, 
 		{attrTLS, strings.HasSuffix(c.Protocol, "SSL"), a.TLS != nil},
 		{attrSASL, strings.HasPrefix(c.Protocol, "SASL_"), a.SASL != nil},
 	} {
-		said := fmt.Sprintf("The connector reaches the same brokers, %s, with the protocol %s (signal.consumer.security.protocol). ", strings.Join(a.Brokers, ", "), c.Protocol)
+		reason := fmt.Sprintf("The connector reaches the same brokers, %s, with the protocol %s (signal.consumer.security.protocol). ", strings.Join(a.Brokers, ", "), c.Protocol)
 		switch {
 		case c.Protocol == "" || layer.theirs == layer.own:
 		case layer.theirs:
-			diags.AddAttributeError(path.Root(layer.attribute), layer.attribute+" is missing", said+"Set "+layer.attribute+" here too."+other)
+			diags.AddAttributeError(path.Root(layer.attribute), layer.attribute+" is missing", reason+"Set "+layer.attribute+" here too."+other)
 		default:
-			diags.AddAttributeError(path.Root(layer.attribute), layer.attribute+" doesn't fit the brokers", said+"Leave out "+layer.attribute+"."+other)
+			diags.AddAttributeError(path.Root(layer.attribute), layer.attribute+" doesn't fit the brokers", reason+"Leave out "+layer.attribute+"."+other)
 		}
 	}
 }

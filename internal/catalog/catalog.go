@@ -51,7 +51,7 @@ type Kind struct {
 
 // Captured is the shape of a data file. Versions are sorted, one of each minor
 // release; properties by name, then by version. From and Until name the minor
-// releases of captured versions, as settle reads them.
+// releases of captured versions, as resolveLifetimes reads them.
 type Captured struct {
 	Class      string        `json:"class"`
 	Versions   []Version     `json:"versions"`
@@ -81,7 +81,7 @@ var load = sync.OnceValue(func() map[string]*Kind {
 func newKind(t *Traits) *Kind {
 	var c Captured
 	read("data/"+t.Name+".json", &c)
-	c.Properties = settle(c.Versions, c.Properties, changesOf(t))
+	c.Properties = resolveLifetimes(c.Versions, c.Properties, changesOf(t))
 	complete(t, c.Properties)
 	k := &Kind{
 		Traits:      t,

@@ -40,7 +40,7 @@ var components = sync.OnceValue(func() map[string][]*Component {
 	read("data/components.json", &captured)
 	byClass := make(map[string][]*Component, len(captured))
 	for _, c := range captured {
-		rows := settle(c.Versions, c.Properties, nil)
+		rows := resolveLifetimes(c.Versions, c.Properties, nil)
 		for _, d := range rows {
 			d.Required = (d.Required || slices.Contains(requiredOptions[c.Class], d.Name)) && d.Name != setByConnect
 		}

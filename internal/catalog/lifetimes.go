@@ -36,18 +36,18 @@ var changes = []change{
 	{only("informix"), "3.4.2", []string{"cdc.return.empty.transactions"}},
 }
 
-// settle turns the captured versions that begin and end each row into the
-// releases that made the change: the first of the minor release, unless the
+// resolveLifetimes turns the captured versions that begin and end each row into
+// the releases that made the change: the first of the minor release, unless the
 // table knows a later one. Where releases that nobody captured lie between, and
 // the table is silent, whatever either side allows may be so in all of them: a
 // plan must not reject what may be right.
 //
 // The rows are sorted by name and version, and their ends name minor releases.
-func settle(versions []Version, rows []*Definition, releases map[string][]Version) []*Definition {
-	settled := make([]*Definition, 0, len(rows))
+func resolveLifetimes(versions []Version, rows []*Definition, releases map[string][]Version) []*Definition {
+	resolved := make([]*Definition, 0, len(rows))
 	continues := false // the row takes over from the one before
 	for i, d := range rows {
-		settled = append(settled, d)
+		resolved = append(resolved, d)
 		if !continues {
 			d.appears(versions, releases[d.Name])
 		}
@@ -67,10 +67,10 @@ func settle(versions []Version, rows []*Definition, releases map[string][]Versio
 		next := rows[i+1]
 		d.Until, next.From = may, known
 		if may != known {
-			settled = append(settled, between(d, next))
+			resolved = append(resolved, between(d, next))
 		}
 	}
-	return settled
+	return resolved
 }
 
 // appears sets the start of a row that no other row of the property precedes.

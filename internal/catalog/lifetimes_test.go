@@ -131,7 +131,7 @@ func lived(releases map[string][]Version) properties {
 		{Name: "told", From: v("3.0")},
 	}
 	versions := []Version{since("1.8.5.Final"), since("2.0.1.Final"), since("2.7.4.Final"), since("3.0.2.Final"), since("3.1.3.Final")}
-	return newProperties(versions, settle(versions, rows, releases))
+	return newProperties(versions, resolveLifetimes(versions, rows, releases))
 }
 
 func TestPresence(t *testing.T) {

@@ -97,34 +97,33 @@ func TestCollisionsAtOnce(t *testing.T) {
 		})
 	}
 	planning.Wait()
-	told := 0
+	reported := 0
 	for i, all := range found {
 		switch {
 		case len(all) > 1:
-			t.Errorf("c%d is told more than once: %v", i, all)
+			t.Errorf("c%d is reported more than once: %v", i, all)
 		case len(all) == 1 && (!all[0].IsError() || all[0].Path != "slot_name"):
 			t.Errorf("c%d: %v", i, all)
 		}
-		told += len(all)
+		reported += len(all)
 	}
-	if told < many-1 {
-		t.Errorf("%d of %d are told", told, many)
+	if reported < many-1 {
+		t.Errorf("%d of %d are reported", reported, many)
 	}
 }
 
-// TestCollisionsWithStrangers: a connector that Terraform doesn't manage, and
-// one that is stopped.
-func TestCollisionsWithStrangers(t *testing.T) {
+// TestCollisionsWithUnmanagedConnectors: one that runs, and one that is stopped.
+func TestCollisionsWithUnmanagedConnectors(t *testing.T) {
 	for state, isError := range map[kafkaconnect.State]bool{kafkaconnect.StateRunning: true, kafkaconnect.StateStopped: false} {
 		t.Run(string(state), func(t *testing.T) {
 			server := connecttest.New(t)
-			stranger := kafkaconnect.Config(catalogtest.Minimal("postgres").With(properties{
+			unmanaged := kafkaconnect.Config(catalogtest.Minimal("postgres").With(properties{
 				"connector.class": catalog.KindByName("postgres").Class, "slot.name": "shared", "plugin.name": "pgoutput",
 			}))
-			server.AddConnector("stranger", stranger, state)
+			server.AddConnector("unmanaged", unmanaged, state)
 			walk := acctest.StartWalk(t, acctest.InMemory(), acctest.Block{"url": server.URL})
 			all := walk.PlanNew(t.Context(), typedPostgres, postgresConnector("mine", properties{"slot.name": "shared"}))
-			if len(all) != 1 || all[0].IsError() != isError || all[0].Path != "slot_name" || !strings.Contains(all[0].Summary, `"stranger"`) {
+			if len(all) != 1 || all[0].IsError() != isError || all[0].Path != "slot_name" || !strings.Contains(all[0].Summary, `"unmanaged"`) {
 				t.Errorf("want one diagnostic at slot_name, error: %t, got %v", isError, all)
 			}
 		})

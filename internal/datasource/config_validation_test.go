@@ -96,11 +96,11 @@ func TestValidationOfTheConnection(t *testing.T) {
 func TestValidationByAVersionThatIsNotInstalled(t *testing.T) {
 	server := connecttest.New(t, connecttest.Plugins(
 		connecttest.DebeziumPlugin("postgres", "3.5.0.Final"), connecttest.DebeziumPlugin("postgres", "2.7.4.Final")))
-	asked := reads(server.URL, "config_validation", ofPostgres(map[string]string{"connector.plugin.version": "9.9.9"}), invalid(
+	missing := reads(server.URL, "config_validation", ofPostgres(map[string]string{"connector.plugin.version": "9.9.9"}), invalid(
 		[2]string{"connector.plugin.version", "Version 9.9.9 of the connector plugin is not installed. " +
 			"The cluster has these versions of io.debezium.connector.postgresql.PostgresConnector: 2.7.4.Final, 3.5.0.Final."},
 	))
-	run(t, asked, asked)
+	run(t, missing, missing)
 }
 
 func TestValidationThatCannotBeMade(t *testing.T) {

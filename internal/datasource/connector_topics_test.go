@@ -14,9 +14,9 @@ func TestTopics(t *testing.T) {
 	some := reads(server.URL, "connector_topics", ordersByName, map[string]knownvalue.Check{"topics": texts("a", "b", "c")})
 	some.before = func() { server.SetTopics("orders", "c", "a", "b") }
 	// The listing leaves out a connector that has no status.
-	young := some
-	young.before = func() { server.Fault(connecttest.Fault{Kind: connecttest.NoStatus}) }
-	run(t, none, some, young)
+	withoutStatus := some
+	withoutStatus.before = func() { server.Fault(connecttest.Fault{Kind: connecttest.NoStatus}) }
+	run(t, none, some, withoutStatus)
 }
 
 func TestTopicsWithoutTracking(t *testing.T) {

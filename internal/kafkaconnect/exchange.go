@@ -95,14 +95,14 @@ func (c *Client) send(ctx context.Context, r call) (*exchange, error) {
 		RetryWaitMin: c.shortestPause,
 		RetryWaitMax: c.longestPause,
 		RetryMax:     math.MaxInt, // the context is the bound
-		CheckRetry:   e.settle,
+		CheckRetry:   e.checkRetry,
 		Backoff:      e.pause,
 		PrepareRetry: e.aim,
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
-	// settle notes the outcome of every attempt: an error that it doesn't know
-	// is the end of the context before the next one.
-	//nolint:bodyclose // settle has closed it
+	// checkRetry notes the outcome of every attempt: an error that it doesn't
+	// know is the end of the context before the next one.
+	//nolint:bodyclose // checkRetry has closed it
 	if _, err := attempts.Do(request); err != nil && e.failure.cause == nil {
 		e.failure.cause = err
 	}
@@ -150,9 +150,9 @@ func (e *exchange) aim(request *http.Request) error {
 	return nil
 }
 
-// settle notes the outcome of an attempt and decides whether another follows
-// (retryablehttp.CheckRetry).
-func (e *exchange) settle(ctx context.Context, response *http.Response, err error) (again bool, _ error) {
+// checkRetry notes the outcome of an attempt and decides whether another
+// follows (retryablehttp.CheckRetry).
+func (e *exchange) checkRetry(ctx context.Context, response *http.Response, err error) (again bool, _ error) {
 	path, status := e.url().EscapedPath(), 0
 	if err == nil {
 		status = response.StatusCode
@@ -160,9 +160,9 @@ func (e *exchange) settle(ctx context.Context, response *http.Response, err erro
 	}
 	var lost error
 	if err == nil {
-		again = e.settleAnswer(response)
+		again = e.retryAnswer(response)
 	} else {
-		again = e.settleFailure(err)
+		again = e.retryFailure(err)
 		lost = e.failure
 	}
 	if e.client.onRequest != nil {
@@ -202,7 +202,7 @@ func (e *exchange) succeeded() bool {
 	return e.status/100 == 2 || (e.call.accept != nil && e.call.accept(e.answer))
 }
 
-func (e *exchange) settleAnswer(response *http.Response) (again bool) {
+func (e *exchange) retryAnswer(response *http.Response) (again bool) {
 	e.reached()
 	if e.succeeded() {
 		e.failure = nil
@@ -234,13 +234,13 @@ func redirectTarget(response *http.Response) string {
 	return (&url.URL{Scheme: target.Scheme, Host: target.Host, Path: target.Path}).String()
 }
 
-func (e *exchange) settleFailure(err error) (again bool) {
+func (e *exchange) retryFailure(err error) (again bool) {
 	var inner *url.Error
 	if errors.As(err, &inner) {
 		err = inner.Err // its text repeats method and URL
 	}
 	if !e.sent.Load() || abortedHandshake(err) {
-		return e.settleUnreachable(err)
+		return e.retryUnreachable(err)
 	}
 	e.reached()
 	var timeout net.Error
@@ -264,8 +264,8 @@ func (e *exchange) reached() {
 	e.unreachable = nil
 }
 
-// settleUnreachable turns to the next worker until all have been tried.
-func (e *exchange) settleUnreachable(err error) (again bool) {
+// retryUnreachable turns to the next worker until all have been tried.
+func (e *exchange) retryUnreachable(err error) (again bool) {
 	workers := e.client.workers
 	err = explainHandshake(err, e.client.hasCertificate)
 	e.unreachable = append(e.unreachable, fmt.Errorf("%s: %w", workers[e.worker], err))

@@ -82,7 +82,7 @@ func checkAnswer(t *testing.T, diags diagnostics, want []string) {
 func TestClientCertificates(t *testing.T) {
 	ca := issue(t, nil, "Our CA", authority)
 	server, client := issue(t, ca, "connect"), issue(t, ca, "terraform")
-	stranger := issue(t, issue(t, nil, "Another CA", authority), "terraform")
+	ofOtherCA := issue(t, issue(t, nil, "Another CA", authority), "terraform")
 	intermediate := issue(t, ca, "Team CA", authority)
 	ofTeam := issue(t, intermediate, "terraform")
 	with := func(certificates, key string) block {
@@ -98,7 +98,7 @@ func TestClientCertificates(t *testing.T) {
 			{"the authority's", with(client.certPEM(), client.keyPEM()), nil},
 			{"with its intermediate", with(ofTeam.certPEM()+intermediate.certPEM(), ofTeam.keyPEM()), nil},
 			{"without its intermediate", with(ofTeam.certPEM(), ofTeam.keyPEM()), []string{"client certificate"}},
-			{"of another authority", with(stranger.certPEM(), stranger.keyPEM()), []string{"the authority that issued"}},
+			{"of another authority", with(ofOtherCA.certPEM(), ofOtherCA.keyPEM()), []string{"the authority that issued"}},
 		} {
 			t.Run(tls.VersionName(version)+", "+test.name, func(t *testing.T) {
 				withoutEnvironment(t)
@@ -177,7 +177,7 @@ func TestRealTLS(t *testing.T) {
 		return string(content)
 	}
 	ca := issue(t, nil, "Our CA", authority)
-	stranger := issue(t, ca, "stranger")
+	unknown := issue(t, ca, "unknown")
 	authorities, certificate, key := read(stack.TLS.CAFile), read(stack.TLS.CertFile), read(stack.TLS.KeyFile)
 	for _, worker := range stack.Connect {
 		if worker.SecurePort == 0 {
@@ -191,7 +191,7 @@ func TestRealTLS(t *testing.T) {
 			{"all", block{"ca_cert_pem": authorities, "client_cert_pem": certificate, "client_key_pem": key}, nil},
 			{"another name of the worker", block{"ca_cert_pem": authorities, "client_cert_pem": certificate, "client_key_pem": key, "server_name": "localhost"}, nil},
 			{"no certificate", block{"ca_cert_pem": authorities}, []string{"The server requires a client certificate"}},
-			{"an unknown certificate", block{"ca_cert_pem": authorities, "client_cert_pem": stranger.certPEM(), "client_key_pem": stranger.keyPEM()},
+			{"an unknown certificate", block{"ca_cert_pem": authorities, "client_cert_pem": unknown.certPEM(), "client_key_pem": unknown.keyPEM()},
 				[]string{"the authority that issued it"}},
 			{"another authority", block{"ca_cert_pem": ca.certPEM(), "client_cert_pem": certificate, "client_key_pem": key},
 				[]string{`subject "CN=Kafka Connect worker"`, "127.0.0.1"}},

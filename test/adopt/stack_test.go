@@ -28,7 +28,7 @@ func TestRealBringIn(t *testing.T) {
 		f.add("mysql", i, stack.MySQL, f.binlog("io.debezium.connector.mysql.MySqlConnector", i))
 		f.add("mariadb", i, stack.MariaDB, f.binlog("io.debezium.connector.mariadb.MariaDbConnector", i+10))
 	}
-	f.settle()
+	f.waitForStates()
 	proxy := acctest.NewProxy(t, stack.Connect[0].URL())
 	for try := 1; ; try++ {
 		starts, rebalances := f.starts()
@@ -39,7 +39,7 @@ func TestRealBringIn(t *testing.T) {
 		if writes := proxy.Writes(); len(writes) > 0 {
 			t.Errorf("written: %v", writes)
 		}
-		f.settle()
+		f.waitForStates()
 		wantNoSecret(t, w.Dir, stack.Postgres.Password, stack.MySQL.Password, stack.MariaDB.Password)
 		startsNow, rebalancesNow := f.starts()
 		if rebalances != rebalancesNow && try < 10 {
@@ -148,8 +148,8 @@ func (f *fleet) binlog(class string, i int) kafkaconnect.Config {
 	return config
 }
 
-// settle waits until all are in the state that they were made for.
-func (f *fleet) settle() {
+// waitForStates waits until all are in the state that they were made for.
+func (f *fleet) waitForStates() {
 	f.t.Helper()
 	for name, want := range f.states {
 		acctest.Eventually(f.t, fmt.Sprintf("%s is %s", name, want), func() bool {

@@ -74,10 +74,10 @@ func TestInMemoryWorkersAnswerAsOldOnes(t *testing.T) {
 		t.Run(r.String(), func(t *testing.T) {
 			t.Parallel()
 			g := newTable(t, stack, r)
-			memory := connecttest.New(t, connecttest.Version(r.kafka.String()),
+			inMemory := connecttest.New(t, connecttest.Version(r.kafka.String()),
 				connecttest.Plugins(captured("postgres", r), captured("mysql", r)))
 			for _, e := range exchanges {
-				actual, fake := g.exchange(r.url, e.method, e.path, e.body), g.exchange(memory.URL, e.method, e.path, e.body)
+				actual, fake := g.exchange(r.url, e.method, e.path, e.body), g.exchange(inMemory.URL, e.method, e.path, e.body)
 				if actual != fake {
 					t.Errorf("%s %s %.60s\nreal:      %s\nin memory: %s", e.method, e.path, e.body, actual, fake)
 				}

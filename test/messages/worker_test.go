@@ -101,9 +101,9 @@ var connectionSituations = []situation{
 	}},
 }
 
-// TestOneWrongHostIsToldOnce: forty connectors with one host that is down make
+// TestOneWrongHostIsReportedOnce: forty connectors with one host that is down make
 // no more than two warnings.
-func TestOneWrongHostIsToldOnce(t *testing.T) {
+func TestOneWrongHostIsReportedOnce(t *testing.T) {
 	env := acctest.NewEnv(t)
 	env.ConnectionError(func(kafkaconnect.Config) string { return refusedPostgres })
 	w := acctest.StartWalk(t, acctest.InMemory(), acctest.Block{"url": env.Hooks.URL})

@@ -195,9 +195,9 @@ var blind = map[string]map[string]string{
 	},
 }
 
-// told says at which property a plan finds a mistake, where that isn't the one
+// foundAt says at which property a plan finds a mistake, where that isn't the one
 // that a worker refuses: the plan speaks of what is written.
-var told = map[string]string{
+var foundAt = map[string]string{
 	"a custom snapshot without its name":        "snapshot.mode",
 	"signals from Kafka without brokers":        "signal.enabled.channels",
 	"notifications without a topic":             "notification.enabled.channels",

@@ -140,11 +140,11 @@ func judgeAlike(t *testing.T, client *kafkaconnect.Client, on installed, odd str
 		ours[f.Property] = ours[f.Property] || f.Severity == rules.Error
 	}
 	for _, property := range slices.Sorted(maps.Keys(set)) {
-		refused, looked := theirs[property]
+		refused, validated := theirs[property]
 		if strings.HasPrefix(property, "internal.") && !ours[property] {
 			continue
 		}
-		if looked && ours[property] != refused && !explained(otherVerdicts, on.kind.Name, property) {
+		if validated && ours[property] != refused && !explained(otherVerdicts, on.kind.Name, property) {
 			t.Errorf("%s = %q: we refuse it: %t, the worker: %t", property, odd, ours[property], refused)
 		}
 	}
@@ -165,7 +165,7 @@ func theirVerdict(t *testing.T, client *kafkaconnect.Client, on installed, set p
 		return map[string]bool{slices.Collect(maps.Keys(set))[0]: true}
 	case cluster.IsPluginException(err):
 		for property, odd := range set {
-			if refused, looked := theirVerdict(t, client, on, properties{property: odd})[property]; looked {
+			if refused, validated := theirVerdict(t, client, on, properties{property: odd})[property]; validated {
 				theirs[property] = refused
 			}
 		}

@@ -120,7 +120,7 @@ func connects(property string) bool {
 func checkMistake(t *testing.T, walk *acctest.Walk, client *kafkaconnect.Client, on installed, m mistake) {
 	t.Helper()
 	config := catalogtest.MinimalIn(on.kind, on.version).With(m.changes)
-	at := acctest.PathOf(on.kind, cmp.Or(told[m.what], m.at), config)
+	at := acctest.PathOf(on.kind, cmp.Or(foundAt[m.what], m.at), config)
 	name := unique("mistake")
 	all := walk.PlanNew(t.Context(), on.resource(), acctest.Connector(on.kind, name, config))
 	if !slices.ContainsFunc(all, func(s acctest.Diagnostic) bool { return s.IsError() && s.Path == at }) {
