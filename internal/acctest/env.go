@@ -2,8 +2,10 @@ package acctest
 
 import (
 	"context"
+	"flag"
 	"maps"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -44,7 +46,7 @@ type Env struct {
 }
 
 // envs bounds how many there are at a time.
-var envs = make(chan struct{}, 32)
+var envs = make(chan struct{}, 64)
 
 // NewEnv makes one for a debezium_postgres_connector.
 func NewEnv(t *testing.T, options ...connecttest.Option) *Env {
@@ -202,8 +204,17 @@ func WantError(t *testing.T, err error, texts ...string) {
 	}
 }
 
-// Parallel runs cases side by side: they wait for the client's pauses far more
-// than for the processor.
+// Main runs a package's tests that wait for pauses and states far more than for
+// the processor: many side by side, however few processors there are. The flag
+// -parallel still decides where it is given.
+func Main(m *testing.M) {
+	if err := flag.Set("test.parallel", "16"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
+
+// Parallel runs cases side by side, as Main does with tests.
 func Parallel[C any](t *testing.T, cases []C, name func(C) string, run func(*testing.T, C)) {
 	t.Helper()
 	var wg sync.WaitGroup

@@ -18,6 +18,7 @@ import (
 // the apply sends, apart from the bound of the connection test; and a plan that
 // asks nothing is followed by an apply that sends none.
 func TestPlanAsksAboutWhatApplySends(t *testing.T) {
+	t.Parallel()
 	env := acctest.NewEnv(t)
 	n, compared := 0, 0
 	rapid.Check(t, func(rt *rapid.T) {

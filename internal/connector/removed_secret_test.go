@@ -12,11 +12,13 @@ import (
 // TestSecretTakenOutOfTheConfiguration: it stays on the server, with a warning
 // and without a PUT; a null in config removes it.
 func TestSecretTakenOutOfTheConfiguration(t *testing.T) {
+	t.Parallel()
 	without := acctest.Orders.Without("database_password_wo", "database_password_wo_version")
 	for name, configuration := range map[string]acctest.Block{
 		"stored": without.With(acctest.Block{"database_password": acctest.OrdersSecret}), "write-only": acctest.Orders,
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			env := acctest.NewEnv(t)
 			env.SetUp(configuration)
 			env.Must(env.Connector.Run(env.Ctx, without))

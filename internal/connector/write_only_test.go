@@ -14,6 +14,7 @@ import (
 // TestWriteOnlyVersions: a write-only value is sent when its version changes,
 // and at no other time.
 func TestWriteOnlyVersions(t *testing.T) {
+	t.Parallel()
 	env := acctest.NewEnv(t)
 	env.SetUp(acctest.Orders)
 
@@ -34,6 +35,7 @@ func TestWriteOnlyVersions(t *testing.T) {
 // TestWriteOnlyMap: of config_wo the names are remembered, never the values,
 // and a new version removes what it no longer has.
 func TestWriteOnlyMap(t *testing.T) {
+	t.Parallel()
 	const key, token = "producer.override.ssl.key.password", "producer.override.sasl.oauthbearer.token"
 	env := acctest.NewEnv(t)
 	both := acctest.Orders.With(acctest.Block{"config_wo": map[string]string{key: "value-of-key", token: "value-of-token"}, "config_wo_version": 1})

@@ -12,7 +12,7 @@ import (
 func TestOldWorkers(t *testing.T) {
 	t.Parallel()
 	const restartTask = "POST /connectors/orders/tasks/0/restart"
-	rows := []struct {
+	type row struct {
 		name   string
 		given  acctest.Block
 		before func(env *acctest.Env)
@@ -20,7 +20,8 @@ func TestOldWorkers(t *testing.T) {
 		// by version, the writes, or none for an error of the plan that says…
 		planError string
 		writes    map[string][]string
-	}{
+	}
+	rows := []row{
 		{
 			name: "create", wanted: orders,
 			writes: map[string][]string{"2.8.2": {posted}, "3.4.1": {posted}, "3.5.2": {posted}, "3.6.2": {posted}, "3.9.1": {posted}},
@@ -73,24 +74,32 @@ func TestOldWorkers(t *testing.T) {
 			writes: map[string][]string{"2.8.2": {deleted}, "3.4.1": {deleted}, "3.5.2": {deleted}, "3.6.2": {deleted}, "3.9.1": {deleted}},
 		},
 	}
-	for _, row := range rows {
-		acctest.Parallel(t, []string{"2.8.2", "3.4.1", "3.5.2", "3.6.2", "3.9.1"}, func(version string) string { return row.name + " on " + version }, func(t *testing.T, version string) {
-			env := acctest.NewEnv(t, connecttest.Version(version))
-			if row.given != nil {
-				env.SetUp(row.given)
-			}
-			if row.before != nil {
-				row.before(env)
-			}
-			want, can := row.writes[version]
-			err := env.Connector.Run(env.Ctx, row.wanted)
-			env.WantWrites(want...)
-			if !can {
-				acctest.WantError(t, err, row.planError, "the cluster runs "+version[:3])
-				return
-			}
-			env.Must(err)
-			env.WantNoChanges(row.wanted)
-		})
+	type onVersion struct {
+		row
+		version string
 	}
+	var cases []onVersion
+	for _, r := range rows {
+		for _, version := range []string{"2.8.2", "3.4.1", "3.5.2", "3.6.2", "3.9.1"} {
+			cases = append(cases, onVersion{r, version})
+		}
+	}
+	acctest.Parallel(t, cases, func(c onVersion) string { return c.name + " on " + c.version }, func(t *testing.T, c onVersion) {
+		env := acctest.NewEnv(t, connecttest.Version(c.version))
+		if c.given != nil {
+			env.SetUp(c.given)
+		}
+		if c.before != nil {
+			c.before(env)
+		}
+		want, can := c.writes[c.version]
+		err := env.Connector.Run(env.Ctx, c.wanted)
+		env.WantWrites(want...)
+		if !can {
+			acctest.WantError(t, err, c.planError, "the cluster runs "+c.version[:3])
+			return
+		}
+		env.Must(err)
+		env.WantNoChanges(c.wanted)
+	})
 }
