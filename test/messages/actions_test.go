@@ -121,6 +121,6 @@ func listed(file, title string, provider, configuration acctest.Block) situation
 
 var listSituations = []situation{
 	listed("list-regex", "A list with an invalid name_regex.", acctest.Block{"url": "http://127.0.0.1:1"}, acctest.Block{"name_regex": "("}),
-	listed("list-status", "A list of an unknown status.", acctest.Block{"url": "http://127.0.0.1:1"}, acctest.Block{"status": "RUNING"}),
+	listed("list-status", "A list of an unknown status.", acctest.Block{"url": "http://127.0.0.1:1"}, acctest.Block{"status": "STARTED"}),
 	listed("list-unreachable", "A list while nothing listens on the port.", acctest.Block{"url": "http://127.0.0.1:1"}, nil),
 }
