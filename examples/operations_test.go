@@ -31,7 +31,7 @@ type operations struct {
 // checks say after each section of the guide what must be so by then.
 var checks = map[string]func(o *operations){
 	"The connector of this page": func(o *operations) { o.arrives("orders", "the first order") },
-	"Pause, stop and go on":      (*operations).goesOn,
+	"Pause, stop and resume":     (*operations).goesOn,
 	"Restart":                    (*operations).goesOn,
 	"Rotate a password": func(o *operations) {
 		// The old connection is cut, so that it has to log in again.

@@ -11,7 +11,7 @@ const (
 var postgresCases = []unready{
 	{
 		check: "postgres-slot-plugin", wrong: []string{`SELECT pg_create_logical_replication_slot('NAME', 'test_decoding')`},
-		severity: failing, property: "slot.name", summary: "uses the plug-in test_decoding",
+		severity: failing, property: "slot.name", summary: "uses the plugin test_decoding",
 	},
 	{
 		check: "postgres-slot-plugin", name: "physical", wrong: []string{`SELECT pg_create_physical_replication_slot('NAME')`},
@@ -31,7 +31,7 @@ var postgresCases = []unready{
 	},
 	{
 		check: "postgres-schema-usage", wrong: []string{`REVOKE USAGE ON SCHEMA public FROM public`},
-		severity: failing, property: "database.user", summary: "may not enter schema public",
+		severity: failing, property: "database.user", summary: "has no USAGE on schema public",
 	},
 	{
 		check: "postgres-connection-limit", wrong: []string{`ALTER ROLE NAME CONNECTION LIMIT 1`},
@@ -96,14 +96,14 @@ var postgresCases = []unready{
 		check: "postgres-publication-partitions", wrong: []string{`DROP TABLE t`, `CREATE TABLE t (id int PRIMARY KEY, v text) PARTITION BY RANGE (id)`,
 			`CREATE TABLE t_low PARTITION OF t FOR VALUES FROM (0) TO (100)`, `INSERT INTO t VALUES (1, 'first')`,
 			`GRANT SELECT ON t TO NAME`, `ALTER PUBLICATION NAME ADD TABLE t`},
-		severity: failing, property: "publication.name", summary: "public.t come under the names of partitions",
+		severity: failing, property: "publication.name", summary: "public.t arrive under the names of partitions",
 	},
 	{
 		check: "postgres-publication-partitions", name: "root", wrong: []string{`CREATE TABLE p (id int PRIMARY KEY, v text) PARTITION BY RANGE (id)`,
 			`CREATE TABLE p_low PARTITION OF p FOR VALUES FROM (0) TO (100)`, `GRANT SELECT ON p, p_low TO NAME`,
 			`ALTER PUBLICATION NAME ADD TABLE p`, `ALTER PUBLICATION NAME SET (publish_via_partition_root = true)`},
 		config:   map[string]string{"table.include.list": "public.t,public.p_low"},
-		severity: failing, property: "table.include.list", summary: "public.p_low come under the name of the partitioned table",
+		severity: failing, property: "table.include.list", summary: "public.p_low arrive under the name of the partitioned table",
 		fix: map[string]string{"table.include.list": "public.t,public.p"},
 	},
 	{

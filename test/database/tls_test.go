@@ -52,7 +52,7 @@ func TestTLSOnly(t *testing.T) {
 		_ = problem(t, reader, s, mode(name, other), database.TLSUntrusted, "database.hostname", "certificate", "Check that database.sslrootcert has")
 	}
 	report, err := reader.Check(t.Context(), database.Request{Kind: s.kind, Config: mode("verify-full", "/not/on/this/machine.pem")})
-	if err != nil || !strings.Contains(report.Skipped, "database.sslrootcert names a file that this machine doesn't have") {
+	if err != nil || !strings.Contains(report.Skipped, "database.sslrootcert names a file that doesn't exist on this machine") {
 		t.Errorf("%v %+v", err, report)
 	}
 	s.config = mode("verify-full", ca)
