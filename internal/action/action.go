@@ -31,16 +31,9 @@ const defaultTimeout = 5 * time.Minute
 type base struct{ cluster *cluster.Cluster }
 
 func (b *base) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
-	if req.ProviderData == nil {
-		return
+	if c := diagnostics.Cluster(req.ProviderData, &resp.Diagnostics); c != nil {
+		b.cluster = c
 	}
-	c, ok := req.ProviderData.(*cluster.Cluster)
-	if !ok {
-		resp.Diagnostics.AddError("Unexpected provider data", fmt.Sprintf(
-			"Expected *cluster.Cluster, got %T. This is a bug in the provider; please report it.", req.ProviderData))
-		return
-	}
-	b.cluster = c
 }
 
 // nameAttribute is the name of the connector that an action is about.

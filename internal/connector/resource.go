@@ -18,6 +18,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
+	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
 )
 
 var (
@@ -53,16 +54,9 @@ func (r *connectorResource) Schema(ctx context.Context, _ resource.SchemaRequest
 }
 
 func (r *connectorResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	if req.ProviderData == nil {
-		return
+	if c := diagnostics.Cluster(req.ProviderData, &resp.Diagnostics); c != nil {
+		r.cluster = c
 	}
-	c, ok := req.ProviderData.(*cluster.Cluster)
-	if !ok {
-		resp.Diagnostics.AddError("Unexpected provider data", fmt.Sprintf(
-			"Expected *cluster.Cluster, got %T. This is a bug in the provider; please report it.", req.ProviderData))
-		return
-	}
-	r.cluster = c
 }
 
 // decodeRequest opens plan and configuration of an apply, and registers their

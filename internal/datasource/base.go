@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
@@ -20,16 +21,9 @@ import (
 type base struct{ cluster *cluster.Cluster }
 
 func (b *base) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	if req.ProviderData == nil {
-		return
+	if c := diagnostics.Cluster(req.ProviderData, &resp.Diagnostics); c != nil {
+		b.cluster = c
 	}
-	c, ok := req.ProviderData.(*cluster.Cluster)
-	if !ok {
-		resp.Diagnostics.AddError("Unexpected provider data", fmt.Sprintf(
-			"Expected *cluster.Cluster, got %T. This is a bug in the provider; please report it.", req.ProviderData))
-		return
-	}
-	b.cluster = c
 }
 
 // ready reports whether the cluster can be asked.

@@ -82,16 +82,9 @@ func (l *connectors) ListResourceConfigSchema(_ context.Context, _ list.ListReso
 }
 
 func (l *connectors) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	if req.ProviderData == nil {
-		return
+	if c := diagnostics.Cluster(req.ProviderData, &resp.Diagnostics); c != nil {
+		l.cluster = c
 	}
-	c, ok := req.ProviderData.(*cluster.Cluster)
-	if !ok {
-		resp.Diagnostics.AddError("Unexpected provider data", fmt.Sprintf(
-			"Expected *cluster.Cluster, got %T. This is a bug in the provider; please report it.", req.ProviderData))
-		return
-	}
-	l.cluster = c
 }
 
 // List gives the connectors in the order of their names. An error is a result

@@ -1,0 +1,23 @@
+package diagnostics
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/cdc/terraform-provider-debezium/internal/cluster"
+)
+
+// Cluster is what the provider gives resources, data sources, lists and actions
+// to work with. It is nil as long as no provider is configured.
+func Cluster(providerData any, diags *diag.Diagnostics) *cluster.Cluster {
+	if providerData == nil {
+		return nil
+	}
+	c, ok := providerData.(*cluster.Cluster)
+	if !ok {
+		diags.AddError("Unexpected provider data", fmt.Sprintf(
+			"Expected *cluster.Cluster, got %T. This is a bug in the provider; please report it.", providerData))
+	}
+	return c
+}
