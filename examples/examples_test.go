@@ -114,7 +114,7 @@ func TestExamplesArePlanned(t *testing.T) {
 // TestActionExamplesArePlanned plans the examples of actions, which need no
 // connector before they are invoked.
 func TestActionExamplesArePlanned(t *testing.T) {
-	acctest.NeedsActions(t)
+	acctest.NeedsTerraform(t, "1.14.0", "actions")
 	provider := acctest.ProviderBinary(t)
 	for _, dir := range glob(t, "actions/*") {
 		t.Run(dir, func(t *testing.T) {

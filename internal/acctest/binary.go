@@ -1,11 +1,10 @@
 package acctest
 
 import (
-	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
+	"regexp"
 	"testing"
 
 	"github.com/hashicorp/go-version"
@@ -29,27 +28,26 @@ func TerraformPath(t testing.TB) string {
 	return ""
 }
 
-// NeedsActions skips the test where the binary knows no actions: they came with
-// Terraform 1.14, and OpenTofu has none.
-func NeedsActions(t testing.TB) {
+var terraformVersion = regexp.MustCompile(`(?m)^Terraform v(\S+)`)
+
+// NeedsTerraform skips the test where the binary is older than a version of
+// Terraform, or is OpenTofu, which has versions of its own.
+func NeedsTerraform(t testing.TB, oldest, feature string) {
 	t.Helper()
-	out, err := exec.CommandContext(t.Context(), TerraformPath(t), "version", "-json").Output() //nolint:gosec // the user names the binary
+	out, err := exec.CommandContext(t.Context(), TerraformPath(t), "version").Output() //nolint:gosec // the user names the binary
 	if err != nil {
 		t.Fatal(err)
 	}
-	var answer struct {
-		Version string `json:"terraform_version"`
+	match := terraformVersion.FindSubmatch(out)
+	if match == nil {
+		t.Skipf("needs Terraform %s or later, for %s, and this is another program: %s", oldest, feature, out)
 	}
-	if err := json.Unmarshal(out, &answer); err != nil {
-		t.Fatal(err)
-	}
-	v, err := version.NewVersion(answer.Version)
+	v, err := version.NewVersion(string(match[1]))
 	if err != nil {
 		t.Fatal(err)
 	}
-	tofu := strings.Contains(filepath.Base(TerraformPath(t)), "tofu")
-	if tofu || v.Core().LessThan(version.Must(version.NewVersion("1.14.0"))) {
-		t.Skipf("needs a Terraform with actions, 1.14 or later, and this is %s", answer.Version)
+	if v.Core().LessThan(version.Must(version.NewVersion(oldest))) {
+		t.Skipf("needs Terraform %s or later, for %s, and this is %s", oldest, feature, v)
 	}
 }
 

@@ -72,7 +72,7 @@ resource "terraform_data" "release" {
 // TestInvokeByTerraform invokes actions by the binary, from saved plans, with
 // all logs: an ephemeral password comes out nowhere.
 func TestInvokeByTerraform(t *testing.T) {
-	acctest.NeedsActions(t)
+	acctest.NeedsTerraform(t, "1.14.0", "actions")
 	const password = "s3cret-of-kafka"
 	k := newKafka(t, topic, kfake.EnableSASL(), kfake.Superuser("PLAIN", "terraform", password))
 	r := newResetRig(t)

@@ -1,7 +1,6 @@
 package adopt_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,16 +10,13 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
-	"github.com/cdc/terraform-provider-debezium/tools/demo/workspace"
 )
 
 // TestTerraformQuery goes from "terraform query" to an empty plan, where the
 // binary has that command: what it generates imports by identity.
 func TestTerraformQuery(t *testing.T) {
+	acctest.NeedsTerraform(t, "1.14.0", "the command query")
 	w := acctest.NewWorkspace(t, t.TempDir(), acctest.ProviderBinary(t))
-	if !since(t, w, 1, 14) {
-		t.Skip("needs a terraform that has the command query, 1.14 or later; TF_ACC_TERRAFORM_PATH names one")
-	}
 	worker := connecttest.New(t)
 	var queries strings.Builder
 	for i, kind := range catalog.Kinds() {
@@ -47,26 +43,4 @@ func TestTerraformQuery(t *testing.T) {
 		t.Errorf("written: %v", writes)
 	}
 	wantNoSecret(t, w.Dir, secret)
-}
-
-// since reports whether the binary is a Terraform of a version or later.
-// OpenTofu has versions of its own.
-func since(t *testing.T, w *workspace.Workspace, major, minor int) bool {
-	t.Helper()
-	out, err := w.Output(t.Context(), "version", "-json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var is struct {
-		Version string `json:"terraform_version"`
-	}
-	if err := json.Unmarshal(out, &is); err != nil {
-		t.Fatal(err)
-	}
-	v, err := catalog.ParseVersion(is.Version)
-	text, err2 := w.Output(t.Context(), "version")
-	if err != nil || err2 != nil {
-		t.Fatal(is.Version, err, err2)
-	}
-	return strings.HasPrefix(string(text), "Terraform") && !v.Less(catalog.Version{Major: major, Minor: minor})
 }
