@@ -26,9 +26,6 @@ const (
 	attrTables       = "tables"
 	attrConditions   = "additional_conditions"
 	attrSurrogateKey = "surrogate_key"
-
-	typeIncremental = "incremental"
-	typeBlocking    = "blocking"
 )
 
 type executeSnapshot struct{ base }
@@ -69,7 +66,7 @@ func (a *executeSnapshot) Schema(ctx context.Context, _ action.SchemaRequest, re
 				Optional: true,
 				MarkdownDescription: "`incremental` reads the tables in chunks while streaming goes on; `blocking` pauses streaming meanwhile, and needs no signal table. " +
 					"Default: `incremental`.",
-				Validators: []validator.String{stringvalidator.OneOf(typeIncremental, typeBlocking)},
+				Validators: []validator.String{stringvalidator.OneOf(signal.Incremental, signal.Blocking)},
 			},
 			attrTables: schema.ListAttribute{
 				Required:    true,
@@ -114,7 +111,7 @@ func (a *executeSnapshot) ValidateConfig(ctx context.Context, req action.Validat
 		return
 	}
 	validateAccess(ctx, m.TLS, m.SASL, &resp.Diagnostics)
-	if m.Type.ValueString() == typeBlocking && !m.SurrogateKey.IsNull() {
+	if m.Type.ValueString() == signal.Blocking && !m.SurrogateKey.IsNull() {
 		resp.Diagnostics.AddAttributeError(path.Root(attrSurrogateKey), "surrogate_key has no effect",
 			"A blocking snapshot reads each table in one go, without chunks. Remove surrogate_key, or set type to incremental.")
 	}
@@ -179,7 +176,7 @@ func (a *executeSnapshot) Invoke(ctx context.Context, req action.InvokeRequest, 
 
 // snapshot is the signal.
 func (m *executeSnapshotModel) snapshot(ctx context.Context, i *invocation) signal.Snapshot {
-	s := signal.Snapshot{Blocking: m.Type.ValueString() == typeBlocking, SurrogateKey: m.SurrogateKey.ValueString()}
+	s := signal.Snapshot{Blocking: m.Type.ValueString() == signal.Blocking, SurrogateKey: m.SurrogateKey.ValueString()}
 	i.diags.Append(m.Tables.ElementsAs(ctx, &s.Tables, false)...)
 	var conditions []conditionModel
 	i.diags.Append(m.Conditions.ElementsAs(ctx, &conditions, false)...)

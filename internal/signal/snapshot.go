@@ -5,6 +5,12 @@ import (
 	"encoding/json"
 )
 
+// The types of snapshots, as Debezium names them.
+const (
+	Incremental = "incremental"
+	Blocking    = "blocking"
+)
+
 // Snapshot is the signal that asks for one.
 type Snapshot struct {
 	Blocking     bool
@@ -23,9 +29,9 @@ type Condition struct {
 // Type is Debezium's word for the kind of snapshot.
 func (s Snapshot) Type() string {
 	if s.Blocking {
-		return "blocking"
+		return Blocking
 	}
-	return "incremental"
+	return Incremental
 }
 
 // Value is the signal as a record's value.
