@@ -9,12 +9,12 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/serve"
 )
 
-// version is set at release.
+// version is set by the release build.
 var version = "dev"
 
-// gcPercent trades memory for time: a plan of a thousand connectors makes
-// short-lived garbage, and took a quarter less CPU with 400. memoryLimit is
-// where that ends: from there on garbage is collected as often as it takes.
+// gcPercent trades memory for time: planning a thousand connectors creates
+// short-lived garbage, and took a quarter less CPU at 400. memoryLimit caps
+// that: beyond it, the collector runs as often as needed.
 const (
 	gcPercent   = 400
 	memoryLimit = 240 << 20

@@ -7,8 +7,8 @@ import (
 )
 
 // Invoke plans and invokes an action, as "terraform apply" does, in two
-// processes of the provider. It returns the progress that the action reported;
-// the error is of type Diagnostics.
+// provider processes. It returns the progress that the action reported; the
+// error is of type Diagnostics.
 func (tf *Terraform) Invoke(ctx context.Context, typeName string, configuration Block) (progress []string, err error) {
 	tf.t.Helper()
 	schema := schemas(tf.t).ActionSchemas[typeName]

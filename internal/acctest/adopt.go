@@ -12,7 +12,7 @@ import (
 )
 
 // PlanImport imports an object by its id, as an import block does, and plans a
-// configuration of it; nil is the one that Terraform generates.
+// configuration for it; nil means the one that Terraform generates.
 func (w *Walk) PlanImport(ctx context.Context, r *Resource, id string, configuration Block) (*Plan, Diagnostics) {
 	w.t.Helper()
 	diags := w.Import(ctx, r, id)
@@ -23,7 +23,7 @@ func (w *Walk) PlanImport(ctx context.Context, r *Resource, id string, configura
 	return p, append(diags, planned...)
 }
 
-// ImportByIdentity is Import by the attributes of an identity.
+// ImportByIdentity is like Import, but by the attributes of an identity.
 func (w *Walk) ImportByIdentity(ctx context.Context, r *Resource, identity map[string]string) Diagnostics {
 	w.t.Helper()
 	return w.importResource(ctx, r, &tfprotov6.ImportResourceStateRequest{TypeName: r.Type, Identity: w.identityOf(identity)})
@@ -38,7 +38,7 @@ func (w *Walk) identityOf(attributes map[string]string) *tfprotov6.ResourceIdent
 	return &tfprotov6.ResourceIdentityData{IdentityData: dynamic(w.t, tftypes.NewValue(tftypes.Object{AttributeTypes: types}, values))}
 }
 
-// Stored is a resource of any provider as a state has it.
+// Stored is a resource of any provider as stored in a state.
 type Stored struct {
 	Provider string // "registry.terraform.io/mongey/kafka-connect"
 	Type     string
@@ -46,7 +46,7 @@ type Stored struct {
 	Private  []byte
 }
 
-// Stored is how the state has this resource.
+// Stored returns this resource as stored in the state.
 func (r *Resource) Stored() Stored {
 	r.terraform.t.Helper()
 	return Stored{
@@ -55,7 +55,7 @@ func (r *Resource) Stored() Stored {
 }
 
 // PlanMove moves a stored resource to this one, as a moved block does, reads it
-// and plans a configuration of it; nil is the one that Terraform generates.
+// and plans a configuration for it; nil means the one that Terraform generates.
 func (w *Walk) PlanMove(ctx context.Context, r *Resource, from Stored, configuration Block) (*Plan, Diagnostics) {
 	w.t.Helper()
 	answer, err := w.server.MoveResourceState(ctx, &tfprotov6.MoveResourceStateRequest{
@@ -78,8 +78,8 @@ func (w *Walk) PlanMove(ctx context.Context, r *Resource, from Stored, configura
 	return p, append(diags, planned...)
 }
 
-// PlanAdopted plans a configuration of what has just been imported or moved,
-// without reading it again; nil is the one that Terraform generates.
+// PlanAdopted plans a configuration for what has just been imported or moved,
+// without reading it again; nil means the one that Terraform generates.
 func (w *Walk) PlanAdopted(ctx context.Context, r *Resource, configuration Block) (*Plan, Diagnostics) {
 	w.t.Helper()
 	config := w.Generated(ctx, r)
@@ -94,7 +94,7 @@ func (w *Walk) PlanAdopted(ctx context.Context, r *Resource, configuration Block
 	return p, append(diags, planned...)
 }
 
-// PlanValue is Plan of a configuration that is a value.
+// PlanValue is like Plan, with a configuration given as a value.
 func (w *Walk) PlanValue(ctx context.Context, r *Resource, config tftypes.Value) (*Plan, Diagnostics) {
 	w.t.Helper()
 	return w.Plan(ctx, r, Block(asBlock(config)))
@@ -108,9 +108,9 @@ func asBlock(v tftypes.Value) map[string]any {
 	return block
 }
 
-// Generated is the configuration that Terraform writes of a state: without what
-// is computed alone, an empty string for none, without anything sensitive, and
-// with JSON as jsonencode writes it.
+// Generated returns the configuration that Terraform generates from a state:
+// without computed-only attributes, with null for empty strings, without
+// anything sensitive, and with JSON as jsonencode formats it.
 func (w *Walk) Generated(ctx context.Context, r *Resource) tftypes.Value {
 	w.t.Helper()
 	answer, err := w.server.GenerateResourceConfig(ctx, &tfprotov6.GenerateResourceConfigRequest{TypeName: r.Type, State: dynamic(w.t, r.State)})
@@ -133,8 +133,8 @@ func (w *Walk) Generated(ctx context.Context, r *Resource) tftypes.Value {
 	return tftypes.NewValue(r.schema.ValueType(), values)
 }
 
-// encodedAgain is a text that Terraform writes as jsonencode(…) where it is the
-// JSON of an object or a list.
+// encodedAgain returns text that Terraform writes as jsonencode(…) if it is a
+// JSON object or list.
 func encodedAgain(v tftypes.Value) tftypes.Value {
 	var text string
 	_ = v.As(&text)
@@ -152,7 +152,7 @@ func encodedAgain(v tftypes.Value) tftypes.Value {
 	return v
 }
 
-// jsonOf is a state's object as the state's file has it.
+// jsonOf returns a state's object as in the state file.
 func jsonOf(tf *Terraform, v tftypes.Value) []byte {
 	text, err := json.Marshal(plain(v))
 	if err != nil {

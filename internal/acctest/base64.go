@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Base64Content is all that stands in a text in base64, as private state does.
+// Base64Content decodes all base64 in text, such as private state.
 func Base64Content(text string) string {
 	var b strings.Builder
 	for run := range strings.FieldsFuncSeq(text, notBase64) {

@@ -12,8 +12,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/demo/workspace"
 )
 
-// TerraformPath is the terraform, or tofu, that tests run. Without one the
-// test is skipped.
+// TerraformPath returns the terraform or tofu that tests run. Without one, it
+// skips the test.
 func TerraformPath(t testing.TB) string {
 	t.Helper()
 	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
@@ -30,8 +30,8 @@ func TerraformPath(t testing.TB) string {
 
 var terraformVersion = regexp.MustCompile(`(?m)^Terraform v(\S+)`)
 
-// NeedsTerraform skips the test where the binary is older than a version of
-// Terraform, or is OpenTofu, which has versions of its own.
+// NeedsTerraform skips the test if the binary is older than a version of
+// Terraform, or is OpenTofu, which has its own versions.
 func NeedsTerraform(t testing.TB, oldest, feature string) {
 	t.Helper()
 	out, err := exec.CommandContext(t.Context(), TerraformPath(t), "version").Output() //nolint:gosec // the user names the binary
@@ -51,7 +51,7 @@ func NeedsTerraform(t testing.TB, oldest, feature string) {
 	}
 }
 
-// ProviderBinary builds the provider as users have it.
+// ProviderBinary builds the provider as released to users.
 func ProviderBinary(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "terraform-provider-debezium")
@@ -62,8 +62,8 @@ func ProviderBinary(t testing.TB) string {
 	return path
 }
 
-// NewWorkspace is a directory in which the terraform binary runs with the
-// provider as a process of its own.
+// NewWorkspace returns a directory where the terraform binary runs with the
+// provider as a separate process.
 func NewWorkspace(t testing.TB, dir, provider string) *workspace.Workspace {
 	t.Helper()
 	terraform := TerraformPath(t)

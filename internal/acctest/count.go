@@ -6,12 +6,12 @@ import (
 	"testing"
 )
 
-// CountEnv names a file that gets a line for each test of what it ran against,
-// which `make test` counts.
+// CountEnv names a file to which each test adds a line with what it ran
+// against, which `make test` counts.
 const CountEnv = "DEBEZIUM_TEST_COUNT"
 
-// What a test runs against. Of several, also by the tests that it is part of,
-// the greatest counts.
+// What a test runs against. If there are several, including those of its parent
+// tests, the greatest counts.
 const (
 	inProcess     = "1 in process"
 	withTerraform = "2 with Terraform"

@@ -18,8 +18,8 @@ const (
 	Warning Severity = "warning"
 )
 
-// Diagnostic is what a provider says, with its place: the terraform binary
-// shows that as a line of a file only.
+// Diagnostic is a provider's diagnostic with its path, which the terraform
+// binary only shows as a line of a file.
 type Diagnostic struct {
 	Severity        Severity
 	Path            string // "slot_name", `config["slot.name"]`, or empty
@@ -33,13 +33,13 @@ func (d Diagnostic) String() string {
 // IsError reports whether Terraform would stop.
 func (d Diagnostic) IsError() bool { return d.Severity == Error }
 
-// Diagnostics are in the order in which they came.
+// Diagnostics are in the order in which they were reported.
 type Diagnostics []Diagnostic
 
-// Errors are those that are errors.
+// Errors returns the errors.
 func (ds Diagnostics) Errors() Diagnostics { return ds.of(Error) }
 
-// Warnings are those that are warnings.
+// Warnings returns the warnings.
 func (ds Diagnostics) Warnings() Diagnostics { return ds.of(Warning) }
 
 func (ds Diagnostics) of(severity Severity) Diagnostics {
@@ -49,7 +49,7 @@ func (ds Diagnostics) of(severity Severity) Diagnostics {
 // HasError reports whether Terraform would stop.
 func (ds Diagnostics) HasError() bool { return len(ds.Errors()) > 0 }
 
-// Err is an error of type Diagnostics with the errors; nil where there is none.
+// Err returns the errors as an error of type Diagnostics, or nil if none.
 func (ds Diagnostics) Err() error {
 	if errors := ds.Errors(); len(errors) > 0 {
 		return errors
@@ -57,7 +57,7 @@ func (ds Diagnostics) Err() error {
 	return nil
 }
 
-// Error is the text of all.
+// Error returns the text of all.
 func (ds Diagnostics) Error() string {
 	texts := make([]string, len(ds))
 	for i, d := range ds {
@@ -66,15 +66,15 @@ func (ds Diagnostics) Error() string {
 	return strings.Join(texts, "\n")
 }
 
-// Mention reports whether one of them has the text in its summary or detail.
+// Mention reports whether one of them contains text in its summary or detail.
 func (ds Diagnostics) Mention(text string) bool {
 	return slices.ContainsFunc(ds, func(d Diagnostic) bool {
 		return strings.Contains(d.Summary+": "+d.Detail, text)
 	})
 }
 
-// diagnosticsOf are those of an answer, or the failure to get one, which
-// Terraform shows as an error too.
+// diagnosticsOf returns the diagnostics of a response, or the failure to get
+// one, which Terraform also shows as an error.
 func diagnosticsOf(answered []*tfprotov6.Diagnostic, err error) Diagnostics {
 	if err != nil {
 		return violation("The provider didn't answer", err.Error())
@@ -90,7 +90,7 @@ func diagnosticsOf(answered []*tfprotov6.Diagnostic, err error) Diagnostics {
 	return all
 }
 
-// violation is what Terraform itself says of a provider that breaks its rules.
+// violation is Terraform's own error about a provider that breaks its rules.
 func violation(summary, detail string) Diagnostics {
 	return Diagnostics{{Severity: Error, Summary: summary, Detail: detail}}
 }

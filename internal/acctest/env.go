@@ -16,11 +16,11 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect/connecttest"
 )
 
-// OrdersSecret is the password of Orders.
+// OrdersSecret is the password in Orders.
 const OrdersSecret = "s3cret-of-orders"
 
-// Orders is a connector for an Env. Its password is never stored, so that what
-// the cluster holds in the end came from nowhere but the first write.
+// Orders is a connector for an Env. Its password is never stored, so whatever
+// the cluster ends up with can only come from the first write.
 var Orders = Block{
 	"name":                         "orders",
 	"database_hostname":            "db.internal",
@@ -33,7 +33,7 @@ var Orders = Block{
 }
 
 // Env is an in-memory Kafka Connect, one resource in an in-process Terraform,
-// and what stands between the two.
+// and what is between the two.
 type Env struct {
 	*connecttest.Server
 	*Hooks
@@ -45,10 +45,10 @@ type Env struct {
 	starts int
 }
 
-// envs bounds how many there are at a time.
+// envs limits how many there are at a time.
 var envs = make(chan struct{}, 64)
 
-// NewEnv makes one for a debezium_postgres_connector.
+// NewEnv returns one for a debezium_postgres_connector.
 func NewEnv(t *testing.T, options ...connecttest.Option) *Env {
 	t.Helper()
 	envs <- struct{}{}
@@ -58,7 +58,7 @@ func NewEnv(t *testing.T, options ...connecttest.Option) *Env {
 	e := &Env{t: t, Server: connecttest.New(t, options...)}
 	e.FailStarts(nil, "")
 	e.Hooks = NewHooks(t, e.Server)
-	// A guard against a hanging case, far from what any case takes.
+	// Guards against a hanging case; far longer than any case takes.
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	t.Cleanup(cancel)
 	e.Ctx = ctx
@@ -66,21 +66,21 @@ func NewEnv(t *testing.T, options ...connecttest.Option) *Env {
 	return e
 }
 
-// PatientPace are short waits but for the longest, for the case that nothing
-// is seen to move: it must not end while a fault still hides it.
+// PatientPace returns short waits, except for the longest, for when no change
+// is seen: it must not end while a fault still hides one.
 func PatientPace(poll time.Duration) Factories {
 	timing := FastPace()
 	timing.Poll, timing.SettleBlind = poll, 10*time.Second
 	return Paced(timing)
 }
 
-// Manage goes on with another resource, by a provider that is configured so.
+// Manage switches to another resource, with the provider configured as given.
 func (e *Env) Manage(resource string, provider Block) {
 	e.t.Helper()
 	e.Connector = NewTerraform(e.t, PatientPace(5*time.Millisecond), provider).Resource(resource)
 }
 
-// Client asks the worker behind the provider's back.
+// Client returns a client that bypasses the provider.
 func (e *Env) Client() *kafkaconnect.Client {
 	e.t.Helper()
 	client, err := kafkaconnect.New(kafkaconnect.Options{URL: e.Server.URL})
@@ -88,8 +88,8 @@ func (e *Env) Client() *kafkaconnect.Client {
 	return client
 }
 
-// FailStarts makes those starts of tasks fail for which when returns true, by
-// how many there were; nil is none.
+// FailStarts makes task starts fail for which when returns true, given the
+// number of starts so far; nil means none.
 func (e *Env) FailStarts(when func(start int, config kafkaconnect.Config) bool, trace string) {
 	e.OnStart(func(_ string, config kafkaconnect.Config) string {
 		e.mu.Lock()
@@ -102,7 +102,7 @@ func (e *Env) FailStarts(when func(start int, config kafkaconnect.Config) bool, 
 	})
 }
 
-// Must ends the test when something failed that nothing disturbs.
+// Must ends the test if something fails that no fault disturbs.
 func (e *Env) Must(err error) {
 	e.t.Helper()
 	if err != nil {
@@ -110,14 +110,14 @@ func (e *Env) Must(err error) {
 	}
 }
 
-// SetUp applies a configuration, and counts anew.
+// SetUp applies a configuration and resets the counts.
 func (e *Env) SetUp(configuration Block) {
 	e.t.Helper()
 	e.Must(e.Connector.Run(e.Ctx, configuration))
 	e.ResetCounts()
 }
 
-// WantNoChanges wants one more plan to find nothing to do.
+// WantNoChanges checks that another plan finds nothing to do.
 func (e *Env) WantNoChanges(configuration Block) {
 	e.t.Helper()
 	if err := e.Connector.Converge(e.Ctx, configuration, 0); err != nil {
@@ -133,18 +133,18 @@ func (e *Env) ResetCounts() {
 	e.starts = 0
 }
 
-// TaskStarts is how many tasks were started.
+// TaskStarts returns the number of task starts.
 func (e *Env) TaskStarts() int {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.starts
 }
 
-// WriteCounts are the requests so far that change something, as "METHOD path", each
-// with how often.
+// WriteCounts returns the requests so far that change something, as "METHOD
+// path", with their counts.
 func (e *Env) WriteCounts() map[string]int { return e.count(true) }
 
-// ReadCounts are the other requests.
+// ReadCounts returns the other requests.
 func (e *Env) ReadCounts() map[string]int { return e.count(false) }
 
 func (e *Env) count(writes bool) map[string]int {
@@ -157,7 +157,7 @@ func (e *Env) count(writes bool) map[string]int {
 	return counts
 }
 
-// WantWrites wants exactly these: "METHOD path".
+// WantWrites checks that exactly these were written: "METHOD path".
 func (e *Env) WantWrites(want ...string) {
 	e.t.Helper()
 	counts := map[string]int{}
@@ -169,8 +169,8 @@ func (e *Env) WantWrites(want ...string) {
 	}
 }
 
-// WantUnmasked wants the worker to have never got a mask, neither to store nor
-// to validate, and to hold the password.
+// WantUnmasked checks that the worker never got a mask, neither to store nor to
+// validate, and that it has the password.
 func (e *Env) WantUnmasked(password string) {
 	e.t.Helper()
 	for _, r := range e.Requests() {
@@ -183,7 +183,7 @@ func (e *Env) WantUnmasked(password string) {
 	}
 }
 
-// ConnectorNames are the connectors of the cluster.
+// ConnectorNames returns the cluster's connectors.
 func (e *Env) ConnectorNames() []string {
 	e.t.Helper()
 	listing, err := e.Client().Connectors(e.Ctx)
@@ -191,7 +191,7 @@ func (e *Env) ConnectorNames() []string {
 	return slices.Sorted(maps.Keys(listing))
 }
 
-// WantError wants an error with all these texts.
+// WantError checks for an error that contains all these texts.
 func WantError(t *testing.T, err error, texts ...string) {
 	t.Helper()
 	if err == nil {
@@ -204,9 +204,9 @@ func WantError(t *testing.T, err error, texts ...string) {
 	}
 }
 
-// Main runs a package's tests that wait for pauses and states far more than for
-// the processor: many side by side, however few processors there are. The flag
-// -parallel still decides where it is given.
+// Main runs a package's tests that mostly wait for pauses and states, not for
+// the processor: many in parallel, however few processors there are. The flag
+// -parallel still takes precedence if given.
 func Main(m *testing.M) {
 	if err := flag.Set("test.parallel", "16"); err != nil {
 		panic(err)
@@ -214,7 +214,7 @@ func Main(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// Parallel runs cases side by side, as Main does with tests.
+// Parallel runs cases in parallel, as Main does with tests.
 func Parallel[C any](t *testing.T, cases []C, name func(C) string, run func(*testing.T, C)) {
 	t.Helper()
 	var wg sync.WaitGroup

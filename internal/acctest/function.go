@@ -7,17 +7,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// FunctionError is why a function gives no result.
+// FunctionError is why a function returns no result.
 type FunctionError struct {
-	Parameter string // the one whose argument is wrong, "" where it is none in particular
+	Parameter string // the one whose argument is wrong, "" if none in particular
 	Text      string
 }
 
 func (e *FunctionError) Error() string { return fmt.Sprintf("parameter %q: %s", e.Parameter, e.Text) }
 
-// CallFunction calls a function of the provider as Terraform does where there
-// is no provider block. The arguments are as in a Block, the result as in
-// Terraform's JSON; an error is of type FunctionError.
+// CallFunction calls a provider function as Terraform does without a provider
+// block. Arguments are as in a Block, the result as in Terraform's JSON; an
+// error is of type FunctionError.
 func CallFunction(t testing.TB, name string, arguments ...any) (any, error) {
 	t.Helper()
 	ran(t, inProcess)

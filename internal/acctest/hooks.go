@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// Hooks stands before a worker, and has things done when requests pass.
+// Hooks sits in front of a worker and calls hooks on requests.
 type Hooks struct {
 	URL string
 
@@ -20,14 +20,14 @@ type Hooks struct {
 	hooks  []*hook
 }
 
-// hook is called once, when a request passes.
+// hook is called once, on a matching request.
 type hook struct {
 	method, path string
-	after        bool // the worker has acted, but its answer isn't out yet
+	after        bool // the worker has acted, but its response isn't out yet
 	do           func()
 }
 
-// NewHooks starts to listen, until the test ends.
+// NewHooks starts listening, until the test ends.
 func NewHooks(t *testing.T, worker http.Handler) *Hooks {
 	t.Helper()
 	h := &Hooks{worker: worker}
@@ -43,12 +43,12 @@ func (h *Hooks) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.worker.ServeHTTP(answer, r)
 }
 
-// BeforeRequest has something done as soon as a request comes in, once.
+// BeforeRequest registers do to be called once, as soon as a request arrives.
 func (h *Hooks) BeforeRequest(method, pattern string, do func()) {
 	h.add(&hook{method: method, path: pattern, do: do})
 }
 
-// AfterRequest is the same once the worker has acted.
+// AfterRequest is like BeforeRequest, but once the worker has acted.
 func (h *Hooks) AfterRequest(method, pattern string, do func()) {
 	h.add(&hook{method: method, path: pattern, after: true, do: do})
 }
@@ -76,7 +76,7 @@ func (h *Hooks) call(r *http.Request, after bool) {
 	}
 }
 
-// heldAnswer calls back once before anything of an answer goes out.
+// heldAnswer calls back once before any of the response is sent.
 type heldAnswer struct {
 	http.ResponseWriter
 	once   sync.Once

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// WantPlan wants a plan to do one thing ("create", "update", "replace",
-// "delete" or "nothing"), applies it, and wants the next plan to be empty.
+// WantPlan checks that a plan does one thing ("create", "update", "replace",
+// "delete" or "nothing"), applies it, and checks that the next plan is empty.
 func (r *Resource) WantPlan(ctx context.Context, want string, configuration Block) {
 	t := r.terraform.t
 	t.Helper()
@@ -28,7 +28,7 @@ func (r *Resource) WantPlan(ctx context.Context, want string, configuration Bloc
 }
 
 // Life creates a connector, changes and imports it, and destroys it. An import
-// gives what the apply left, apart from some attributes.
+// must match what the apply left, apart from some attributes.
 func Life(ctx context.Context, t *testing.T, r *Resource, first, second Block, notImported ...string) {
 	t.Helper()
 	r.WantPlan(ctx, "create", first)
@@ -37,12 +37,12 @@ func Life(ctx context.Context, t *testing.T, r *Resource, first, second Block, n
 	r.WantPlan(ctx, "delete", nil)
 }
 
-// WantImport wants an import to give what is stored, apart from some attributes.
+// WantImport checks that an import matches the state, except some attributes.
 func (r *Resource) WantImport(ctx context.Context, id string, apartFrom ...string) {
 	t := r.terraform.t
 	t.Helper()
 	imported := r.terraform.Resource(r.Type)
-	// While workers rebalance, they show connectors without a state for a moment.
+	// While workers rebalance, they briefly report connectors without a state.
 	for range 100 {
 		if err := imported.Import(ctx, id); err != nil {
 			t.Fatal(err)

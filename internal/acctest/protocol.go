@@ -31,13 +31,13 @@ func decode(t testing.TB, schema *tfprotov6.Schema, v *tfprotov6.DynamicValue) t
 func attributesOf(v tftypes.Value) map[string]tftypes.Value {
 	values := map[string]tftypes.Value{}
 	if !v.IsNull() {
-		_ = v.As(&values) // objects alone come here
+		_ = v.As(&values) // only objects come here
 	}
-	return maps.Clone(values) // As gives out the value's own map
+	return maps.Clone(values) // As returns the value's own map
 }
 
-// Proposed is what Terraform proposes before it asks the provider: the
-// configuration, write-only values included, with the prior values of computed
+// Proposed returns what Terraform proposes before it asks the provider: the
+// configuration, including write-only values, with the prior values of computed
 // attributes that it doesn't set (objchange.ProposedNew).
 func Proposed(schema *tfprotov6.Schema, prior, configuration tftypes.Value) tftypes.Value {
 	if configuration.IsNull() {
@@ -52,9 +52,9 @@ func Proposed(schema *tfprotov6.Schema, prior, configuration tftypes.Value) tfty
 	return tftypes.NewValue(schema.ValueType(), values)
 }
 
-// checkPlanned holds a plan to Terraform's rules (objchange.AssertPlanValid):
-// what is configured is planned, or kept as it was where that means the same;
-// only a computed attribute may be planned otherwise.
+// checkPlanned checks a plan against Terraform's rules
+// (objchange.AssertPlanValid): what is configured is planned, or kept as it was
+// if equivalent; only a computed attribute may be planned otherwise.
 func checkPlanned(schema *tfprotov6.Schema, configuration, prior, planned tftypes.Value) error {
 	if configuration.IsNull() != planned.IsNull() {
 		return fmt.Errorf("planned is null: %t, configured is null: %t", planned.IsNull(), configuration.IsNull())
@@ -76,8 +76,8 @@ func checkPlanned(schema *tfprotov6.Schema, configuration, prior, planned tftype
 	return nil
 }
 
-// agrees reports where a value isn't what was planned; what was planned as
-// unknown may be anything (objchange.AssertObjectCompatible).
+// agrees returns an error if a value isn't what was planned; what was planned
+// as unknown may be anything (objchange.AssertObjectCompatible).
 func agrees(planned, got tftypes.Value) error {
 	if planned.IsNull() != got.IsNull() {
 		return fmt.Errorf("planned is null: %t, got null: %t", planned.IsNull(), got.IsNull())

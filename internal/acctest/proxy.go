@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// Proxy stands before a real worker and records what is asked of it.
+// Proxy sits in front of a real worker and records its requests.
 type Proxy struct {
 	URL string
 
@@ -18,7 +18,7 @@ type Proxy struct {
 	requests []string // "PUT /connectors/x/config"
 }
 
-// NewProxy starts a proxy that ends with the test.
+// NewProxy starts a proxy that stops with the test.
 func NewProxy(t *testing.T, worker string) *Proxy {
 	t.Helper()
 	target, err := url.Parse(worker)
@@ -38,14 +38,14 @@ func NewProxy(t *testing.T, worker string) *Proxy {
 	return p
 }
 
-// Reset forgets what was asked so far.
+// Reset forgets the requests so far.
 func (p *Proxy) Reset() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.requests = nil
 }
 
-// Writes are the requests that change something: all but reads and validations.
+// Writes returns the requests that change something: no reads or validations.
 func (p *Proxy) Writes() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -7,11 +7,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Found is a result of a query.
+// Found is a query result.
 type Found struct {
 	DisplayName string
-	Name        string        // of its identity
-	Resource    tftypes.Value // where it was asked for
+	Name        string        // from its identity
+	Resource    tftypes.Value // if requested
 }
 
 // Query lists resources as "terraform query" does: it validates the block and

@@ -11,25 +11,25 @@ import (
 )
 
 // Resource is one resource and what Terraform has stored of it. Each of its
-// methods is a command of Terraform's, with a walk of its own; the error of
-// one is of type Diagnostics. It is for one goroutine.
+// methods is a Terraform command with its own walk; its error is of type
+// Diagnostics. It is for one goroutine.
 type Resource struct {
 	Type string
-	// State is what Terraform has stored, null for nothing.
+	// State is what Terraform has stored, or null.
 	State tftypes.Value
 	// Private is the provider's own part of what is stored.
 	Private []byte
-	// Tainted says that a creation failed half-way: the next apply replaces.
+	// Tainted means that a creation failed halfway: the next apply replaces.
 	Tainted bool
 	// Diagnostics are those of the last command.
 	Diagnostics Diagnostics
 
 	terraform *Terraform
 	schema    *tfprotov6.Schema
-	identity  *tfprotov6.ResourceIdentityData // nil where Terraform keeps none
+	identity  *tfprotov6.ResourceIdentityData // nil if Terraform keeps none
 }
 
-// Plan refreshes the state and plans a configuration; nil is a destroy.
+// Plan refreshes the state and plans a configuration; nil means destroy.
 func (r *Resource) Plan(ctx context.Context, configuration Block) (p *Plan, err error) {
 	err = r.walk(ctx, func(w *Walk) (diags Diagnostics) {
 		p, diags = w.Plan(ctx, r, configuration)
@@ -38,7 +38,7 @@ func (r *Resource) Plan(ctx context.Context, configuration Block) (p *Plan, err 
 	return p, err
 }
 
-// Apply carries a plan out.
+// Apply carries out a plan.
 func (r *Resource) Apply(ctx context.Context, p *Plan) error {
 	if p.Empty() {
 		r.Diagnostics = nil
@@ -90,7 +90,7 @@ func (r *Resource) Converge(ctx context.Context, configuration Block, rounds int
 	return err
 }
 
-// changes says what the plan does, and to which attributes.
+// changes returns what the plan does, and to which attributes.
 func (p *Plan) changes(r *Resource) string {
 	before, after := attributesOf(r.State), attributesOf(p.planned)
 	var differ []string
@@ -103,7 +103,7 @@ func (p *Plan) changes(r *Resource) string {
 	return fmt.Sprintf("%s of %v", p, differ)
 }
 
-// Text is a string attribute of the state, "" when null or without a state.
+// Text returns a string attribute of the state, "" if null or without a state.
 func (r *Resource) Text(attribute string) string {
 	var text *string
 	if attributesOf(r.State)[attribute].As(&text) != nil || text == nil {
@@ -112,10 +112,10 @@ func (r *Resource) Text(attribute string) string {
 	return *text
 }
 
-// Attributes are those of the state; none without one.
+// Attributes returns those of the state, or none without one.
 func (r *Resource) Attributes() map[string]tftypes.Value { return maps.Clone(attributesOf(r.State)) }
 
-// Forget drops the state, as a run that is killed before it can save it.
+// Forget drops the state, as if a run were killed before it could save it.
 func (r *Resource) Forget() {
 	r.State, r.Private, r.Tainted, r.identity = tftypes.NewValue(r.schema.ValueType(), nil), nil, false, nil
 }
@@ -134,14 +134,14 @@ func (r *Resource) store(state *tfprotov6.DynamicValue, private []byte) {
 	r.State, r.Private = decode(r.terraform.t, r.schema, state), private
 }
 
-// identify keeps an identity, where Terraform is one that does.
+// identify stores an identity, if this Terraform keeps them.
 func (r *Resource) identify(identity *tfprotov6.ResourceIdentityData) {
 	if r.identity = nil; r.terraform.Identities {
 		r.identity = identity
 	}
 }
 
-// known is an identity to hand in, where Terraform is one that does.
+// known returns an identity to pass on, if this Terraform keeps them.
 func (r *Resource) known(identity *tfprotov6.ResourceIdentityData) *tfprotov6.ResourceIdentityData {
 	if !r.terraform.Identities {
 		return nil
@@ -149,7 +149,7 @@ func (r *Resource) known(identity *tfprotov6.ResourceIdentityData) *tfprotov6.Re
 	return identity
 }
 
-// Identity is the attribute of the identity that is kept, "" where none is.
+// Identity returns an attribute of the stored identity, or "" if there is none.
 func (r *Resource) Identity(attribute string) string {
 	r.terraform.t.Helper()
 	if r.identity == nil {

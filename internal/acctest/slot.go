@@ -11,8 +11,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// HoldSlot takes a replication slot as another client would, until release is
-// called. The slot must be free.
+// HoldSlot occupies a replication slot, as another client would, until release
+// is called. The slot must be free.
 func HoldSlot(t *testing.T, stack *stackfile.Stack, slot, publication string) (release func()) {
 	t.Helper()
 	d := stack.Postgres

@@ -10,7 +10,7 @@ import (
 )
 
 // Test runs steps with the terraform binary and the provider in this process,
-// on the in-memory Kafka Connect unless the case has factories of its own.
+// on the in-memory Kafka Connect unless the case has its own factories.
 func Test(t *testing.T, c resource.TestCase) {
 	t.Helper()
 	TerraformPath(t) // plugin-testing would download one
@@ -21,8 +21,8 @@ func Test(t *testing.T, c resource.TestCase) {
 	resource.UnitTest(t, c)
 }
 
-// Saying matches an error that says these texts in this order, whatever the
-// line breaks that Terraform puts into it.
+// Saying matches an error that contains these texts in this order, however
+// Terraform breaks its lines.
 func Saying(texts ...string) *regexp.Regexp {
 	var patterns []string
 	for _, text := range texts {
@@ -35,8 +35,8 @@ func Saying(texts ...string) *regexp.Regexp {
 	return regexp.MustCompile("(?s)" + strings.Join(patterns, ".*"))
 }
 
-// Applies wants a step to do one thing to one resource, and the plan after it
-// to be empty.
+// Applies checks that a step does one thing to one resource, and that the next
+// plan is empty.
 func Applies(address string, action plancheck.ResourceActionType) resource.ConfigPlanChecks {
 	return resource.ConfigPlanChecks{
 		PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)},
@@ -44,7 +44,7 @@ func Applies(address string, action plancheck.ResourceActionType) resource.Confi
 	}
 }
 
-// NoChanges wants a step to have nothing to do.
+// NoChanges checks that a step has nothing to do.
 func NoChanges() resource.ConfigPlanChecks {
 	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
 }

@@ -9,16 +9,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Terraform takes resources through the provider's protocol, call by call as
-// the terraform binary does and with its checks on the answers, but in this
-// process: a plan and apply take milliseconds, so that tests can afford
-// hundreds of them. It doesn't read HCL, and knows nothing of modules,
-// dependencies and variables.
+// Terraform takes resources through the provider's protocol, call by call like
+// the terraform binary and with its checks on the responses, but in this
+// process: a plan and apply take milliseconds, so tests can afford hundreds of
+// them. It doesn't read HCL, and knows nothing of modules, dependencies or
+// variables.
 type Terraform struct {
-	// Before111 makes it a Terraform that knows no write-only attributes.
+	// Before111 makes it a Terraform without write-only attributes.
 	Before111 bool
-	// Identities makes it a Terraform that keeps identities of resources, as
-	// from 1.12 on.
+	// Identities makes it a Terraform that keeps resource identities, as from
+	// 1.12 on.
 	Identities bool
 
 	t        testing.TB
@@ -26,8 +26,8 @@ type Terraform struct {
 	provider *tfprotov6.DynamicValue
 }
 
-// NewTerraform makes a Terraform for the provider "debezium", which is
-// configured by provider, as a block.
+// NewTerraform returns a Terraform for the provider "debezium", configured with
+// provider, a block.
 func NewTerraform(t testing.TB, factories Factories, provider Block) *Terraform {
 	t.Helper()
 	ran(t, inProcess)
@@ -35,8 +35,8 @@ func NewTerraform(t testing.TB, factories Factories, provider Block) *Terraform 
 	return &Terraform{t: t, factory: factories["debezium"], provider: dynamic(t, valueOf(typ, provider))}
 }
 
-// schemaOnce are the provider's schemas, made once: they are the same for all
-// tests, and those of all resources together take longer than a whole apply.
+// schemaOnce returns the provider's schemas, built once: they are the same for
+// all tests, and building all of them takes longer than a whole apply.
 var schemaOnce = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
 	server, err := InMemory()["debezium"]()
 	if err != nil {
@@ -54,7 +54,7 @@ func schemas(t testing.TB) *tfprotov6.GetProviderSchemaResponse {
 	return all
 }
 
-// Schema is the schema of a type of resource.
+// Schema returns a resource type's schema.
 func Schema(t testing.TB, resource string) *tfprotov6.Schema {
 	t.Helper()
 	schema := schemas(t).ResourceSchemas[resource]
@@ -64,7 +64,7 @@ func Schema(t testing.TB, resource string) *tfprotov6.Schema {
 	return schema
 }
 
-// Resource is a resource of which nothing is stored yet.
+// Resource returns a resource that isn't stored yet.
 func (tf *Terraform) Resource(typeName string) *Resource {
 	tf.t.Helper()
 	r := &Resource{Type: typeName, terraform: tf, schema: Schema(tf.t, typeName)}
@@ -72,9 +72,9 @@ func (tf *Terraform) Resource(typeName string) *Resource {
 	return r
 }
 
-// Walk is one walk of Terraform over any number of resources, the validation
-// that goes before it included: a provider that is configured once. It may be
-// used by several goroutines, as long as each has resources of its own.
+// Walk is one Terraform walk over any number of resources, including the
+// validation before it: a provider that is configured once. Several goroutines
+// may use it, as long as each has its own resources.
 type Walk struct {
 	*Terraform
 	unconfigured tfprotov6.ProviderServer // for the validation
@@ -103,7 +103,7 @@ func (tf *Terraform) Walk(ctx context.Context) (*Walk, Diagnostics) {
 	return w, append(all, w.report(nil, diagnosticsOf(c.Diagnostics, nil))...)
 }
 
-// StartWalk begins a walk whose provider is configured without a diagnostic.
+// StartWalk begins a walk; configuring its provider must yield no diagnostics.
 func StartWalk(t testing.TB, factories Factories, provider Block) *Walk {
 	t.Helper()
 	w, diags := NewTerraform(t, factories, provider).Walk(t.Context())
@@ -122,9 +122,9 @@ func (tf *Terraform) serve() tfprotov6.ProviderServer {
 	return server
 }
 
-// report holds the diagnostics of a resource, nil is the provider, to the rule
-// that none comes twice in a walk. An error of the same words may be another
-// resource's; a warning tells its connector.
+// report checks that no diagnostic of a resource, or of the provider if nil,
+// comes twice in a walk. An error with the same text may be another resource's;
+// a warning names its connector.
 func (w *Walk) report(of *Resource, diagnostics Diagnostics) Diagnostics {
 	w.t.Helper()
 	w.mu.Lock()
@@ -142,7 +142,7 @@ func (w *Walk) report(of *Resource, diagnostics Diagnostics) Diagnostics {
 	return diagnostics
 }
 
-// reported is a diagnostic and the resource that it is of.
+// reported is a diagnostic and the resource that it belongs to.
 type reported struct {
 	Diagnostic
 	of *Resource
@@ -158,10 +158,10 @@ type Plan struct {
 	identity      *tfprotov6.ResourceIdentityData
 }
 
-// Empty says that there is nothing to apply.
+// Empty reports whether there is nothing to apply.
 func (p *Plan) Empty() bool { return !p.Create && !p.Update && !p.Delete }
 
-// String names what the plan does.
+// String returns what the plan does.
 func (p *Plan) String() string {
 	switch {
 	case p.Create && p.Delete:

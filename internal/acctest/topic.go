@@ -10,9 +10,9 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// LimitRecords sets the size in bytes of the largest record that a topic takes.
-// A connector whose row is refused for it fails: no release of Kafka Connect or
-// Debezium tries again.
+// LimitRecords sets the maximum record size of a topic, in bytes. A connector
+// whose row is rejected for that fails: no release of Kafka Connect or Debezium
+// retries.
 func LimitRecords(t *testing.T, stack *stackfile.Stack, topic, bytes string) {
 	t.Helper()
 	client, err := kgo.NewClient(kgo.SeedBrokers(stack.Kafka.BootstrapServers()))

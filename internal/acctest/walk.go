@@ -9,8 +9,8 @@ import (
 )
 
 // Plan validates a configuration, without and with a configured provider,
-// refreshes the state and plans; nil is a destroy. The plan is nil where there
-// is an error.
+// refreshes the state and plans; nil means destroy. The plan is nil if there is
+// an error.
 func (w *Walk) Plan(ctx context.Context, r *Resource, configuration Block) (*Plan, Diagnostics) {
 	w.t.Helper()
 	config := tftypes.NewValue(r.schema.ValueType(), nil)
@@ -33,7 +33,7 @@ func (w *Walk) Plan(ctx context.Context, r *Resource, configuration Block) (*Pla
 	return p, append(diags, planned...)
 }
 
-// PlanNew plans a resource of which nothing is stored.
+// PlanNew plans a resource that isn't stored.
 func (w *Walk) PlanNew(ctx context.Context, typeName string, configuration Block) Diagnostics {
 	w.t.Helper()
 	_, diags := w.Plan(ctx, w.Resource(typeName), configuration)
@@ -41,8 +41,8 @@ func (w *Walk) PlanNew(ctx context.Context, typeName string, configuration Block
 }
 
 // ReadDataSource validates a data source, without and with a configured
-// provider, and reads it. Its attributes are as JSON has them; there are none
-// where it can't be read.
+// provider, and reads it. Its attributes are as in JSON; there are none if it
+// can't be read.
 func (w *Walk) ReadDataSource(ctx context.Context, typeName string, configuration Block) (map[string]any, Diagnostics) {
 	w.t.Helper()
 	schema := schemas(w.t).DataSourceSchemas[typeName]
@@ -141,7 +141,7 @@ func (w *Walk) importResource(ctx context.Context, r *Resource, request *tfproto
 	return diags
 }
 
-// plan asks for the plan of a change. What is tainted is planned as new.
+// plan requests the plan of a change. A tainted resource is planned as new.
 func (w *Walk) plan(ctx context.Context, r *Resource, config tftypes.Value) (*Plan, Diagnostics) {
 	w.t.Helper()
 	p := &Plan{configuration: config}
@@ -155,8 +155,8 @@ func (w *Walk) plan(ctx context.Context, r *Resource, config tftypes.Value) (*Pl
 	if !diags.HasError() && replace && !prior.IsNull() {
 		p.Delete = true
 		prior = none
-		// What it warns of now it has most likely warned of before: Terraform
-		// shows the errors of this second answer alone.
+		// Warnings here have most likely been reported before: Terraform shows
+		// only the errors of this second response.
 		_, again := w.requestPlan(ctx, r, p, prior, nil, nil)
 		diags = append(diags, w.report(r, again.Errors())...)
 	}
@@ -189,8 +189,8 @@ func (w *Walk) requestPlan(ctx context.Context, r *Resource, p *Plan, prior tfty
 	return len(answer.RequiresReplace) > 0, diags
 }
 
-// Apply carries a plan out. As in Terraform the provider is asked for its plan
-// once more, and must give the same.
+// Apply carries out a plan. As in Terraform, the provider is asked to plan once
+// more, and must give the same plan.
 func (w *Walk) Apply(ctx context.Context, r *Resource, p *Plan) Diagnostics {
 	w.t.Helper()
 	var diags Diagnostics
@@ -209,8 +209,8 @@ func (w *Walk) Apply(ctx context.Context, r *Resource, p *Plan) Diagnostics {
 	return append(diags, w.change(ctx, r, again)...)
 }
 
-// change creates or updates. Whatever the provider gives back is stored, also
-// beside an error; a creation with an error is tainted.
+// change creates or updates. Whatever the provider returns is stored, even with
+// an error; a creation with an error is tainted.
 func (w *Walk) change(ctx context.Context, r *Resource, p *Plan) Diagnostics {
 	w.t.Helper()
 	prior := r.State
@@ -231,8 +231,8 @@ func (w *Walk) change(ctx context.Context, r *Resource, p *Plan) Diagnostics {
 	return diags
 }
 
-// delete is the deletion on its own, or the first half of a replacement. One
-// of a tainted object gets no private state.
+// delete is a deletion, or the first half of a replacement. A tainted object's
+// gets no private state.
 func (w *Walk) delete(ctx context.Context, r *Resource) Diagnostics {
 	w.t.Helper()
 	none := tftypes.NewValue(r.schema.ValueType(), nil)

@@ -27,7 +27,7 @@ const (
 	attrTLS     = "tls"
 	attrSASL    = "sasl"
 
-	// In tls, as in the provider's.
+	// In tls, as in the provider block.
 	attrCACert             = "ca_cert_pem"
 	attrClientCert         = "client_cert_pem"
 	attrClientKey          = "client_key_pem"
@@ -40,14 +40,14 @@ const (
 	attrPassword  = "password"
 )
 
-// mechanisms are those of SASL, by Kafka's names.
+// mechanisms maps Kafka's names of SASL mechanisms to constructors.
 var mechanisms = map[string]func(username, password string) sasl.Mechanism{
 	"PLAIN":         func(u, p string) sasl.Mechanism { return plain.Auth{User: u, Pass: p}.AsMechanism() },
 	"SCRAM-SHA-256": func(u, p string) sasl.Mechanism { return scram.Auth{User: u, Pass: p}.AsSha256Mechanism() },
 	"SCRAM-SHA-512": func(u, p string) sasl.Mechanism { return scram.Auth{User: u, Pass: p}.AsSha512Mechanism() },
 }
 
-// writeOnly is what Terraform (1.14) makes of a write-only value of an action.
+// writeOnly says what Terraform (1.14) does with an action's write-only value.
 const writeOnly = " Write-only: give it an ephemeral value, since Terraform writes any other one into saved plans."
 
 func tlsAttribute() schema.Attribute {
@@ -95,22 +95,22 @@ type saslModel struct {
 	Password  types.String `tfsdk:"password"`
 }
 
-// validateAccess checks what of tls and sasl is known.
+// validateAccess checks whatever is known of tls and sasl.
 func validateAccess(ctx context.Context, tlsBlock, saslBlock types.Object, diags *diag.Diagnostics) {
 	_ = makeTLS(ctx, tlsBlock, &redact.Set{}, diags)
 	_ = makeSASL(ctx, saslBlock, &redact.Set{}, diags)
 }
 
-// access is what the action says about the way to the brokers.
+// access returns the action's settings for reaching the brokers.
 func (m *executeSnapshotModel) access(ctx context.Context, secrets *redact.Set, diags *diag.Diagnostics) signal.Access {
 	a := signal.Access{TLS: makeTLS(ctx, m.TLS, secrets, diags), SASL: makeSASL(ctx, m.SASL, secrets, diags)}
 	diags.Append(m.Brokers.ElementsAs(ctx, &a.Brokers, false)...)
 	return a
 }
 
-// checkAccess completes the access by what the connector knows, and holds it to
-// that: at the brokers that the connector itself reads from, there is one
-// protocol.
+// checkAccess fills in the brokers from the connector's configuration and
+// checks the settings against it: the brokers that the connector itself uses
+// speak one protocol.
 func (m *executeSnapshotModel) checkAccess(c *signal.Channel, a *signal.Access, diags *diag.Diagnostics) {
 	if len(a.Brokers) > 0 {
 		return
@@ -139,7 +139,7 @@ func (m *executeSnapshotModel) checkAccess(c *signal.Channel, a *signal.Access, 
 	}
 }
 
-// makeTLS makes the settings of TLS; nil is none.
+// makeTLS builds the TLS settings; nil means none.
 func makeTLS(ctx context.Context, block types.Object, secrets *redact.Set, diags *diag.Diagnostics) *tls.Config {
 	if block.IsNull() || block.IsUnknown() {
 		return nil
@@ -174,8 +174,8 @@ func makeTLS(ctx context.Context, block types.Object, secrets *redact.Set, diags
 		case ofKey != nil:
 			invalid(attrClientKey, ofKey)
 		default:
-			// Go would leave it out where its issuer isn't among those that the
-			// broker names. The broker's refusal says more.
+			// By default, Go omits a certificate if its issuer isn't among
+			// those that the broker names. The broker's rejection says more.
 			settings.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) { return pair, nil }
 		}
 	}
@@ -184,7 +184,7 @@ func makeTLS(ctx context.Context, block types.Object, secrets *redact.Set, diags
 
 func set(v types.String) bool { return !v.IsNull() && !v.IsUnknown() }
 
-// makeSASL makes the login; nil is none.
+// makeSASL builds the SASL mechanism; nil means none.
 func makeSASL(ctx context.Context, block types.Object, secrets *redact.Set, diags *diag.Diagnostics) sasl.Mechanism {
 	if block.IsNull() || block.IsUnknown() {
 		return nil

@@ -15,26 +15,26 @@ const (
 	HeaderConverter = "header_converter"
 )
 
-// Component is a class that a connector's configuration names beside its own:
+// Component is a class that a connector's configuration names besides its own:
 // a transformation, predicate, converter or header converter of Kafka or
-// Debezium. Its properties are its options, by the names behind
+// Debezium. Its properties are its options, by their names after
 // "transforms.NAME." and the like.
 type Component struct {
 	Type     string
 	Class    string   // without a variant
-	Variants []string // "Key" and "Value" of classes that exist as CLASS$Key and CLASS$Value alone
+	Variants []string // "Key" and "Value" for classes that exist only as CLASS$Key and CLASS$Value
 	properties
 	open bool // takes options that aren't listed
 }
 
-// CapturedComponent is the shape of a component in its data file.
+// CapturedComponent is the structure of a component in its data file.
 type CapturedComponent struct {
 	Type     string   `json:"type"`
 	Variants []string `json:"variants,omitempty"`
 	Captured
 }
 
-// components are all of them, by their class.
+// components returns all of them, by class.
 var components = sync.OnceValue(func() map[string][]*Component {
 	var captured []CapturedComponent
 	read("data/components.json", &captured)
@@ -56,16 +56,16 @@ var components = sync.OnceValue(func() map[string][]*Component {
 	return byClass
 })
 
-// defines reports whether a component tells its options at all. Some of
-// Debezium's say nothing; Kafka's say all there is.
+// defines reports whether a component lists its options at all. Some of
+// Debezium's list nothing; Kafka's list everything.
 func (c *CapturedComponent) defines() bool {
 	return len(c.Properties) > 0 || strings.HasPrefix(c.Class, "org.apache.kafka.")
 }
 
 // ComponentOfClass finds a component by its type and the class that a
-// configuration names: with its package or, as Kafka Connect also accepts it,
-// without. A variant behind "$" is left to the caller. It returns nil for a
-// class that isn't Kafka's or Debezium's: nobody here knows its options.
+// configuration names: with its package or, as Kafka Connect also accepts,
+// without. A variant after "$" is left to the caller. It returns nil for a
+// class that isn't Kafka's or Debezium's, whose options aren't known here.
 func ComponentOfClass(componentType, class string) *Component {
 	class, _, _ = strings.Cut(class, "$")
 	for _, c := range components()[class] {
@@ -79,8 +79,8 @@ func ComponentOfClass(componentType, class string) *Component {
 	return onlyOne(Components(componentType), func(c *Component) bool { return c.simpleName() == class })
 }
 
-// onlyOne is the one component for which f holds: Kafka Connect knows no
-// simple name that two classes have.
+// onlyOne returns the only component for which f holds: Kafka Connect doesn't
+// accept a simple name that two classes share.
 func onlyOne(among []*Component, f func(*Component) bool) *Component {
 	i := slices.IndexFunc(among, f)
 	if i < 0 || slices.ContainsFunc(among[i+1:], f) {
@@ -89,7 +89,7 @@ func onlyOne(among []*Component, f func(*Component) bool) *Component {
 	return among[i]
 }
 
-// Components are all components of a type, sorted by class.
+// Components returns all components of a type, sorted by class.
 func Components(componentType string) []*Component {
 	var all []*Component
 	for _, of := range components() {
@@ -103,7 +103,7 @@ func Components(componentType string) []*Component {
 	return all
 }
 
-// Classes are the names that a configuration may give: the class, or its
+// Classes returns the names that a configuration may use: the class, or its
 // variants.
 func (c *Component) Classes() []string {
 	if len(c.Variants) == 0 {
@@ -118,12 +118,12 @@ func (c *Component) Classes() []string {
 
 func (c *Component) simpleName() string { return c.Class[strings.LastIndexByte(c.Class, '.')+1:] }
 
-// OfDebezium reports whether a component is one of Debezium's, so that its
-// version is the connector's. Kafka's have the worker's, which isn't known
-// here: they are judged by the newest.
+// OfDebezium reports whether a component is Debezium's, so that its version is
+// the connector's. Kafka's have the worker's, which isn't known here: they are
+// checked against the newest.
 func (c *Component) OfDebezium() bool { return strings.HasPrefix(c.Class, "io.debezium.") }
 
-// At is the version of the component beside a connector of a Debezium version.
+// At is the component's version alongside a connector of a Debezium version.
 func (c *Component) At(debezium Version) Version {
 	if c.OfDebezium() {
 		return debezium
@@ -131,12 +131,12 @@ func (c *Component) At(debezium Version) Version {
 	return c.Newest()
 }
 
-// Open reports whether a component takes options that the catalog doesn't
-// list, so that an unknown one may be right.
+// Open reports whether a component takes options that the catalog doesn't list,
+// so that an unknown one may be right.
 func (c *Component) Open() bool { return c.open }
 
-// Allows reports whether a version of an option may have a value: one of its
-// fixed ones, if it has any.
+// Allows reports whether an option allows a value in a version: one of its
+// fixed values, if it has any.
 func (c *Component) Allows(option, value string, v Version) bool {
 	d := c.Definition(option, v)
 	if d == nil || len(d.Values) == 0 {
@@ -148,7 +148,7 @@ func (c *Component) Allows(option, value string, v Version) bool {
 	return slices.Contains(d.Values, value)
 }
 
-// SuggestComponent finds the class that an unknown one most likely means, or
+// SuggestComponent returns the class that an unknown one most likely means, or
 // "".
 func SuggestComponent(componentType, class string) string {
 	name, variant, _ := strings.Cut(class, "$")
@@ -168,8 +168,8 @@ func SuggestComponent(componentType, class string) string {
 	return best
 }
 
-// SuggestOption finds the option of a version that an unknown name most likely
-// means, or "".
+// SuggestOption returns the option of a version that an unknown name most
+// likely means, or "".
 func (c *Component) SuggestOption(option string, v Version) string {
 	candidates := slices.DeleteFunc(slices.Clone(c.names), func(name string) bool { return c.Definition(name, v) == nil })
 	return Nearest(option, candidates)

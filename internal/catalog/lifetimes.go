@@ -2,9 +2,9 @@ package catalog
 
 import "slices"
 
-// change is a release in which a property appeared, disappeared or got other
-// values or another default. Between two captured versions lie releases that
-// nobody captured; this table tells which of them made the difference.
+// change is a release in which properties appeared, disappeared, or got other
+// values or another default. Between two captured versions there are releases
+// that weren't captured; this table says which of them made the difference.
 type change struct {
 	kinds      kinds
 	release    string
@@ -12,7 +12,7 @@ type change struct {
 }
 
 // changes were found by comparing Debezium's sources at the last patch of each
-// minor release, 1.9 to 3.6. A row tells what the captured versions don't: a
+// minor release, 1.9 to 3.6. A row says what the captured versions don't: a
 // release of a kind that isn't served, or a patch release.
 var changes = []change{
 	{sources, "2.0.0", []string{
@@ -36,16 +36,16 @@ var changes = []change{
 	{only("informix"), "3.4.2", []string{"cdc.return.empty.transactions"}},
 }
 
-// resolveLifetimes turns the captured versions that begin and end each row into
+// resolveLifetimes turns the captured versions that start and end each row into
 // the releases that made the change: the first of the minor release, unless the
-// table knows a later one. Where releases that nobody captured lie between, and
-// the table is silent, whatever either side allows may be so in all of them: a
+// table has a later one. If there are uncaptured releases in between, and the
+// table says nothing, whatever either side allows may apply in all of them: a
 // plan must not reject what may be right.
 //
 // The rows are sorted by name and version, and their ends name minor releases.
 func resolveLifetimes(versions []Version, rows []*Definition, releases map[string][]Version) []*Definition {
 	resolved := make([]*Definition, 0, len(rows))
-	continues := false // the row takes over from the one before
+	continues := false // the row continues the previous one
 	for i, d := range rows {
 		resolved = append(resolved, d)
 		if !continues {
@@ -73,7 +73,7 @@ func resolveLifetimes(versions []Version, rows []*Definition, releases map[strin
 	return resolved
 }
 
-// appears sets the start of a row that no other row of the property precedes.
+// appears sets the start of a property's first row.
 func (d *Definition) appears(versions, releases []Version) {
 	if d.From.IsZero() {
 		d.seen = versions[0].floor()
@@ -86,8 +86,8 @@ func (d *Definition) appears(versions, releases []Version) {
 	}
 }
 
-// turn is when a change happened that a captured version is the first to show:
-// at the earliest, and at the latest. The two are equal where that is known.
+// turn returns when a change happened that a captured version is the first to
+// show: at the earliest, and at the latest. The two are equal if that is known.
 func turn(versions, releases []Version, shown Version) (earliest, latest Version) {
 	i := slices.IndexFunc(versions, func(v Version) bool { return v.Release() == shown })
 	before := versions[i-1]
@@ -96,11 +96,11 @@ func turn(versions, releases []Version, shown Version) (earliest, latest Version
 			return r, r
 		}
 	}
-	// A later patch than the captured one may be the first with the change.
+	// A patch later than the captured one may be the first with the change.
 	return before.next(), shown.floor()
 }
 
-// between is what may hold after d and before next.
+// between returns what may apply after d and before next.
 func between(d, next *Definition) *Definition {
 	both := *d
 	both.From, both.Until = d.Until, next.From
@@ -118,7 +118,7 @@ func between(d, next *Definition) *Definition {
 	return &both
 }
 
-// changesOf is the table by property, for one kind.
+// changesOf returns one kind's changes, by property.
 func changesOf(t *Traits) map[string][]Version {
 	releases := map[string][]Version{}
 	for _, c := range changes {

@@ -5,19 +5,18 @@ import (
 	"strings"
 )
 
-// Replacement is what took the place of an old name of a property, or of an
-// old value.
+// Replacement is what replaced an old property name or value.
 type Replacement struct {
-	Old string // as it was asked for
-	New string // empty where nothing took its place
-	// Since is the first release with the new name; zero: all of them. Until
-	// is the first without the old one; zero: the newest still reads it.
+	Old string // as passed by the caller
+	New string // empty if nothing replaced it
+	// Since is the first release with the new name; zero: all. Until is the
+	// first without the old one; zero: the newest still reads it.
 	Since, Until Version
-	Note         string // one sentence on what differs, or empty
+	Note         string // one sentence on what is different, or empty
 }
 
-// replacementRow is a replacement in several kinds. In a name, a star at its
-// end or start stands for any text, which the star in the new name repeats.
+// replacementRow is a replacement for several kinds. A star at the end or start
+// of a name matches any text, which the star in the new name repeats.
 type replacementRow struct {
 	kinds        kinds
 	old, new     string
@@ -25,9 +24,9 @@ type replacementRow struct {
 	note         string
 }
 
-// replacedNames were found by comparing Debezium's sources, 1.9 to 3.7. A
-// whole name counts before one with a star, and of these the first that
-// matches. A removed name is not rejected by Debezium: it is ignored.
+// replacedNames were found by comparing Debezium's sources, 1.9 to 3.7. A whole
+// name takes precedence over one with a star, and of these the first match
+// wins. Debezium doesn't reject a removed name, but ignores it.
 var replacedNames = []replacementRow{
 	{sources.except("mongodb"), "database.server.name", "topic.prefix", "2.0.0", "2.0.0", ""},
 	{only("mongodb"), "mongodb.name", "topic.prefix", "2.0.0", "2.0.0", ""},
@@ -69,7 +68,7 @@ var replacedNames = []replacementRow{
 	{only("oracle"), "log.mining.transaction.retention.hours", "log.mining.transaction.retention.ms", "2.2.0", "3.0.0", "It counts milliseconds."},
 	{only("oracle"), "log.mining.archive.log.hours", "archive.log.hours", "2.6.0", "3.0.0", ""},
 	{only("oracle"), "log.mining.archive.destination.name", "archive.destination.name", "2.6.0", "3.0.0", ""},
-	// Gone in 3.6, and there again in 3.7's pre-releases.
+	// Gone in 3.6, and back in 3.7's pre-releases.
 	{only("oracle"), "log.mining.batch.size.*", "log.mining.log.count.min", "3.6.0", "3.6.0", "It counts log files, not system change numbers."},
 	{only("oracle"), "log.mining.sleep.time.*", "log.mining.log.count.min", "3.6.0", "3.6.0", "It counts log files, not milliseconds."},
 	{only("oracle"), "log.mining.scn.gap.detection.*", "log.mining.log.count.min", "3.6.0", "3.6.0", "It counts log files, not system change numbers."},
@@ -98,7 +97,7 @@ var (
 )
 
 // replacedValues are old values by property; see replacedNames. Debezium
-// refuses a removed value.
+// rejects a removed value.
 var replacedValues = map[string][]replacementRow{
 	"snapshot.mode": {
 		{only("mysql", "mariadb", "oracle", "sqlserver"), "schema_only", "no_data", "2.6.0", "3.3.0", ""},
@@ -119,9 +118,8 @@ var replacedValues = map[string][]replacementRow{
 	},
 }
 
-// replacedNamesOf are the rows of replacedNames for one kind, so that asking
-// about a name that nothing replaced, as most are, is a lookup and a few
-// comparisons.
+// replacedNamesOf is the rows of replacedNames for one kind, so that checking a
+// name that nothing replaced, like most, is a lookup and a few comparisons.
 type replacedNamesOf struct {
 	exact    map[string]replacementRow
 	patterns []replacementRow // those with a star
@@ -141,8 +139,8 @@ func namesReplacedIn(t *Traits) replacedNamesOf {
 	return of
 }
 
-// Replacement is what replaced a property's old name, in whatever version, or
-// nil when the name has not been replaced.
+// Replacement returns what replaced a property's old name, in any version, or
+// nil if the name hasn't been replaced.
 func (k *Kind) Replacement(property string) *Replacement {
 	if row, ok := k.replaced.exact[property]; ok {
 		return row.replacement(property, "")
@@ -150,15 +148,15 @@ func (k *Kind) Replacement(property string) *Replacement {
 	return k.firstMatch(k.replaced.patterns, property)
 }
 
-// ReplacedValue is what replaced an old value of a property, in whatever
-// version, or nil when the value has not been replaced. Like Debezium's own
-// reading, it doesn't heed case or surrounding spaces.
+// ReplacedValue returns what replaced an old value of a property, in any
+// version, or nil if the value hasn't been replaced. Like Debezium, it ignores
+// case and surrounding spaces.
 func (k *Kind) ReplacedValue(property, value string) *Replacement {
 	return k.firstMatch(replacedValues[property], strings.ToLower(strings.TrimSpace(value)))
 }
 
-// Predecessor is the name that a version reads in place of one that came
-// later, or "".
+// Predecessor returns the name that a version reads in place of a later one, or
+// "".
 func (k *Kind) Predecessor(property string, v Version) string {
 	for _, row := range replacedNames {
 		rest, ok := matchStar(row.new, property)
@@ -169,8 +167,8 @@ func (k *Kind) Predecessor(property string, v Version) string {
 	return ""
 }
 
-// OlderValue is the value that a version knows in place of one that came
-// later, or "".
+// OlderValue returns the value that a version uses in place of a later one, or
+// "".
 func (k *Kind) OlderValue(property, value string, v Version) string {
 	for _, row := range replacedValues[property] {
 		if row.since != "" && row.kinds(k.Traits) && v.Less(since(row.since)) && strings.EqualFold(row.new, strings.TrimSpace(value)) {
@@ -200,7 +198,7 @@ func (row replacementRow) replacement(old, rest string) *Replacement {
 	return r
 }
 
-// match tells what the star of the old name stands for.
+// match returns what the star in the old name matches.
 func (row replacementRow) match(name string) (rest string, ok bool) { return matchStar(row.old, name) }
 
 func matchStar(pattern, name string) (rest string, ok bool) {
@@ -213,8 +211,8 @@ func matchStar(pattern, name string) (rest string, ok bool) {
 	return rest, starts && ends
 }
 
-// ReplacedNames are the old names of a kind's properties; in some of them a
-// star stands for any text.
+// ReplacedNames yields the old names of a kind's properties; in some of them a
+// star matches any text.
 func (k *Kind) ReplacedNames() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, row := range replacedNames {
@@ -225,7 +223,7 @@ func (k *Kind) ReplacedNames() iter.Seq[string] {
 	}
 }
 
-// ReplacedValues are the old values of any kind, by property.
+// ReplacedValues returns the old values of any kind, by property.
 func ReplacedValues() map[string][]string {
 	all := map[string][]string{}
 	for property, rows := range replacedValues {

@@ -10,8 +10,8 @@ type misnomer struct {
 	wrong, name string
 }
 
-// misnomers are names that people write, and that are too far from the right
-// one to be taken for a slip. Those on the left are no property of anything.
+// misnomers are names that people write and that are too far from the right one
+// to be taken for a typo. The wrong names aren't properties of anything.
 var misnomers = []misnomer{
 	{relational, "database.host", "database.hostname"},
 	{relational, "database.username", "database.user"},
@@ -21,10 +21,10 @@ var misnomers = []misnomer{
 	{only("jdbc_sink"), "connection.user", "connection.username"},
 }
 
-// Suggest finds the property of a version that an unknown name most likely
-// means, or "": one that differs in case or separators alone, such as
-// table_include_list; one whose last word is missing, such as table.include;
-// or else the nearest by edit distance. A slip in an old name leads to the new
+// Suggest returns the property of a version that an unknown name most likely
+// means, or "": one that differs only in case or separators, such as
+// table_include_list; one whose last word is missing, such as table.include; or
+// else the nearest by edit distance. A typo in an old name leads to the new
 // one. Names that begin with "internal." are never suggested.
 func (k *Kind) Suggest(property string, v Version) string {
 	for _, m := range misnomers {
@@ -47,8 +47,8 @@ func (k *Kind) Suggest(property string, v Version) string {
 	return k.nameIn(Nearest(property, candidates), v)
 }
 
-// nameIn is a property's name in a version: that of what replaced it, or its
-// own; "" where the version has neither.
+// nameIn returns a property's name in a version: that of its replacement, or
+// its own; "" if the version has neither.
 func (k *Kind) nameIn(name string, v Version) string {
 	if r := k.Replacement(name); r != nil && !v.Less(r.Since) {
 		if r.New != "" && k.Definition(r.New, v) != nil {
@@ -64,11 +64,11 @@ func (k *Kind) nameIn(name string, v Version) string {
 	return ""
 }
 
-// Nearest is the candidate that a text most likely means, or "": one that
-// differs in case or separators alone, one that the text is without its last
-// word, or the nearest by edit distance, of several the first. A candidate may
-// differ by one edit in every six characters, and by three at most: beyond
-// that, names with other meanings are as near.
+// Nearest returns the candidate that a text most likely means, or "": one that
+// differs only in case or separators, one of which the text lacks the last
+// word, or the nearest by edit distance, the first if there are several. A
+// candidate may differ by one edit in every six characters, and by three at
+// most: beyond that, names with other meanings are as near.
 func Nearest(text string, candidates []string) string {
 	squeezed := squeeze(text)
 	for _, candidate := range candidates {
@@ -95,12 +95,12 @@ func Nearest(text string, candidates []string) string {
 
 var separators = strings.NewReplacer(".", "", "-", "", "_", "")
 
-// squeeze leaves of a name what any way to write it has in common.
+// squeeze reduces a name to what all ways of writing it have in common.
 func squeeze(name string) string { return strings.ToLower(separators.Replace(name)) }
 
 // distance counts the insertions, deletions, substitutions and swaps of
-// neighbors that lead from a to b (optimal string alignment). It is exact up
-// to the limit, and some larger number beyond.
+// neighbors that turn a into b (optimal string alignment). It is exact up to
+// limit, and some larger number beyond.
 func distance(a, b string, limit int) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1

@@ -2,8 +2,8 @@ package catalog
 
 import "slices"
 
-// traits are all kinds that the provider has resources for. The limits on
-// tasks are those of each connector's taskConfigs.
+// traits are all kinds that the provider has resources for. The limits on tasks
+// are from each connector's taskConfigs.
 var traits = []*Traits{
 	{Name: "mysql", Class: "io.debezium.connector.mysql.MySqlConnector", Title: "MySQL",
 		Relational: true, SchemaHistory: true, OneTaskOnly: true},
@@ -28,16 +28,16 @@ var traits = []*Traits{
 		Relational: true},
 	{Name: "jdbc_sink", Class: "io.debezium.connector.jdbc.JdbcSinkConnector", Title: "JDBC sink",
 		Sink: true, MultiTask: true},
-	// The class stands in the source connector's plugin since 3.0.
+	// The class has been in the source connector's plugin since 3.0.
 	{Name: "mongodb_sink", Class: "io.debezium.connector.mongodb.MongoDbSinkConnector", Title: "MongoDB sink",
 		Sink: true, MultiTask: true},
 }
 
-// AllTraits are the traits of all kinds, whether their data has been captured
-// or not: what tools/catalog goes through.
+// AllTraits returns the traits of all kinds, whether their data has been
+// captured or not: what tools/catalog iterates over.
 func AllTraits() []*Traits { return traits }
 
-// kinds selects the kinds that a row of the overlay is about.
+// kinds selects the kinds that an overlay row applies to.
 type kinds func(*Traits) bool
 
 var (
@@ -47,7 +47,7 @@ var (
 	relational kinds = func(t *Traits) bool { return t.Relational }
 	historized kinds = func(t *Traits) bool { return t.SchemaHistory }
 	binlog           = only("mysql", "mariadb")
-	// snapshotting are the sources that can read what is there already.
+	// snapshotting are the sources that can read existing data.
 	snapshotting = sources.except("spanner")
 )
 

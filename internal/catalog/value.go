@@ -8,25 +8,25 @@ import (
 	"unicode/utf8"
 )
 
-// reference is what Kafka's ConfigTransformer replaces. The colon tells it from
-// Debezium's own placeholders, such as ${topic}.
+// reference matches what Kafka's ConfigTransformer replaces. The colon tells it
+// from Debezium's own placeholders, such as ${topic}.
 var reference = regexp.MustCompile(`\$\{[^}]*:[^}]*\}`)
 
-// IsReference reports whether a value holds a config provider reference,
-// ${provider:[path:]key}. The worker resolves it; here its value is unknown,
+// IsReference reports whether a value contains a config provider reference,
+// ${provider:[path:]key}. The worker resolves it; its value isn't known here,
 // so rules about values don't apply to it (KIP-297).
 func IsReference(value string) bool { return reference.MatchString(value) }
 
-// IsMask reports whether a value is what some distributions answer in place of
-// a secret: nothing but bullets or asterisks. One or two asterisks are a value
-// of its own, such as a pattern.
+// IsMask reports whether a value is what some distributions return in place of
+// a secret: only bullets or asterisks. One or two asterisks are a real value,
+// such as a pattern.
 func IsMask(value string) bool {
 	return utf8.RuneCountInString(value) > 2 && strings.Trim(value, "•*●") == ""
 }
 
-// SplitList reads a LIST as Debezium does (Strings.RegExSplitter): commas
-// separate unless a backslash stands before them, elements are trimmed, empty
-// ones dropped, and the escape of a comma is taken off.
+// SplitList parses a LIST as Debezium does (Strings.RegExSplitter): commas
+// separate unless preceded by a backslash, elements are trimmed, empty ones
+// dropped, and an escaped comma is unescaped.
 func SplitList(text string) []string {
 	var parts []string
 	start, escaped := 0, false
@@ -50,8 +50,8 @@ func SplitList(text string) []string {
 	return parts
 }
 
-// JoinList writes a LIST so that SplitList gives the same elements. A comma
-// within an element is escaped, unless the element's author has done so.
+// JoinList formats a LIST so that SplitList returns the same elements. A comma
+// within an element is escaped, unless the element's author already did.
 func JoinList(elements []string) string {
 	escaped := make([]string, len(elements))
 	for i, e := range elements {
@@ -74,7 +74,7 @@ func escapeCommas(element string) string {
 	return b.String()
 }
 
-// ParseBool reads a BOOLEAN as Kafka's ConfigDef does: any case, spaces trimmed.
+// ParseBool parses a BOOLEAN as Kafka's ConfigDef does: any case, spaces trimmed.
 func ParseBool(text string) (bool, bool) {
 	switch strings.ToLower(strings.TrimSpace(text)) {
 	case "true":
@@ -85,21 +85,21 @@ func ParseBool(text string) (bool, bool) {
 	return false, false
 }
 
-// ParseInt reads an INT, SHORT or LONG within the type's range, spaces trimmed
-// as Kafka's ConfigDef does.
+// ParseInt parses an INT, SHORT or LONG within the type's range, with spaces
+// trimmed as in Kafka's ConfigDef.
 func ParseInt(text string, t Type) (int64, bool) {
 	bits := map[Type]int{Short: 16, Int: 32, Long: 64}[t]
 	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, bits)
 	return n, err == nil
 }
 
-// ParseDouble reads a DOUBLE, spaces trimmed.
+// ParseDouble parses a DOUBLE, with spaces trimmed.
 func ParseDouble(text string) (float64, bool) {
 	f, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 	return f, err == nil
 }
 
-// SameMeaning reports whether two texts of a property mean the same to
+// SameMeaning reports whether two values of a property mean the same to
 // Debezium: "True" and "true", " 8" and "8", "b, a" and "a,b".
 func SameMeaning(a, b string, t Type) bool {
 	if a == b {

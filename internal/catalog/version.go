@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// Version is a Debezium version, "3.5.0.Final". The zero value stands for none.
-// Qualifiers order as Debezium releases them: Alpha, Beta, CR, Final.
+// Version is a Debezium version, "3.5.0.Final". The zero value means none.
+// Qualifiers are ordered as Debezium releases them: Alpha, Beta, CR, Final.
 type Version struct {
 	Major, Minor, Patch int
 	Qualifier           string // "Final", "Alpha2", …; empty when the text had none
 }
 
-// ParseVersion reads "2.7", "2.7.4" or "2.7.4.Final". A part that is missing
-// counts as the highest, so that "2.7" means the last release of 2.7.
+// ParseVersion parses "2.7", "2.7.4" or "2.7.4.Final". A missing part counts as
+// the highest, so that "2.7" means the last release of 2.7.
 func ParseVersion(text string) (Version, error) {
 	parts := strings.SplitN(strings.TrimSpace(text), ".", 4)
 	if len(parts) < 2 {
@@ -28,7 +28,7 @@ func ParseVersion(text string) (Version, error) {
 		}
 		digits := parts[i]
 		if i == 2 {
-			// Builds write "3.7.0-SNAPSHOT".
+			// Some builds use "3.7.0-SNAPSHOT".
 			digits, v.Qualifier, _ = strings.Cut(digits, "-")
 		}
 		n, err := strconv.Atoi(digits)
@@ -43,7 +43,7 @@ func ParseVersion(text string) (Version, error) {
 	return v, nil
 }
 
-// anyPatch is the patch of "2.7": above every real one.
+// anyPatch is the patch in "2.7": above every real one.
 const anyPatch = 1 << 16
 
 // IsZero reports whether v is the zero value.
@@ -88,29 +88,29 @@ func (v Version) String() string {
 	return text
 }
 
-// Release is the minor release that a version belongs to: "3.5" of 3.5.0.Final.
+// Release is the minor release that a version belongs to: "3.5" for 3.5.0.Final.
 func (v Version) Release() Version { return Version{Major: v.Major, Minor: v.Minor, Patch: anyPatch} }
 
 // floor is the first version of the minor release that v belongs to.
 func (v Version) floor() Version { return Version{Major: v.Major, Minor: v.Minor} }
 
 // final is the version that a pre-release leads to. What a minor release has
-// counts for its pre-releases, too.
+// counts for its pre-releases too.
 func (v Version) final() Version {
 	v.Qualifier = ""
 	return v
 }
 
-// lastMinors are the last minor releases of Debezium's former major ones.
+// lastMinors are the last minor releases of Debezium's earlier major versions.
 var lastMinors = map[int]int{1: 9, 2: 7}
 
-// lastChanges are the last patches that changed properties, of those minor
-// releases in which so many did that a captured version before doesn't speak
-// for the later ones. What single patches of others changed stands in changes.
+// lastChanges are the last patches that changed properties, for those minor
+// releases in which so many did that an earlier captured version doesn't
+// represent the later ones. Changes in single patches of others are in changes.
 var lastChanges = map[Version]int{{Major: 3}: 8}
 
-// next is the first version that may differ from v: of the minor release after
-// that of v, or a later patch.
+// next is the first version that may differ from v: in the next minor release,
+// or in a later patch.
 func (v Version) next() Version {
 	if v.Patch < lastChanges[v.floor()] {
 		return Version{Major: v.Major, Minor: v.Minor, Patch: v.Patch + 1}
@@ -121,10 +121,10 @@ func (v Version) next() Version {
 	return Version{Major: v.Major, Minor: v.Minor + 1}
 }
 
-// MarshalText and UnmarshalText give versions in data files their usual form.
+// MarshalText gives versions in data files their usual form.
 func (v Version) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
-// UnmarshalText reads what MarshalText wrote.
+// UnmarshalText parses what MarshalText wrote.
 func (v *Version) UnmarshalText(text []byte) error {
 	parsed, err := ParseVersion(string(text))
 	*v = parsed

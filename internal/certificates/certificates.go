@@ -1,5 +1,5 @@
-// Package certificates reads certificates and keys in PEM text, and says what is
-// wrong with a text that isn't one.
+// Package certificates parses certificates and keys from PEM text, and explains
+// what is wrong with invalid text.
 package certificates
 
 import (
@@ -14,18 +14,18 @@ import (
 	"unicode/utf8"
 )
 
-// The errors here go on from the name of the setting ("tls.ca_cert_pem is
-// empty"), and never repeat what it holds, which may be a key.
+// The errors here continue the name of the setting ("tls.ca_cert_pem is
+// empty"), and never repeat its value, which may be a key.
 
 const certificateType = "CERTIFICATE"
 
-// Pool reads the certificates of authorities.
+// Pool parses CA certificates.
 func Pool(text string) (*x509.CertPool, error) {
 	certificates, err := parseCertificates(text)
 	if err != nil {
 		return nil, err
 	}
-	// One that is still valid is enough: bundles keep old ones for years.
+	// One valid certificate is enough: bundles keep expired ones for years.
 	for _, certificate := range certificates {
 		if err = checkValidity(certificate, time.Now()); err == nil {
 			break
@@ -41,8 +41,8 @@ func Pool(text string) (*x509.CertPool, error) {
 	return pool, nil
 }
 
-// Pair reads a certificate, with intermediate ones after it, and its private
-// key. The errors are about the one and about the other.
+// Pair parses a certificate, followed by any intermediates, and its private
+// key. The errors are about the chain and the key, respectively.
 func Pair(chain, key string) (pair *tls.Certificate, ofChain, ofKey error) {
 	certificates, err := parseCertificates(chain)
 	if err == nil {
@@ -58,8 +58,8 @@ func Pair(chain, key string) (pair *tls.Certificate, ofChain, ofKey error) {
 	return &read, nil, nil
 }
 
-// parseCertificates reads PEM text that holds certificates and nothing else;
-// there is at least one.
+// parseCertificates parses PEM text that holds only certificates, and at least
+// one.
 func parseCertificates(text string) ([]*x509.Certificate, error) {
 	blocks, err := pemBlocks(text)
 	if err != nil {
@@ -81,7 +81,7 @@ func parseCertificates(text string) ([]*x509.Certificate, error) {
 	return certificates, nil
 }
 
-// checkValidity tells that a certificate is not valid at a time.
+// checkValidity returns an error if a certificate isn't valid at now.
 func checkValidity(c *x509.Certificate, now time.Time) error {
 	switch {
 	case now.After(c.NotAfter):
@@ -92,7 +92,7 @@ func checkValidity(c *x509.Certificate, now time.Time) error {
 	return nil
 }
 
-// parseKeyPair reads the private key of a chain's first certificate. The error
+// parseKeyPair parses the private key of a chain's first certificate. The error
 // is about the key.
 func parseKeyPair(leaf *x509.Certificate, chain, key string) (tls.Certificate, error) {
 	blocks, err := pemBlocks(key)
@@ -113,7 +113,7 @@ func parseKeyPair(leaf *x509.Certificate, chain, key string) (tls.Certificate, e
 	return pair, errors.New("is damaged or of an unsupported type: RSA, ECDSA and Ed25519 keys in PKCS #1, PKCS #8 or SEC 1 are supported")
 }
 
-// checkKeyBlocks tells that no block is a private key that can be read.
+// checkKeyBlocks returns an error unless a block is a readable private key.
 func checkKeyBlocks(blocks []*pem.Block) error {
 	for _, block := range blocks {
 		if !strings.HasSuffix(block.Type, "PRIVATE KEY") {
@@ -130,7 +130,7 @@ func checkKeyBlocks(blocks []*pem.Block) error {
 	return fmt.Errorf("contains no private key: its first block is of type %q", blocks[0].Type)
 }
 
-// pemBlocks reads all blocks of a PEM text; there is at least one.
+// pemBlocks decodes all blocks of PEM text; there is at least one.
 func pemBlocks(text string) ([]*pem.Block, error) {
 	var blocks []*pem.Block
 	rest := []byte(text)
@@ -151,10 +151,10 @@ func pemBlocks(text string) ([]*pem.Block, error) {
 	return blocks, nil
 }
 
-// fileName is what a text looks like that names a file instead of being one.
+// fileName matches text that looks like a file name instead of PEM.
 var fileName = regexp.MustCompile(`^(?:[./~]|[A-Za-z]:\\)?[\w./\\~ -]*\.(?:pem|crt|cer|key|der|p12|pfx|jks)$`)
 
-// notPEM says what a text is that holds no PEM block.
+// notPEM explains what text without a PEM block is.
 func notPEM(text string) error {
 	trimmed := strings.TrimSpace(text)
 	const usual = "is not PEM text (a block from -----BEGIN to -----END)"

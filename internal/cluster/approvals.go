@@ -9,11 +9,11 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// approvals are the configurations that a worker has found right, with a
-// connection to their database, in this run of the provider: what the plan
-// within an apply has asked, create and update don't ask again. A verdict with
-// anything wrong isn't kept: it may be over by then. They are kept as hashes, so
-// that no secret stays in memory for them.
+// approvals are the configurations that a worker has accepted, including the
+// connection to their database, in this run of the provider: create and update
+// don't ask again about what the plan within the apply has asked. A verdict
+// with any problem isn't kept, since the problem may be gone by then. They are
+// kept as hashes, so that they keep no secret in memory.
 type approvals struct {
 	mu     sync.Mutex
 	hashes map[[sha256.Size]byte]bool
@@ -29,7 +29,7 @@ func (c *Cluster) Approve(config kafkaconnect.Config) {
 	c.approvals.hashes[hash(config)] = true
 }
 
-// Approved reports whether a worker has found nothing wrong with it.
+// Approved reports whether a worker has found nothing wrong with config.
 func (c *Cluster) Approved(config kafkaconnect.Config) bool {
 	c.approvals.mu.Lock()
 	defer c.approvals.mu.Unlock()

@@ -9,8 +9,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// Classes are the classes of one type ("converter") that the worker has, each
-// once; none where it doesn't tell.
+// Classes returns the worker's classes of one type ("converter"), each once;
+// none if it doesn't list them.
 func (c *Cluster) Classes(ctx context.Context, pluginType string) []string {
 	c.plugins.mu.Lock()
 	defer c.plugins.mu.Unlock()
@@ -35,8 +35,8 @@ func classesOf(plugins []kafkaconnect.Plugin, pluginType string) []string {
 	return slices.Compact(classes)
 }
 
-// NearestClass is the one of several classes that a name most likely means, or
-// "": one of the same name in another package, or the nearest by its letters.
+// NearestClass returns the class that a name most likely means, or "": one with
+// the same name in another package, or the one closest in spelling.
 func NearestClass(name string, classes []string) string {
 	simple := simpleName(name)
 	simples := make([]string, len(classes))

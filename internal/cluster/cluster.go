@@ -19,14 +19,14 @@ type Cluster struct {
 	// Client, Cache and Poller are nil while the cluster's URL isn't known
 	// yet: see Connected.
 	Client *kafkaconnect.Client
-	// Cache is one listing for the reads and plans of all managed resources.
+	// Cache is one listing shared by the reads and plans of all managed resources.
 	Cache *kafkaconnect.ConnectorCache
-	// Poller is one listing at a time for all resources that wait.
+	// Poller makes one listing at a time for all waiting resources.
 	Poller *Poller
-	// Plan is what the resources of one plan must know of each other.
+	// Plan is what the resources in one plan must know about each other.
 	Plan *PlanRegistry
 
-	// Databases asks the connectors' databases themselves.
+	// Databases queries the connectors' databases directly.
 	Databases *database.Reader
 
 	Secrets    *redact.Set
@@ -47,11 +47,11 @@ type Options struct {
 	Validation Validation
 }
 
-// validationsAtOnce bounds the validations that plans ask for: each may make a
-// worker connect to a database.
+// validationsAtOnce limits the concurrent validations for plans: each may make
+// a worker connect to a database.
 const validationsAtOnce = 8
 
-// New makes the cluster of a configured provider. client is nil while its URL
+// New returns the cluster of a configured provider. client is nil while its URL
 // isn't known yet.
 func New(client *kafkaconnect.Client, o Options) *Cluster {
 	if o.Secrets == nil {
@@ -70,21 +70,21 @@ func New(client *kafkaconnect.Client, o Options) *Cluster {
 	return c
 }
 
-// Unconfigured stands for the provider that isn't configured, as in "terraform
-// validate", which knows the environment alone.
+// Unconfigured is for a provider that isn't configured, as in "terraform
+// validate", which knows only the environment.
 func Unconfigured() *Cluster {
 	return New(nil, Options{Timing: DefaultTiming(), Validation: fromEnvironment()})
 }
 
-// Connected reports whether the cluster can be asked. While it can't, plans go
-// on with what can be checked without it.
+// Connected reports whether the cluster can be asked. Until it can, plans do
+// only the checks that work without it.
 func (c *Cluster) Connected() bool { return c.Client != nil }
 
 // Online reports whether plans ask a worker.
 func (c *Cluster) Online() bool { return c.Connected() && c.Validation.Mode == ModeOnline }
 
-// FirstReport reports whether it is asked about this topic for the first time.
-// What concerns many resources is reported once, not once for each of them.
+// FirstReport reports whether this is the first call for the topic. What
+// concerns many resources is reported once, not once per resource.
 func (c *Cluster) FirstReport(topic string) bool {
 	_, reported := c.reported.LoadOrStore(topic, true)
 	return !reported

@@ -9,17 +9,17 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// plugins is the list of installed plugins, asked for once: workers don't
-// install any while Terraform runs. That no worker answers is remembered too:
-// a thousand connectors would each wait for it again. Other failures aren't.
+// plugins is the list of installed plugins, requested once: workers don't install
+// any while Terraform runs. It also remembers that no worker answers: a thousand
+// connectors would each wait for it again. It remembers no other failures.
 type plugins struct {
 	mu         sync.Mutex
 	list       []kafkaconnect.Plugin
 	noAnswer   error
-	ofAllTypes []kafkaconnect.Plugin // converters and so on, asked for where one is missing
+	ofAllTypes []kafkaconnect.Plugin // converters and so on, requested when one is missing
 }
 
-// Plugins are the connector plugins of the cluster, in all installed versions.
+// Plugins returns the cluster's connector plugins, in all installed versions.
 func (c *Cluster) Plugins(ctx context.Context) ([]kafkaconnect.Plugin, error) {
 	c.plugins.mu.Lock()
 	defer c.plugins.mu.Unlock()
@@ -36,8 +36,8 @@ func (c *Cluster) Plugins(ctx context.Context) ([]kafkaconnect.Plugin, error) {
 	return list, err
 }
 
-// Installed are the versions of a connector class that the cluster has, the
-// newest last. An alias of the class counts as the class.
+// Installed returns the cluster's versions of a connector class, newest last.
+// An alias of the class counts as the class.
 func (c *Cluster) Installed(ctx context.Context, class string) ([]string, error) {
 	list, err := c.Plugins(ctx)
 	if err != nil {

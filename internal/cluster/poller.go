@@ -8,7 +8,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// lister answers GET /connectors?expand=info&expand=status.
+// lister calls GET /connectors?expand=info&expand=status.
 type lister interface {
 	Connectors(ctx context.Context) (map[string]kafkaconnect.Connector, error)
 }
@@ -19,8 +19,8 @@ type Poller struct {
 	interval time.Duration
 
 	mu      sync.Mutex
-	pending *round    // not begun yet: callers may join
-	begun   time.Time // when the last one began
+	pending *round    // not started yet: callers may join
+	begun   time.Time // when the last one started
 	failure error     // of the last attempt to list, nil after a success
 }
 
@@ -30,13 +30,13 @@ type round struct {
 	err        error
 }
 
-// newPoller makes a poller that begins at most one listing per interval.
+// newPoller returns a poller that starts at most one listing per interval.
 func newPoller(lister lister, interval time.Duration) *Poller {
 	return &Poller{lister: lister, interval: interval}
 }
 
-// Next returns a listing that began after the call, so that it can't be older
-// than what the caller did before. The map is shared: callers only read it. When
+// Next returns a listing that started after the call, so it can't be older than
+// what the caller did before. The map is shared; callers must only read it. If
 // the context ends first, the error is that of the last attempt, if it failed.
 func (p *Poller) Next(ctx context.Context) (map[string]kafkaconnect.Connector, error) {
 	p.mu.Lock()
@@ -44,7 +44,7 @@ func (p *Poller) Next(ctx context.Context) (map[string]kafkaconnect.Connector, e
 	if r == nil {
 		r = &round{done: make(chan struct{})}
 		p.pending = r
-		// One caller's end must not take the listing from the others.
+		// One caller giving up must not take the listing from the others.
 		go p.list(context.WithoutCancel(ctx), r, time.Until(p.begun.Add(p.interval)))
 	}
 	p.mu.Unlock()

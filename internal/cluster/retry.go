@@ -9,9 +9,10 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// Retry calls try until it says that it is done, at most tries times with a
-// pause in between. It is the only place where something is tried again: what
-// the client itself repeats is a refused request that nothing came of.
+// Retry calls try until it is done, at most tries times, pausing in between.
+// Creations and deletions, which look for the connector between two tries, have
+// loops of their own; the client itself repeats only refused requests that had
+// no effect.
 func Retry(ctx context.Context, tries int, pause time.Duration, try func() (done bool)) {
 	for n := 1; !try() && n < tries; n++ {
 		select {
@@ -22,10 +23,10 @@ func Retry(ctx context.Context, tries int, pause time.Duration, try func() (done
 	}
 }
 
-// RetryWrite carries out a write that can be done twice (a pause, a restart, a
-// change of offsets) until its answer arrives: whether one was done whose
-// answer was lost, nothing on the cluster tells for certain. passing are
-// refusals that end by themselves.
+// RetryWrite carries out a write that is safe to repeat (a pause, a restart, a
+// change of offsets) until its response arrives: if a response is lost, nothing
+// on the cluster shows for certain whether the write was done. passing are
+// refusals that go away on their own.
 func (c *Cluster) RetryWrite(ctx context.Context, write func() error, passing ...error) (err error) {
 	Retry(ctx, c.Timing.WriteTries, c.Timing.Pause, func() bool {
 		err = write()
@@ -34,9 +35,9 @@ func (c *Cluster) RetryWrite(ctx context.Context, write func() error, passing ..
 	return err
 }
 
-// RestartConnector restarts a connector whose last status is given: connector
-// and tasks in one request, or, before Kafka Connect 3.0, whose restart knows no
-// tasks, one by one.
+// RestartConnector restarts a connector, given its last status: connector and
+// tasks in one request, or one by one before Kafka Connect 3.0, whose restart
+// doesn't cover tasks.
 func (c *Cluster) RestartConnector(ctx context.Context, name string, status *kafkaconnect.Status, options kafkaconnect.RestartOptions) error {
 	return c.RetryWrite(ctx, func() error {
 		if supported, err := c.Supports(ctx, FeatureRestartFlags); supported || err != nil {

@@ -13,32 +13,31 @@ type Mode string
 // The modes of validation.
 const (
 	ModeOnline  Mode = "online"  // by the catalog's rules and by a worker
-	ModeOffline Mode = "offline" // by the catalog's rules alone
+	ModeOffline Mode = "offline" // only by the catalog's rules
 	ModeOff     Mode = "off"
 )
 
-// DatabaseConnection is what a plan makes of a database that a worker can't
-// reach.
+// DatabaseConnection is how a plan treats a database that a worker can't reach.
 type DatabaseConnection string
 
-// The answers to a failed connection.
+// The ways to treat a failed connection.
 const (
 	DatabaseWarning DatabaseConnection = "warning"
 	DatabaseError   DatabaseConnection = "error"
-	DatabaseSkip    DatabaseConnection = "skip" // the worker isn't to try
+	DatabaseSkip    DatabaseConnection = "skip" // the worker shouldn't try
 )
 
-// Collisions is what a plan makes of connectors that get in each other's way.
+// Collisions is how a plan treats connectors that conflict.
 type Collisions string
 
-// The answers to a collision.
+// The ways to treat a collision.
 const (
-	CollisionsOn      Collisions = "on"      // an error or a warning, by how bad it is
+	CollisionsOn      Collisions = "on"      // an error or a warning, depending on how bad it is
 	CollisionsWarning Collisions = "warning" // a warning, however bad
 	CollisionsOff     Collisions = "off"
 )
 
-// Severity is how much a finding weighs that is one by choice.
+// Severity is how an optional finding is reported.
 type Severity string
 
 // The severities.
@@ -48,32 +47,32 @@ const (
 	SeverityError   Severity = "error"
 )
 
-// Validation says what plans check.
+// Validation configures what plans check.
 type Validation struct {
 	Mode Mode
-	// DebeziumVersion is the one whose rules hold where no worker tells its
-	// own; the zero value is the newest in the catalog.
+	// DebeziumVersion is the version to check against when no worker reports
+	// its own; the zero value is the newest in the catalog.
 	DebeziumVersion    catalog.Version
 	DatabaseConnection DatabaseConnection
 	// DatabaseTimeout bounds a worker's attempt to connect to a database.
 	DatabaseTimeout time.Duration
 	Collisions      Collisions
-	// UnknownProperties is how properties weigh that neither Debezium nor
-	// Kafka Connect knows, apart from those that match a pattern of
+	// UnknownProperties is the severity for properties that neither Debezium
+	// nor Kafka Connect knows, except those that match a pattern in
 	// KnownProperties (owner.*).
 	UnknownProperties Severity
 	KnownProperties   []string
-	// Unreachable is how it weighs that no worker can be reached: plans then
-	// go on offline, or end. It is never SeverityOff.
+	// Unreachable is the severity when no worker can be reached: plans then
+	// continue offline, or end. It is never SeverityOff.
 	Unreachable Severity
-	// DatabaseChecks is how findings about the database itself weigh.
+	// DatabaseChecks is the severity of findings about the database itself.
 	DatabaseChecks Severity
 }
 
 // EnvMode is the environment variable of Mode.
 const EnvMode = "DEBEZIUM_VALIDATION_MODE"
 
-// fromEnvironment are the default settings with the mode of the environment.
+// fromEnvironment returns the default settings with the mode from the environment.
 func fromEnvironment() Validation {
 	v := DefaultValidation()
 	if os.Getenv(EnvMode) == string(ModeOff) {
@@ -82,7 +81,7 @@ func fromEnvironment() Validation {
 	return v
 }
 
-// DefaultValidation is what holds without settings.
+// DefaultValidation returns the defaults.
 func DefaultValidation() Validation {
 	return Validation{
 		Mode:               ModeOnline,

@@ -8,16 +8,16 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// worker is the version of the workers, asked for once.
+// worker is the workers' version, requested once.
 type worker struct {
 	mu      sync.Mutex
 	version catalog.Version
 }
 
-// Feature is what newer releases of Kafka Connect can do and older ones can't.
+// Feature is something that only newer releases of Kafka Connect can do.
 type Feature struct{ Since catalog.Version }
 
-// The features that the provider asks for.
+// The features that the provider asks about.
 var (
 	FeatureRestartFlags = Feature{catalog.Version{Major: 3, Minor: 0}} // KIP-745
 	FeatureStop         = Feature{catalog.Version{Major: 3, Minor: 5}} // KIP-875
@@ -25,12 +25,12 @@ var (
 	FeatureInitialState = Feature{catalog.Version{Major: 3, Minor: 7}} // KIP-980
 )
 
-// confluent is by how much the major version of Confluent's distribution,
-// which its workers answer, exceeds that of the Kafka in it: 7.9 is 3.9.
+// confluent is the offset between the major version of Confluent's distribution,
+// which its workers report, and that of the Kafka in it: 7.9 is 3.9.
 const confluent = 4
 
-// KafkaVersion is the version of Kafka Connect that the workers run; the zero
-// value when they don't tell one that can be read.
+// KafkaVersion returns the workers' Kafka Connect version; the zero value if
+// they don't report one that can be parsed.
 func (c *Cluster) KafkaVersion(ctx context.Context) (catalog.Version, error) {
 	c.worker.mu.Lock()
 	defer c.worker.mu.Unlock()
@@ -52,8 +52,8 @@ func (c *Cluster) KafkaVersion(ctx context.Context) (catalog.Version, error) {
 	return v, nil
 }
 
-// Supports reports whether the workers have a feature. Where they don't tell
-// their version, they are taken for new ones, and their own answer decides.
+// Supports reports whether the workers have a feature. If they don't report a
+// version, they are assumed to be new, and their own answer decides.
 func (c *Cluster) Supports(ctx context.Context, f Feature) (bool, error) {
 	v, err := c.KafkaVersion(ctx)
 	return v.IsZero() || !v.Less(f.Since), err

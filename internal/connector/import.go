@@ -14,8 +14,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// ImportState takes the connector's bare name, or its identity, which is the
-// same. Read does the rest.
+// ImportState takes the connector's bare name or its identity, which holds the
+// same name. Read does the rest.
 func (r *connectorResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	diags, name := &resp.Diagnostics, req.ID
 	if name == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
@@ -32,7 +32,7 @@ func (r *connectorResource) ImportState(ctx context.Context, req resource.Import
 	diags.Append(storePrivateState(ctx, resp.Private, translate.PrivateState{Adopted: translate.JustAdopted})...)
 }
 
-// Imported is the object that an import gives of a connector.
+// Imported is the object that importing a connector produces.
 func Imported(kind *catalog.Kind, info *kafkaconnect.Info, status *kafkaconnect.Status) translate.Object {
 	o, _ := translate.Flatten(kind, translate.Object{}, info.Name, info.Config, translate.PrivateState{})
 	maps.Copy(o, flattenStatus(translate.Object{}, status))

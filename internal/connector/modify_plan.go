@@ -15,16 +15,16 @@ import (
 )
 
 // providerOnly attributes change how the provider works, not the connector: a
-// change of these alone leaves its status as it was.
+// change to only these leaves its status as it was.
 var providerOnly = map[string]bool{
 	translate.AttrStatus: true, translate.AttrVersion: true, translate.AttrWait: true, translate.AttrTimeouts: true,
 	translate.AttrRestartFailed: true, translate.AttrOffsets: true, translate.AttrReset: true,
 }
 
-// ModifyPlan fills what Terraform can't know: creation defaults and the status
-// to come. The values depend on configuration, prior state and private state
-// alone, since Terraform plans again during apply and must get the same. Then it
-// checks what is planned.
+// ModifyPlan fills in what Terraform can't know: creation defaults and the
+// resulting status. The values depend only on configuration, prior state and
+// private state, since Terraform plans again during apply and must get the same
+// result. Then it checks the plan.
 func (r *connectorResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	diags := &resp.Diagnostics
 	plan := open(req.Plan.Raw, "plan", diags)
@@ -54,8 +54,8 @@ func (r *connectorResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 	}, diags)
 }
 
-// complete fills what Terraform can't know into a plan: a function of its
-// arguments alone.
+// complete fills in what Terraform can't know in a plan. It depends only on its
+// arguments.
 func complete(kind *catalog.Kind, plan, config, prior translate.Object, private translate.PrivateState) {
 	translate.KeepListOrder(kind, plan, prior)
 	translate.FillDefaults(kind, plan, config, prior, private)
@@ -66,7 +66,7 @@ func complete(kind *catalog.Kind, plan, config, prior translate.Object, private 
 	}
 }
 
-// checkPlan checks what is planned, as far as the provider's settings say.
+// checkPlan checks the plan as far as the provider's settings ask.
 func (r *connectorResource) checkPlan(ctx context.Context, planned preflight.Planned, diags *diag.Diagnostics) {
 	translate.RegisterSecrets(r.cluster.Secrets, r.kind, planned.Config)
 	if r.cluster.Validation.Mode != cluster.ModeOff {
@@ -76,8 +76,8 @@ func (r *connectorResource) checkPlan(ctx context.Context, planned preflight.Pla
 	}
 }
 
-// plannedStatus is unknown where the apply will touch the connector, and the
-// prior one otherwise.
+// plannedStatus is unknown if the apply will touch the connector, and otherwise
+// the prior one.
 func plannedStatus(plan, prior translate.Object, private translate.PrivateState) tftypes.Value {
 	unknown := tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
 	if prior == nil {
@@ -94,8 +94,8 @@ func plannedStatus(plan, prior translate.Object, private translate.PrivateState)
 	return prior[translate.AttrStatus]
 }
 
-// needsRestart reports whether an apply restarts what has failed: by the stored
-// status, since Terraform plans again in apply and must plan the same.
+// needsRestart reports whether an apply restarts what has failed, by the stored
+// status: Terraform plans again in apply and must get the same plan.
 func needsRestart(plan, prior translate.Object, private translate.PrivateState) bool {
 	return prior.Text(translate.AttrStatus) == string(kafkaconnect.StateFailed) && !private.Conflict && private.Adopted == "" &&
 		plan.Text(translate.AttrState) == translate.DesiredRunning && plan.Flag(translate.AttrRestartFailed, true)

@@ -18,21 +18,21 @@ import (
 
 var _ resource.ResourceWithMoveState = (*connectorResource)(nil)
 
-// untypedType is the resource of the untyped provider for Kafka Connect, and of
+// untypedType is the resource type of the untyped Kafka Connect provider and
 // its forks.
 const untypedType = "kafka-connect_connector"
 
-// movedConnector is a connector as another type of resource has it in its state.
+// movedConnector is a connector as the state of another resource type has it.
 type movedConnector struct {
 	name, class string
-	config      map[string]string // without secrets of the other provider's
+	config      map[string]string // without the other provider's secrets
 	private     translate.PrivateState
-	common      translate.Object // attributes that every one of our resources has
+	common      translate.Object // attributes that all our resources have
 }
 
-// MoveState takes over the state of the untyped provider's connectors, and of
-// the other resources of this provider. Nothing is written to the cluster, and
-// no secret is carried along: what a state has of one stays on the server.
+// MoveState takes over the state of the untyped provider's connectors and of
+// this provider's other resources. Nothing is written to the cluster, and no
+// secret is carried over: a secret in the old state stays on the server.
 func (r *connectorResource) MoveState(context.Context) []resource.StateMover {
 	return []resource.StateMover{{StateMover: r.moveState}}
 }
@@ -70,7 +70,7 @@ func (r *connectorResource) moveState(ctx context.Context, req resource.MoveStat
 	resp.Diagnostics.Append(storePrivateState(ctx, resp.TargetPrivate, moved.private)...)
 }
 
-// kindOfType is the kind of one of our types of resource; nil for that of any class.
+// kindOfType returns the kind of one of our resource types; nil for any class.
 func kindOfType(typeName string) (kind *catalog.Kind, ours bool) {
 	for _, kind := range append(catalog.Kinds(), nil) {
 		if translate.TypeName(kind) == typeName {
@@ -81,8 +81,8 @@ func kindOfType(typeName string) (kind *catalog.Kind, ours bool) {
 }
 
 // fromUntyped reads the untyped provider's state: name, config and
-// config_sensitive. Of the latter only the names are kept, so that what was
-// sensitive there isn't shown here, but stays on the server.
+// config_sensitive. Of the latter it keeps only the names, so that what was
+// sensitive there isn't shown here but stays on the server.
 func fromUntyped(raw *tfprotov6.RawState) (movedConnector, error) {
 	var state struct {
 		Name      string             `json:"name"`

@@ -8,7 +8,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
 )
 
-// PrivateStateKey is where the framework keeps it.
+// PrivateStateKey is the framework's key for the private state.
 const PrivateStateKey = "connector"
 
 // privateState is the framework's private state of a request or response.
@@ -27,8 +27,8 @@ func loadPrivateState(ctx context.Context, p privateState, diags *diag.Diagnosti
 	return private
 }
 
-// hasPrivateState is false for what Terraform deletes as tainted, and for a
-// state that was moved or written by hand.
+// hasPrivateState is false for a resource that Terraform deletes as tainted,
+// and for a state that was moved or written by hand.
 func hasPrivateState(ctx context.Context, p privateState) bool {
 	text, _ := p.GetKey(ctx, PrivateStateKey)
 	return len(text) > 0

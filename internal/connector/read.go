@@ -17,8 +17,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// Read brings state to what the cluster says, from the listing that all
-// resources share.
+// Read refreshes the state from the listing that all resources share.
 func (r *connectorResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	diags := &resp.Diagnostics
 	prior := open(req.State.Raw, "state", diags)
@@ -66,8 +65,8 @@ func (r *connectorResource) Read(ctx context.Context, req resource.ReadRequest, 
 	diags.Append(storePrivateState(ctx, resp.Private, private)...)
 }
 
-// assigned waits until a connector is no longer between two workers: of one that
-// comes under Terraform nothing else tells whether it is meant to run.
+// assigned waits until a connector is no longer between two workers: when one
+// is imported or moved, nothing else shows whether it is meant to run.
 func (r *connectorResource) assigned(ctx context.Context, name string, status *kafkaconnect.Status) *kafkaconnect.Status {
 	cluster.Retry(ctx, math.MaxInt, r.cluster.Timing.Poll, func() bool {
 		if desiredOf(status) == "" {
@@ -80,8 +79,8 @@ func (r *connectorResource) assigned(ctx context.Context, name string, status *k
 	return status
 }
 
-// flatten is what the state should hold of a connector, and what is remembered
-// beside it, apart from a conflict.
+// flatten returns what the state should hold for a connector, and the private
+// state to go with it, except for a conflict.
 func (r *connectorResource) flatten(prior translate.Object, info *kafkaconnect.Info, status *kafkaconnect.Status, private translate.PrivateState) (translate.Object, translate.PrivateState) {
 	o, spellings := translate.Flatten(r.kind, prior, info.Name, info.Config, private)
 	maps.Copy(o, flattenStatus(prior, status))
@@ -89,10 +88,10 @@ func (r *connectorResource) flatten(prior translate.Object, info *kafkaconnect.I
 	return o, private
 }
 
-// find looks a connector up in the listing that all resources share; a nil
-// Info says that it is gone. A connector that the listing lacks is asked for
-// by name before it counts as gone: the listing leaves out those whose status
-// hasn't arrived yet (seen on Kafka Connect 4.3.1).
+// find looks up a connector in the listing that all resources share; a nil Info
+// means it is gone. A connector missing from the listing is requested by name
+// before it counts as gone: the listing leaves out those whose status hasn't
+// arrived yet (seen on Kafka Connect 4.3.1).
 func (r *connectorResource) find(ctx context.Context, name string) (*kafkaconnect.Info, *kafkaconnect.Status, error) {
 	found, ok, err := r.cluster.Cache.Connector(ctx, name)
 	if err != nil || ok && found.Info != nil {
@@ -108,8 +107,8 @@ func (r *connectorResource) find(ctx context.Context, name string) (*kafkaconnec
 const unknownURLText = "Existing connectors can't be read before the URL of Kafka Connect is known. " +
 	"Apply what the url depends on first (terraform apply -target=…), or set DEBEZIUM_CONNECT_URL."
 
-// addReadError reports a listing that failed. All resources read the same one,
-// so that a fault of the cluster is one error, not one for each connector.
+// addReadError reports a failed listing. All resources read the same one, so a
+// cluster failure is one error, not one per connector.
 func (r *connectorResource) addReadError(diags *diag.Diagnostics, name string, err error) {
 	for _, kind := range []error{kafkaconnect.ErrUnreachable, kafkaconnect.ErrUnauthorized, kafkaconnect.ErrTimedOut, kafkaconnect.ErrRebalancing, context.DeadlineExceeded} {
 		if !errors.Is(err, kind) {

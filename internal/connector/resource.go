@@ -1,7 +1,7 @@
 // Package connector is the life cycle of the connector resource: one
-// implementation for all kinds, whose schema comes from the catalog. What would
-// be sent is decided in translate, what a plan checks in preflight; here is what
-// happens to a connector on the cluster, and what becomes of the state.
+// implementation for all kinds, with schemas from the catalog. Package
+// translate decides what would be sent, and preflight what a plan checks; this
+// package handles what happens to a connector on the cluster and to its state.
 package connector
 
 import (
@@ -30,9 +30,9 @@ var (
 	_ resource.ResourceWithValidateConfig = (*connectorResource)(nil)
 )
 
-// defaultTimeout is that of create, update and delete: longer than the 90 s
-// after which Kafka Connect gives up on a request, with room for a snapshot's
-// locks.
+// defaultTimeout applies to create, update and delete. It is longer than the
+// 90 s after which Kafka Connect gives up on a request, and leaves room for a
+// snapshot's locks.
 const defaultTimeout = 5 * time.Minute
 
 type connectorResource struct {
@@ -40,7 +40,7 @@ type connectorResource struct {
 	cluster *cluster.Cluster
 }
 
-// New makes the resource of a kind; nil stands for a connector of any class.
+// New makes the resource of a kind; nil means a connector of any class.
 func New(kind *catalog.Kind) func() resource.Resource {
 	return func() resource.Resource { return &connectorResource{kind: kind, cluster: cluster.Unconfigured()} }
 }
@@ -59,8 +59,8 @@ func (r *connectorResource) Configure(_ context.Context, req resource.ConfigureR
 	}
 }
 
-// decodeRequest opens plan and configuration of an apply, and registers their
-// secrets before anything can be logged.
+// decodeRequest opens the plan and configuration of an apply, and registers
+// their secrets before anything can be logged.
 func (r *connectorResource) decodeRequest(planRaw, configRaw tftypes.Value, diags *diag.Diagnostics) (plan, config translate.Object) {
 	if !r.cluster.Connected() {
 		diags.AddError("The provider's url isn't known", "The url of Kafka Connect must be known during apply. Set url in the provider block, or DEBEZIUM_CONNECT_URL.")
@@ -72,7 +72,7 @@ func (r *connectorResource) decodeRequest(planRaw, configRaw tftypes.Value, diag
 	return plan, config
 }
 
-// open reads a raw value; what names it in an error.
+// open reads a raw value; what is its name in an error.
 func open(raw tftypes.Value, what string, diags *diag.Diagnostics) translate.Object {
 	o, err := translate.Open(raw)
 	if err != nil {
@@ -81,7 +81,7 @@ func open(raw tftypes.Value, what string, diags *diag.Diagnostics) translate.Obj
 	return o
 }
 
-// limit is the context of one operation, bounded by its timeout.
+// limit returns the context of one operation, bounded by its timeout.
 func limit(ctx context.Context, source interface {
 	GetAttribute(ctx context.Context, p path.Path, target any) diag.Diagnostics
 }, pick func(timeouts.Value) (time.Duration, diag.Diagnostics), diags *diag.Diagnostics,

@@ -14,18 +14,18 @@ import (
 )
 
 // judgedByValue are the attributes whose values the schema's validators read.
-// All others ask whether attributes are set.
+// For all others they only check whether the attribute is set.
 var judgedByValue = []string{translate.AttrName, translate.AttrClass, translate.AttrState, translate.AttrOffsets, translate.AttrTimeouts}
 
-// shapes are the shapes of configurations that the schema's validators found
-// right. A thousand connectors have a few shapes.
+// shapes are the configuration shapes that the schema's validators accepted. A
+// thousand connectors have only a few shapes.
 type shapes struct {
 	mu    sync.RWMutex
 	valid map[string]bool
 }
 
-// Shape is all of a configuration that the schema's validators may judge by,
-// with what Terraform can do. It is false where it can't be told.
+// Shape is everything in a configuration that the schema's validators may look
+// at, plus what Terraform supports. It returns false if it can't tell.
 func (u *Shortcuts) Shape(configuration tftypes.Value, writeOnlyAllowed bool) (string, bool) {
 	config, err := translate.Open(configuration)
 	if err != nil || config == nil {
@@ -58,7 +58,7 @@ func (u *Shortcuts) Shape(configuration tftypes.Value, writeOnlyAllowed bool) (s
 				return "", false
 			}
 			if _, accuracy := n.Int64(); accuracy != big.Exact || !n.IsInt() {
-				return "", false // it may be too large, or no integer where one is asked for
+				return "", false // it may be too large, or not an integer where one is required
 			}
 			b.WriteByte('i')
 		default:
@@ -68,8 +68,8 @@ func (u *Shortcuts) Shape(configuration tftypes.Value, writeOnlyAllowed bool) (s
 	return b.String(), true
 }
 
-// Valid reports whether a configuration has a shape that Learn was told of, and
-// nothing else is wrong with it.
+// Valid reports whether Learn has seen the configuration's shape and nothing
+// else is wrong with it.
 func (u *Shortcuts) Valid(configuration tftypes.Value, shape string) bool {
 	u.shapes.mu.RLock()
 	known := u.shapes.valid[shape]
@@ -83,7 +83,7 @@ func (u *Shortcuts) Valid(configuration tftypes.Value, shape string) bool {
 	return len(diags) == 0
 }
 
-// Learn remembers the shape of a configuration with which nothing is wrong.
+// Learn remembers the shape of a configuration that has nothing wrong with it.
 func (u *Shortcuts) Learn(shape string) {
 	u.shapes.mu.Lock()
 	defer u.shapes.mu.Unlock()

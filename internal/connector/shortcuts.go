@@ -17,10 +17,10 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// Shortcuts are what the resource of one kind answers without the framework: the
-// same, for connectors that don't change and for the plan of a new one. The
-// framework takes ten times as long over values that it leaves alone. Where the
-// framework would do something, they answer nothing and have done nothing.
+// Shortcuts answer for one kind's resource without the framework, with the same
+// results, for unchanged connectors and for the plan of a new one. The
+// framework takes ten times as long over values it leaves alone. Where the
+// framework would change something, they return nothing and have no effect.
 type Shortcuts struct {
 	// Type is the type of the resource's state, and Version that of its schema.
 	Type    tftypes.Type
@@ -28,14 +28,14 @@ type Shortcuts struct {
 
 	r          connectorResource
 	attributes []string // all, sorted
-	writeOnly  []string // of them
+	writeOnly  []string // subset of attributes
 	shapes     shapes
 }
 
-// NewShortcuts makes them for a kind (nil: a connector of any class) and the
-// cluster of a configured provider.
+// NewShortcuts returns the shortcuts for a kind (nil: a connector of any class)
+// on the cluster of a configured provider.
 func NewShortcuts(kind *catalog.Kind, c *cluster.Cluster) *Shortcuts {
-	ctx := context.Background() // what makes schemas and types takes one, and uses none
+	ctx := context.Background() // building schemas and types takes a context but doesn't use it
 	schema := connectorSchema(ctx, kind)
 	u := &Shortcuts{Type: schema.Type().TerraformType(ctx), Version: schema.Version, r: connectorResource{kind: kind, cluster: c}}
 	u.attributes = slices.Sorted(maps.Keys(schema.Attributes))
@@ -47,8 +47,8 @@ func NewShortcuts(kind *catalog.Kind, c *cluster.Cluster) *Shortcuts {
 	return u
 }
 
-// Reads reports whether a read gives the state and the private state as they
-// are, without a diagnostic.
+// Reads reports whether a read returns the state and private state unchanged,
+// without a diagnostic.
 func (u *Shortcuts) Reads(ctx context.Context, state tftypes.Value, private []byte) bool {
 	prior, err := translate.Open(state)
 	if err != nil || prior == nil || !u.r.cluster.Connected() {
@@ -103,11 +103,11 @@ func (u *Shortcuts) Plans(ctx context.Context, state, proposed, configuration tf
 	return diags, true
 }
 
-// PlansNew gives the plan of a new connector, with its diagnostics.
+// PlansNew returns the plan of a new connector, with its diagnostics.
 func (u *Shortcuts) PlansNew(ctx context.Context, proposed, configuration tftypes.Value) (tftypes.Value, diag.Diagnostics, bool) {
 	proposal, err1 := translate.Open(proposed)
 	config, err2 := translate.Open(configuration)
-	// The framework judges numbers and JSON here too.
+	// The framework checks numbers and JSON here too.
 	_, whole := u.Shape(configuration, true)
 	if err1 != nil || err2 != nil || proposal == nil || config == nil || !whole || !validOffsets(config) {
 		return tftypes.Value{}, nil, false
@@ -130,7 +130,7 @@ func validOffsets(o translate.Object) bool {
 	return offsets == "" && o[translate.AttrOffsets].IsNull() || json.Valid([]byte(offsets))
 }
 
-// same compares two objects of one type.
+// same reports whether two objects of the same type are equal.
 func same(a, b translate.Object) bool {
 	for name, v := range a {
 		if w := b[name]; v.IsNull() != w.IsNull() || !v.IsNull() && !v.Equal(w) {

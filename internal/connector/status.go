@@ -7,8 +7,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// desiredOf is the desired state that an observed one amounts to, "" where it
-// doesn't tell (a connector on its way from one worker to another).
+// desiredOf is the desired state that an observed one amounts to, or "" if it
+// doesn't show (a connector between two workers).
 func desiredOf(s *kafkaconnect.Status) string {
 	if s == nil {
 		return ""
@@ -25,7 +25,7 @@ func desiredOf(s *kafkaconnect.Status) string {
 	}
 }
 
-// flattenStatus gives state and status from what the server says. While a
+// flattenStatus returns state and status as the server reports them. While a
 // connector is between workers, the desired state stays what it was.
 func flattenStatus(prior translate.Object, s *kafkaconnect.Status) translate.Object {
 	state := desiredOf(s)
@@ -49,7 +49,7 @@ func flattenStatus(prior translate.Object, s *kafkaconnect.Status) translate.Obj
 var noVersion = tftypes.NewValue(tftypes.String, nil)
 
 // setObserved sets what is observed of a connector. The version stays what it
-// was where the status lacks it: before Kafka Connect 4.1, and between workers.
+// was if the status has none: before Kafka Connect 4.1, and between workers.
 func setObserved(o translate.Object, s *kafkaconnect.Status) {
 	o[translate.AttrStatus] = translate.StringValue(string(s.Summary()))
 	if s != nil && s.Connector.Version != "" {
@@ -59,7 +59,7 @@ func setObserved(o translate.Object, s *kafkaconnect.Status) {
 	}
 }
 
-// targetOf is Kafka Connect's word for a desired state.
+// targetOf is Kafka Connect's name for a desired state.
 func targetOf(state string) kafkaconnect.State {
 	switch state {
 	case translate.DesiredPaused:

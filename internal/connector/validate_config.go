@@ -11,7 +11,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
 )
 
-// ValidateConfig finds what is wrong whatever the worker's version.
+// ValidateConfig finds what is wrong with any version of the worker.
 func (r *connectorResource) ValidateConfig(_ context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	config := open(req.Config.Raw, "configuration", &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
@@ -24,7 +24,7 @@ func (r *connectorResource) checkConfiguration(config translate.Object, diags *d
 	preflight.CheckConfiguration(r.cluster, r.kind, config, diags)
 }
 
-// connectorName checks what Kafka Connect requires of a name.
+// connectorName checks a name against Kafka Connect's requirements.
 type connectorName struct{}
 
 func (connectorName) Description(context.Context) string {

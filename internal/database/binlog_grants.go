@@ -7,8 +7,8 @@ import (
 
 var grantPattern = regexp.MustCompile("^(GRANT|REVOKE) (.+) ON (?:(TABLE|FUNCTION|PROCEDURE|PACKAGE|PACKAGE BODY) )?(\\*|`(?:[^`]|``)*`)\\.(\\*|`(?:[^`]|``)*`) (?:TO|FROM) ")
 
-// parseGrant reads a line of SHOW GRANTS; ok is false where it is about
-// something else than privileges on databases and tables.
+// parseGrant parses a line of SHOW GRANTS; ok is false if it isn't about
+// privileges on databases and tables.
 func parseGrant(line string) (g grant, ok bool) {
 	match := grantPattern.FindStringSubmatch(line)
 	if match == nil || match[3] != "" && match[3] != "TABLE" {
@@ -27,7 +27,7 @@ func parseGrant(line string) (g grant, ok bool) {
 	return g, true
 }
 
-// splitOutside splits at commas that aren't within parentheses.
+// splitOutside splits at commas outside parentheses.
 func splitOutside(text string) []string {
 	var parts []string
 	depth, start := 0, 0

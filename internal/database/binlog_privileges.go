@@ -43,7 +43,7 @@ var binlogGrantChecks = []check[*binlogView]{
 	}, checkReplicationClient},
 }
 
-// grant is the statement that gives the user a privilege.
+// grant returns the statement that grants the user a privilege.
 func (v *binlogView) grant(privilege, on string) string {
 	return fmt.Sprintf("GRANT %s ON %s TO %s;", privilege, on, v.user)
 }
@@ -76,9 +76,9 @@ func (v *binlogView) locks() bool {
 	return !v.exists() && mode != "none" && mode != "custom" && mode != ""
 }
 
-// mayHold reports whether the user may hold tables still: all at once, or one
-// by one. Managed services grant RELOAD and yet forbid the lock of all, which
-// can't be seen from here.
+// mayHold reports whether the user may lock tables: all at once or one by one.
+// Managed services grant RELOAD yet forbid the global lock, which can't be
+// detected from here.
 func (v *binlogView) mayHold() bool {
 	return v.grants.everywhere("RELOAD") || v.grants.everywhere("FLUSH_TABLES") && v.grants.everywhere("LOCK TABLES")
 }
@@ -119,8 +119,8 @@ func checkReplicationClient(v *binlogView) {
 		sql(asAdministrator, v.grant(privilege, "*.*")))
 }
 
-// seesAll reports whether the user sees all databases, or only those that it has
-// a privilege for.
+// seesAll reports whether the user sees all databases, not only those that it
+// has a privilege on.
 func (v *binlogView) seesAll() bool {
 	return v.grants.everywhere("SELECT", "SHOW DATABASES") && !slices.ContainsFunc(v.grants, func(g grant) bool { return g.revoked })
 }

@@ -12,10 +12,10 @@ import (
 	"software.sslmate.com/src/go-pkcs12"
 )
 
-// jks begins every key store in Java's own format; others are PKCS #12.
+// jks is the magic number of Java's own key store format; others are PKCS #12.
 var jks = []byte{0xFE, 0xED, 0xFE, 0xED}
 
-// trusted are the certificates in a trust store.
+// trusted returns the certificates in a trust store.
 func trusted(store []byte, password string) ([]*x509.Certificate, error) {
 	if !bytes.HasPrefix(store, jks) {
 		if certificates, err := pkcs12.DecodeTrustStore(store, password); err == nil {
@@ -42,7 +42,7 @@ func trusted(store []byte, password string) ([]*x509.Certificate, error) {
 	return certificates, nil
 }
 
-// private is the first key in a key store, with its certificates.
+// private returns the first key in a key store, with its certificates.
 func private(store []byte, password string) (tls.Certificate, error) {
 	if !bytes.HasPrefix(store, jks) {
 		key, certificate, chain, err := pkcs12.DecodeChain(store, password)
@@ -77,8 +77,8 @@ func private(store []byte, password string) (tls.Certificate, error) {
 	return tls.Certificate{}, errors.New("it contains no private key")
 }
 
-// errStore is all that is said of a store that can't be opened: what the
-// libraries say could be about its password.
+// errStore is the only error for a store that can't be opened: what the
+// libraries report could be about its password.
 var errStore = errors.New("it is neither a JKS nor a PKCS #12 store, or its password is wrong")
 
 func openJKS(store []byte, password string) (keystore.KeyStore, error) {
@@ -89,8 +89,8 @@ func openJKS(store []byte, password string) (keystore.KeyStore, error) {
 	return ks, nil
 }
 
-// keyPair reads a certificate in PEM and its key in one of the forms that
-// PostgreSQL's driver takes: PKCS #8, in DER or PEM, or PKCS #12.
+// keyPair parses a PEM certificate and its key in one of the formats that
+// PostgreSQL's driver accepts: PKCS #8, in DER or PEM, or PKCS #12.
 func keyPair(certificate, key []byte, password string) (tls.Certificate, error) {
 	if block, _ := pem.Decode(key); block != nil {
 		pair, err := tls.X509KeyPair(certificate, key)

@@ -9,24 +9,24 @@ import (
 	"slices"
 )
 
-// tlsSettings say whether and how a connection is encrypted, in the terms of
-// the drivers that Debezium connects with.
+// tlsSettings are whether and how a connection is encrypted, in terms of the
+// drivers that Debezium uses.
 type tlsSettings struct {
-	property   string      // that has the mode
-	encrypting string      // the mode that demands TLS, and verifies nothing
-	trusted    string      // the property that has the authorities
-	key        string      // tells one from others
-	first      *tls.Config // the first try; nil is one without TLS
-	second     *secondTry  // nil is none
+	property   string      // sets the mode
+	encrypting string      // the mode that requires TLS but verifies nothing
+	trusted    string      // the property with the authorities
+	key        string      // identifies these settings among others
+	first      *tls.Config // the first attempt; nil is without TLS
+	second     *secondTry  // nil means none
 }
 
-// encrypts reports whether any of the tries is with TLS.
+// encrypts reports whether any attempt uses TLS.
 func (t tlsSettings) encrypts() bool { return t.first != nil || t.second != nil }
 
-// secondTry is what follows where the first way isn't taken by the server.
+// secondTry is what follows if the server rejects the first attempt.
 type secondTry struct{ config *tls.Config }
 
-// verification is how much of the server's certificate is looked at.
+// verification is how much of the server's certificate is verified.
 type verification int
 
 const (
@@ -38,12 +38,12 @@ const (
 // tlsMode is one value of database.sslmode or database.ssl.mode.
 type tlsMode struct {
 	plain  bool // without TLS
-	also   bool // the other way round, where the first isn't taken
+	also   bool // the other way as well, if the first is rejected
 	verify verification
 }
 
-// tlsModes are those of PostgreSQL's, MySQL's and MariaDB's drivers. Debezium's
-// connector for MariaDB had those of MySQL before 3.1.
+// tlsModes are the modes of the PostgreSQL, MySQL and MariaDB drivers.
+// Debezium's MariaDB connector had MySQL's before 3.1.
 var tlsModes = map[string]map[string]tlsMode{
 	Postgres: {
 		"disable": {plain: true}, "allow": {plain: true, also: true}, "prefer": {also: true},
@@ -60,8 +60,8 @@ var tlsModes = map[string]map[string]tlsMode{
 	},
 }
 
-// tls reads how the connection is encrypted, or says why that can't be done
-// from here: the files that a configuration names are the worker's.
+// tls returns how the connection is encrypted, or why that can't be determined
+// here: the files that a configuration names are on the worker.
 func (s *settings) tls() (tlsSettings, string) {
 	property, trusted := "database.ssl.mode", "database.ssl.truststore"
 	files := s.stores
@@ -98,8 +98,8 @@ func (s *settings) tls() (tlsSettings, string) {
 	return t, ""
 }
 
-// encrypting is the mode that demands TLS and verifies nothing, which has
-// another name in each driver.
+// encrypting returns the mode that requires TLS but verifies nothing; its name
+// differs between drivers.
 func (s *settings) encrypting(property string) string {
 	if d := s.kind.Definition(property, s.version); d != nil {
 		for _, mode := range []string{"require", "required", "trust"} {
@@ -111,8 +111,8 @@ func (s *settings) encrypting(property string) string {
 	return "require"
 }
 
-// suites are Go's own and those without forward secrecy, which Java offers, and
-// which are all that older servers have.
+// suites returns Go's own suites and those without forward secrecy, which Java
+// offers and which are all that older servers support.
 func suites() []uint16 {
 	ids := []uint16{
 		tls.TLS_RSA_WITH_AES_128_GCM_SHA256, tls.TLS_RSA_WITH_AES_256_GCM_SHA384,
@@ -124,12 +124,12 @@ func suites() []uint16 {
 	return ids
 }
 
-// apply makes a configuration verify no more than the mode says.
+// apply restricts a configuration's verification to what the mode requires.
 func (v verification) apply(config *tls.Config) {
 	if v == authorityAndName {
 		return
 	}
-	// Encryption without a look at the certificate is what these modes mean.
+	// These modes encrypt without verifying the certificate or the name.
 	config.InsecureSkipVerify = true //nolint:gosec
 	if v == nothing {
 		return
@@ -183,8 +183,8 @@ func (s *settings) pems(config *tls.Config, verify verification) error {
 // stores reads the key stores of MySQL's and MariaDB's drivers.
 func (s *settings) stores(config *tls.Config, verify verification) error {
 	if verify != nothing {
-		// Without a store of its own, the driver takes those that the worker's
-		// Java trusts, which nearly are this system's.
+		// Without a store of its own, the driver uses the certificates that the
+		// worker's Java trusts, which are nearly this system's.
 		text, err := s.file("database.ssl.truststore")
 		if err != nil {
 			return err
@@ -220,7 +220,7 @@ func (s *settings) stores(config *tls.Config, verify verification) error {
 	return nil
 }
 
-// passphrase is that of a file, as it is written.
+// passphrase returns a file's password, untrimmed.
 func (s *settings) passphrase(property string) (string, error) {
 	if !s.known(property) {
 		return "", fmt.Errorf("%s isn't known here", property)
@@ -228,7 +228,7 @@ func (s *settings) passphrase(property string) (string, error) {
 	return s.config[property], nil
 }
 
-// file reads the file that a property names; nil where it names none.
+// file reads the file that a property names; nil if it names none.
 func (s *settings) file(property string) ([]byte, error) {
 	if !s.known(property) {
 		return nil, fmt.Errorf("%s isn't known here", property)

@@ -14,7 +14,7 @@ import (
 
 type clusterInfo struct{ base }
 
-// NewCluster makes debezium_cluster.
+// NewCluster returns the debezium_cluster data source.
 func NewCluster() datasource.DataSource { return &clusterInfo{} }
 
 type clusterModel struct {

@@ -21,14 +21,14 @@ import (
 )
 
 const (
-	// nameless stands for a name, which Kafka Connect requires and nothing
-	// else depends on.
+	// nameless is a placeholder for the name, which Kafka Connect requires but
+	// nothing else depends on.
 	nameless = "debezium-config-validation"
 )
 
 type configValidation struct{ base }
 
-// NewConfigValidation makes debezium_config_validation.
+// NewConfigValidation returns the debezium_config_validation data source.
 func NewConfigValidation() datasource.DataSource { return &configValidation{} }
 
 type configValidationModel struct {
@@ -107,9 +107,9 @@ func (d *configValidation) Read(ctx context.Context, req datasource.ReadRequest,
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
-// refusals asks the worker. That a version of the plugin isn't installed is
-// said in words of our own: a worker says so at the first question alone, and
-// answers the same question later with a NullPointerException.
+// refusals asks the worker. If a version of the plugin isn't installed, the
+// message is the provider's own: a worker reports that only the first time, and
+// answers the same request with a NullPointerException later.
 func (d *configValidation) refusals(ctx context.Context, config kafkaconnect.Config) ([]cluster.Refusal, error) {
 	class := config[catalog.KeyClass]
 	verdict, err := d.cluster.Validate(ctx, class, config)
@@ -135,7 +135,7 @@ func lacksVersion(refusals []cluster.Refusal, err error) bool {
 		})
 }
 
-// configuration is what the worker is asked about.
+// configuration returns the configuration to validate.
 func (m *configValidationModel) configuration(ctx context.Context, diags *diag.Diagnostics) kafkaconnect.Config {
 	var given map[string]types.String
 	diags.Append(m.Config.ElementsAs(ctx, &given, false)...)
@@ -145,7 +145,7 @@ func (m *configValidationModel) configuration(ctx context.Context, diags *diag.D
 	}
 	config := kafkaconnect.Config{catalog.KeyName: nameless, catalog.KeyClass: class}
 	for property, value := range given {
-		// null is how a configuration leaves a property out.
+		// A null leaves a property out of a configuration.
 		if !value.IsNull() {
 			config[property] = value.ValueString()
 		}

@@ -17,7 +17,7 @@ import (
 
 type connectorOffsets struct{ base }
 
-// NewConnectorOffsets makes debezium_connector_offsets.
+// NewConnectorOffsets returns the debezium_connector_offsets data source.
 func NewConnectorOffsets() datasource.DataSource { return &connectorOffsets{} }
 
 type connectorOffsetsModel struct {
@@ -80,9 +80,9 @@ func (d *connectorOffsets) Read(ctx context.Context, req datasource.ReadRequest,
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
-// canonical writes the same offsets always in the same way, since the order in
-// which a worker lists partitions means nothing. Numbers stay as they are
-// written, with all their digits.
+// canonical encodes the same offsets always in the same way, since the order in
+// which a worker lists partitions is arbitrary. Numbers are kept as written,
+// with all their digits.
 func canonical(offsets *kafkaconnect.Offsets) (string, error) {
 	sorted := kafkaconnect.Offsets{Offsets: []kafkaconnect.Offset{}}
 	for _, o := range offsets.Offsets {
@@ -114,7 +114,7 @@ func sortKeys(text json.RawMessage) (json.RawMessage, error) {
 	return encode(value)
 }
 
-// encode is json.Marshal without its escapes for HTML.
+// encode is json.Marshal without HTML escaping.
 func encode(value any) (json.RawMessage, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)

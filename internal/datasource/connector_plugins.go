@@ -16,7 +16,7 @@ import (
 
 type connectorPlugins struct{ base }
 
-// NewConnectorPlugins makes debezium_connector_plugins.
+// NewConnectorPlugins returns the debezium_connector_plugins data source.
 func NewConnectorPlugins() datasource.DataSource { return &connectorPlugins{} }
 
 type connectorPluginsModel struct {
@@ -78,7 +78,7 @@ func (d *connectorPlugins) Read(ctx context.Context, _ datasource.ReadRequest, r
 }
 
 func byClassAndVersion(a, b kafkaconnect.Plugin) int {
-	// A version that isn't one counts as the oldest.
+	// An unparseable version counts as the oldest.
 	older, _ := catalog.ParseVersion(a.Version)
 	newer, _ := catalog.ParseVersion(b.Version)
 	return cmp.Or(cmp.Compare(a.Class, b.Class), older.Compare(newer), cmp.Compare(a.Version, b.Version))

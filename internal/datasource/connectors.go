@@ -22,7 +22,7 @@ import (
 
 type connectors struct{ base }
 
-// NewConnectors makes debezium_connectors.
+// NewConnectors returns the debezium_connectors data source.
 func NewConnectors() datasource.DataSource { return &connectors{} }
 
 type connectorsModel struct {
@@ -156,8 +156,8 @@ func describe(name string, c kafkaconnect.Connector) connectorModel {
 }
 
 // withoutPasswords masks the passwords inside a value that isn't a secret as a
-// whole. Only its own are looked for: a password that is also the name of a
-// user or a table must not mark these.
+// whole. It only looks for this value's own: a password that is also the name
+// of a user or a table must not mask that name.
 func withoutPasswords(value string) string {
 	var passwords redact.Set
 	passwords.AddEmbedded(value)

@@ -9,8 +9,8 @@ import (
 
 var notInLabel = regexp.MustCompile(`[^a-z0-9_]+`)
 
-// importBlocks is the HCL text of an import block for each connector, with a
-// label of its own for each: the connector's name, as far as a label can hold it.
+// importBlocks returns HCL with an import block for each connector, each with a
+// unique label: the connector's name, as far as valid in a label.
 func importBlocks(connectors []connectorModel) string {
 	var b strings.Builder
 	used := map[string]bool{}
@@ -32,7 +32,7 @@ func importBlocks(connectors []connectorModel) string {
 	return b.String()
 }
 
-// hclString quotes a text as HCL does: as Go does, and without templates.
+// hclString quotes text as HCL does: like Go, but with templates escaped.
 func hclString(text string) string {
 	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(strconv.Quote(text))
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 )
 
-// Cluster is what the provider gives resources, data sources, lists and actions
-// to work with. It is nil as long as no provider is configured.
+// Cluster returns the provider data of resources, data sources, lists and
+// actions. It is nil until the provider is configured.
 func Cluster(providerData any, diags *diag.Diagnostics) *cluster.Cluster {
 	if providerData == nil {
 		return nil

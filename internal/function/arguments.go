@@ -1,5 +1,5 @@
-// Package function holds the provider's functions, one file each. They work
-// offline, by the catalog and the rules alone.
+// Package function implements the provider's functions, one per file. They work
+// offline, using only the catalog and the rules.
 package function
 
 import (
@@ -12,7 +12,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// The parameters of every function about one kind in one version, in this order.
+// The common parameters of functions about a kind in a version, in order.
 const (
 	kindArgument = iota
 	versionArgument
@@ -41,7 +41,7 @@ func configParameter() function.Parameter {
 	}
 }
 
-// kindIn reads the arguments that kindParameter and versionParameter declare.
+// kindIn parses the arguments of kindParameter and versionParameter.
 func kindIn(kindName, version string) (*catalog.Kind, catalog.Version, *function.FuncError) {
 	kind := catalog.KindByName(kindName)
 	if kind == nil {

@@ -13,7 +13,7 @@ import (
 
 type configErrors struct{}
 
-// NewConfigErrors makes config_errors.
+// NewConfigErrors returns the config_errors function.
 func NewConfigErrors() function.Function { return configErrors{} }
 
 func (configErrors) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
@@ -49,14 +49,14 @@ func (configErrors) Run(ctx context.Context, req function.RunRequest, resp *func
 	resp.Error = resp.Result.Set(ctx, messages)
 }
 
-// atProperty is a finding in sentences that begin with its property and a colon.
+// atProperty formats a finding as sentences prefixed with "PROPERTY: ".
 func atProperty(f rules.Finding) string {
 	text := message(f)
 	text = strings.TrimPrefix(text, f.Property+": ")
 	return f.Property + ": " + strings.TrimPrefix(text, f.Property+" ")
 }
 
-// configFindingsOf reads the arguments kind, version and config, and asks the rules.
+// configFindingsOf reads kind, version and config, and evaluates the rules.
 func configFindingsOf(ctx context.Context, req function.RunRequest) ([]rules.Finding, *function.FuncError) {
 	var (
 		kindName, version string
@@ -76,7 +76,7 @@ func configFindingsOf(ctx context.Context, req function.RunRequest) ([]rules.Fin
 	return rules.Check(rules.Input{Kind: kind, Version: v, Config: config}), nil
 }
 
-// configuration leaves out what the rules aren't about.
+// configuration drops the properties that the rules don't cover.
 func configuration(kind *catalog.Kind, given map[string]types.String) (map[string]string, *function.FuncError) {
 	config := map[string]string{}
 	for property, value := range given {

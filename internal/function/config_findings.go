@@ -13,10 +13,10 @@ import (
 
 type configFindings struct{}
 
-// NewConfigFindings makes config_findings.
+// NewConfigFindings returns the config_findings function.
 func NewConfigFindings() function.Function { return configFindings{} }
 
-// finding is one element of what config_findings returns.
+// finding is an element of config_findings' result.
 type finding struct {
 	Severity string `tfsdk:"severity"`
 	Property string `tfsdk:"property"`
@@ -56,7 +56,7 @@ func (configFindings) Run(ctx context.Context, req function.RunRequest, resp *fu
 	resp.Error = resp.Result.Set(ctx, findings)
 }
 
-// message is a finding in sentences.
+// message formats a finding as sentences.
 func message(f rules.Finding) string {
 	summary := f.Summary
 	if !strings.HasSuffix(summary, "?") {

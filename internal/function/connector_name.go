@@ -10,7 +10,7 @@ import (
 
 type connectorName struct{}
 
-// NewConnectorName makes connector_name.
+// NewConnectorName returns the connector_name function.
 func NewConnectorName() function.Function { return connectorName{} }
 
 func (connectorName) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
@@ -46,9 +46,9 @@ func (connectorName) Run(ctx context.Context, req function.RunRequest, resp *fun
 
 const suffix = "_connector"
 
-// nameOf is empty when nothing is left of the parts.
+// nameOf returns "" if nothing is left of the parts.
 func nameOf(parts []string) string {
-	// The underscore before makes the word connector, alone, an ending too.
+	// The leading underscore makes a lone "connector" a suffix, too.
 	words := "_" + joinWords(parts)
 	for strings.HasSuffix(words, suffix) {
 		words = strings.TrimSuffix(words, suffix)
@@ -61,8 +61,8 @@ func nameOf(parts []string) string {
 
 var betweenWords = regexp.MustCompile(`[^a-z0-9]+`)
 
-// joinWords joins the words of all parts by single underscores; it is empty
-// when there are none.
+// joinWords joins the words of all parts with single underscores; it returns ""
+// if there are none.
 func joinWords(parts []string) string {
 	return strings.Trim(betweenWords.ReplaceAllString(strings.ToLower(strings.Join(parts, " ")), "_"), "_")
 }

@@ -10,7 +10,7 @@ import (
 
 type serverID struct{}
 
-// NewServerID makes server_id.
+// NewServerID returns the server_id function.
 func NewServerID() function.Function { return serverID{} }
 
 func (serverID) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {

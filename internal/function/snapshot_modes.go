@@ -7,9 +7,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// snapshotMeanings are what the values of snapshot.mode make a connector do.
-// The facts are those of Debezium's snapshotters (io.debezium.snapshot.mode,
-// and before 2.6 those of each connector).
+// snapshotMeanings describes what each snapshot.mode makes a connector do,
+// according to Debezium's snapshotters (io.debezium.snapshot.mode, and before
+// 2.6 those of each connector).
 var snapshotMeanings = map[string]string{
 	"always":               "Reads all rows at every start, whatever was captured before; then captures changes.",
 	"configuration_based":  "Does what the properties that start with snapshot.mode.configuration.based say: whether to read rows, whether to read the tables' structure, whether to capture changes.",
@@ -28,7 +28,7 @@ var snapshotMeanings = map[string]string{
 
 type snapshotModes struct{}
 
-// NewSnapshotModes makes snapshot_modes.
+// NewSnapshotModes returns the snapshot_modes function.
 func NewSnapshotModes() function.Function { return snapshotModes{} }
 
 func (snapshotModes) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {

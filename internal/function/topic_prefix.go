@@ -8,7 +8,7 @@ import (
 
 type topicPrefix struct{}
 
-// NewTopicPrefix makes topic_prefix.
+// NewTopicPrefix returns the topic_prefix function.
 func NewTopicPrefix() function.Function { return topicPrefix{} }
 
 func (topicPrefix) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {

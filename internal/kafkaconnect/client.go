@@ -1,6 +1,6 @@
-// Package kafkaconnect is a client of Kafka Connect's REST interface: its
-// types, its errors, the repetitions that are safe, and one view of the
-// cluster that many readers share.
+// Package kafkaconnect is a client for Kafka Connect's REST API: its types, its
+// errors, the retries that are safe, and one view of the cluster shared by many
+// readers.
 package kafkaconnect
 
 import (
@@ -20,7 +20,7 @@ import (
 const (
 	// defaultRequestTimeout is longer than the 90 seconds after which Kafka
 	// Connect itself gives up (RestServerConfig), so that the worker's own
-	// words arrive.
+	// message arrives.
 	defaultRequestTimeout = 100 * time.Second
 	// defaultCallTimeout bounds calls whose context has no deadline.
 	defaultCallTimeout = 5 * time.Minute
@@ -30,51 +30,51 @@ const (
 	longestPause  = 5 * time.Second
 )
 
-// Options describe a cluster's REST interface and how to sign in. Only URL is
+// Options describe a cluster's REST API and how to authenticate. Only URL is
 // required.
 type Options struct {
 	// URL is a worker's REST URL; a path before "/connectors" is kept.
 	URL string
-	// FailoverURLs are further workers of the same cluster, in order.
+	// FailoverURLs are other workers of the same cluster, in order.
 	FailoverURLs []string
-	// Username and Password are for basic authentication. They exclude
-	// BearerToken.
+	// Username and Password are for basic authentication. They can't be
+	// combined with BearerToken.
 	Username, Password string
 	BearerToken        string
-	// Headers go with every request.
+	// Headers are sent with every request.
 	Headers map[string]string
-	// TLS may be nil. TLS 1.2 is the least in any case.
+	// TLS may be nil. The minimum is TLS 1.2 in any case.
 	TLS *tls.Config
-	// RequestTimeout bounds one attempt, the answer's body included; 0 is
-	// 100 seconds. The context bounds the call with its repetitions.
+	// RequestTimeout bounds one attempt, including the response body; 0 means
+	// 100 seconds. The context bounds the call with its retries.
 	RequestTimeout time.Duration
 	UserAgent      string
-	// Secrets are removed from every error. It receives the credentials
-	// above and the secrets of every configuration sent or received.
+	// Secrets are redacted from every error. The client adds the credentials
+	// above and the secrets in every configuration sent or received.
 	Secrets *redact.Set
-	// IsSecret tells whether a configuration key holds a secret. It is called
+	// IsSecret reports whether a configuration key holds a secret. It is called
 	// for each key of each configuration, concurrently.
 	IsSecret func(key string) bool
-	// OnRequest is told of every attempt: the escaped path without its query,
-	// the status or 0, and the failure if there was no answer. It may be nil.
+	// OnRequest is called for every attempt: the escaped path without its
+	// query, the status or 0, and the error if no response came. It may be nil.
 	OnRequest func(ctx context.Context, method, path string, status int, err error)
 }
 
 // Client calls one Kafka Connect cluster. It is safe for concurrent use.
 //
-// A call repeats an attempt that the cluster refused for the moment (a
-// rebalance, 429, 503) until its context ends, or for 5 minutes if that has no
-// deadline. A read is also repeated a few times when the connection breaks; a
-// write never is. Every error is an *Error.
+// A call retries an attempt that the cluster temporarily refused (a rebalance,
+// 429, 503) until its context ends, or for 5 minutes if that has no deadline. A
+// read is also retried a few times if the connection breaks; a write never is.
+// Every error is an *Error.
 type Client struct {
 	http      *http.Client
 	workers   []*url.URL
-	preferred atomic.Int64 // index of the worker that was reached last
+	preferred atomic.Int64 // index of the worker reached last
 	header    http.Header
 	secrets   *redact.Set
 	isSecret  func(key string) bool
 	onRequest func(ctx context.Context, method, path string, status int, err error)
-	// hasCertificate: there is a client certificate.
+	// hasCertificate reports whether there is a client certificate.
 	hasCertificate bool
 
 	shortestPause, longestPause time.Duration
@@ -111,7 +111,7 @@ func New(o Options) (*Client, error) {
 	return c, nil
 }
 
-// fixedHeader returns what every request carries, and registers the secrets in it.
+// fixedHeader returns what every request carries, and registers its secrets.
 func (c *Client) fixedHeader(o Options) http.Header {
 	header := http.Header{"Accept": {"application/json"}}
 	if o.UserAgent != "" {
@@ -125,7 +125,7 @@ func (c *Client) fixedHeader(o Options) http.Header {
 			c.secrets.Add(credentials)
 		}
 	}
-	// A token read from a file often ends in a line break, which no header may hold.
+	// A token read from a file often ends in a newline, which no header may have.
 	if token := strings.TrimSpace(o.BearerToken); token != "" {
 		header.Set("Authorization", "Bearer "+token)
 		c.secrets.Add(token)

@@ -8,20 +8,20 @@ import (
 	"sync"
 )
 
-// ConnectorCache is one listing of the cluster, shared by all who read it, so that a
-// thousand unchanged connectors cost one request. It is made for the lifetime
-// of one configured provider: what others change in the meantime it doesn't see, and
-// what this process writes it is told by Wrote and Deleted. It is safe for
+// ConnectorCache is one listing of the cluster, shared by all readers, so that
+// a thousand unchanged connectors cost one request. It lives as long as one
+// configured provider: it doesn't see changes that others make in the meantime,
+// and learns of this process's writes through Wrote and Deleted. It is safe for
 // concurrent use.
 type ConnectorCache struct {
 	client *Client
 
 	mu      sync.Mutex
-	listing *listing // on the way or arrived; nil before and after a failure
+	listing *listing // in flight or arrived; nil before and after a failure
 	// writes are this process's own, nil for a deletion. They win over any
-	// listing, whenever that began: one that was on the way may have looked
-	// too early, and a later one may come from a worker that hasn't read the
-	// config topic as far as the write.
+	// listing, no matter when it started: one in flight may have looked too
+	// early, and a later one may come from a worker that hasn't read the config
+	// topic up to the write.
 	writes map[string]*Connector
 }
 
@@ -32,13 +32,13 @@ type listing struct {
 	err        error
 }
 
-// NewConnectorCache returns a cache that asks client at the first reading.
+// NewConnectorCache returns a cache that calls client on the first read.
 func NewConnectorCache(client *Client) *ConnectorCache {
 	return &ConnectorCache{client: client, writes: map[string]*Connector{}}
 }
 
-// Connectors returns the cluster's connectors by name. The map is the
-// caller's; what its entries point to is shared and must not be changed.
+// Connectors returns the cluster's connectors by name. The map is the caller's;
+// what its entries point to is shared and must not be modified.
 func (c *ConnectorCache) Connectors(ctx context.Context) (map[string]Connector, error) {
 	listed, err := c.listed(ctx)
 	if err != nil {
@@ -57,7 +57,7 @@ func (c *ConnectorCache) Connectors(ctx context.Context) (map[string]Connector, 
 	return connectors, nil
 }
 
-// Connector returns a copy of one connector, and whether there is one.
+// Connector returns a copy of one connector, and whether it exists.
 func (c *ConnectorCache) Connector(ctx context.Context, name string) (Connector, bool, error) {
 	listed, err := c.listed(ctx)
 	if err != nil {
@@ -75,7 +75,7 @@ func (c *ConnectorCache) Connector(ctx context.Context, name string) (Connector,
 	return connector.clone(), ok, nil
 }
 
-// Wrote tells the cache what a write of this process left on the cluster.
+// Wrote records what a write by this process left on the cluster.
 func (c *ConnectorCache) Wrote(name string, written Connector) {
 	written = written.clone()
 	c.mu.Lock()
@@ -83,30 +83,30 @@ func (c *ConnectorCache) Wrote(name string, written Connector) {
 	c.writes[name] = &written
 }
 
-// Deleted tells the cache that this process deleted a connector.
+// Deleted records that this process deleted a connector.
 func (c *ConnectorCache) Deleted(name string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.writes[name] = nil
 }
 
-// Written reports whether this process has written anything. What other
-// connectors are doing may have changed with it, so that who must know their
-// present state asks the worker instead.
+// Written reports whether this process has written anything. That may have
+// changed what other connectors are doing, so a caller that needs their current
+// state asks the worker instead.
 func (c *ConnectorCache) Written() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return len(c.writes) > 0
 }
 
-// listed waits for the listing, and starts it if there is none.
+// listed waits for the listing, starting it if there is none.
 func (c *ConnectorCache) listed(ctx context.Context) (map[string]Connector, error) {
 	c.mu.Lock()
 	l := c.listing
 	if l == nil {
 		l = &listing{done: make(chan struct{})}
 		c.listing = l
-		// The first caller may give up while others wait for the same answer.
+		// The first caller may give up while others wait for the same result.
 		go c.fetch(context.WithoutCancel(ctx), l)
 	}
 	c.mu.Unlock()

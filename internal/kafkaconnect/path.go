@@ -7,10 +7,10 @@ import (
 )
 
 // locate returns the URL of an endpoint below a worker's URL. Each segment is
-// escaped as a whole, since the name of a connector may hold any character but
-// a control character (ConnectorConfig's validator). Jetty 12, in Kafka Connect
-// 4, refuses the escapes of slash, backslash and percent sign with 400; it
-// takes "." and ".." as names as long as they are not escaped (seen on 4.3.1).
+// escaped as a whole, since a connector's name may contain any character except
+// control characters (ConnectorConfig's validator). Jetty 12, in Kafka Connect
+// 4, rejects escaped slashes, backslashes and percent signs with 400; it
+// accepts "." and ".." as names as long as they aren't escaped (seen on 4.3.1).
 func locate(worker *url.URL, segments []string, query url.Values) *url.URL {
 	escaped := make([]string, len(segments))
 	for i, segment := range segments {
@@ -19,14 +19,14 @@ func locate(worker *url.URL, segments []string, query url.Values) *url.URL {
 	located := *worker
 	base := "/" + strings.Trim(worker.EscapedPath(), "/")
 	located.RawPath = strings.TrimSuffix(base, "/") + "/" + strings.Join(escaped, "/")
-	located.Path, _ = url.PathUnescape(located.RawPath) // escaped by us: can't fail
+	located.Path, _ = url.PathUnescape(located.RawPath) // we escaped it: can't fail
 	located.RawQuery = query.Encode()
 	return &located
 }
 
-// misdirected tells that a write may meet another connector than the one that
-// it names: a worker that isn't the leader passes the request on without the
-// escape of a semicolon, and the leader cuts the name there. To delete "a;b"
+// misdirected reports whether a write may reach a connector other than the one
+// it names: a worker that isn't the leader forwards the request with the
+// semicolon unescaped, and the leader cuts the name off there. Deleting "a;b"
 // would delete "a" (seen on Kafka Connect 4.3.1).
 func misdirected(method string, segments []string) bool {
 	return method != http.MethodGet && strings.Contains(strings.Join(segments, ""), ";")

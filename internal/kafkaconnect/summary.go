@@ -1,8 +1,8 @@
 package kafkaconnect
 
-// Summary puts the states of a connector and its tasks into one word. FAILED
-// wins, since one failed task means lost changes; otherwise a running
-// connector is what its tasks are, and RUNNING without a task, which captures
+// Summary combines the states of a connector and its tasks into one. FAILED
+// wins, since one failed task means lost changes; otherwise a running connector
+// has the state of its tasks, and RUNNING without tasks, which captures
 // nothing, is UNASSIGNED. A missing status is UNASSIGNED too.
 func (s *Status) Summary() State {
 	if s == nil {
@@ -26,7 +26,7 @@ func (s *Status) Summary() State {
 	return s.Connector.State
 }
 
-// FailedTasks are the ids of the tasks that have failed.
+// FailedTasks returns the IDs of the tasks that have failed.
 func (s *Status) FailedTasks() []int {
 	failed := []int{}
 	if s == nil {

@@ -13,15 +13,15 @@ import (
 )
 
 // idleConnTimeout is below the 30 seconds after which Jetty hangs up, so that
-// no write meets a connection that is being closed.
+// no write uses a connection that is being closed.
 const idleConnTimeout = 20 * time.Second
 
-// maxIdleConns is above Terraform's usual parallelism of 10, so that the
-// resources at work don't open connections time and again.
+// maxIdleConns is above Terraform's default parallelism of 10, so that
+// resources in progress don't keep opening connections.
 const maxIdleConns = 16
 
-// ParseURL checks a worker's URL. Its errors don't repeat a text that may hold
-// a password.
+// ParseURL parses and checks a worker's URL. Its errors don't repeat text that
+// may contain a password.
 func ParseURL(text string) (*url.URL, error) {
 	shown := fmt.Sprintf("%q", text)
 	if strings.ContainsAny(text, "@?") {
@@ -43,7 +43,7 @@ func ParseURL(text string) (*url.URL, error) {
 	return worker, nil
 }
 
-// endsInEndpoint tells a URL that was copied from a request.
+// endsInEndpoint reports whether a URL was copied from a request.
 func endsInEndpoint(path string) bool {
 	path = strings.TrimRight(path, "/")
 	return strings.HasSuffix(path, "/connectors") || strings.HasSuffix(path, "/connector-plugins")
@@ -66,9 +66,9 @@ func newHTTPClient(o Options) *http.Client {
 }
 
 // checkRedirect follows a redirect only to the same server and with the same
-// method: another server must not get the credentials or a configuration, and
-// a write that is followed as a GET would seem to have succeeded. Any other
-// redirect is the answer, and so an error.
+// method: another server must not get the credentials or a configuration, and a
+// write followed as a GET would seem to have succeeded. Any other redirect is
+// returned as the response, and so is an error.
 func checkRedirect(next *http.Request, via []*http.Request) error {
 	first := via[0]
 	sameServer := next.URL.Scheme == first.URL.Scheme && next.URL.Host == first.URL.Host

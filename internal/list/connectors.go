@@ -1,5 +1,5 @@
-// Package list holds the list resources: what "terraform query" finds of each
-// kind of connector.
+// Package list implements the list resources: what "terraform query" finds of
+// each kind of connector.
 package list
 
 import (
@@ -31,18 +31,18 @@ var (
 	_ list.ListResource              = (*connectors)(nil)
 )
 
-// connectors lists those of one kind; nil is debezium_connector.
+// connectors lists connectors of a kind; nil is debezium_connector.
 type connectors struct {
 	kind    *catalog.Kind
 	cluster *cluster.Cluster
 }
 
-// New makes the list resource of a kind; nil stands for connectors of any class.
+// New returns the list resource of a kind; nil means connectors of any class.
 func New(kind *catalog.Kind) func() list.ListResource {
 	return func() list.ListResource { return &connectors{kind: kind, cluster: cluster.Unconfigured()} }
 }
 
-// filters is the block's config. The last two are debezium_connector's alone.
+// filters is the block's config. Only debezium_connector has the last two.
 type filters struct {
 	NameRegex    types.String
 	Status       types.String
@@ -87,8 +87,8 @@ func (l *connectors) Configure(_ context.Context, req resource.ConfigureRequest,
 	}
 }
 
-// List gives the connectors in the order of their names. An error is a result
-// too: it is lost unless the iterator gives it.
+// List streams the connectors sorted by name. Errors are results, too: they are
+// lost unless the iterator yields them.
 func (l *connectors) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	names, all, diags := l.find(ctx, req)
 	if diags.HasError() {
@@ -117,7 +117,7 @@ func (l *connectors) result(ctx context.Context, req list.ListRequest, name stri
 	return result
 }
 
-// find gives the names of those that the filters let pass, sorted, and all.
+// find returns the names that match the filters, sorted, and all connectors.
 func (l *connectors) find(ctx context.Context, req list.ListRequest) (names []string, all map[string]kafkaconnect.Connector, diags diag.Diagnostics) {
 	if !l.cluster.Connected() {
 		diags.AddError("The provider's url isn't known", "To list connectors, the URL of Kafka Connect must be known. Set url in the provider block, or DEBEZIUM_CONNECT_URL.")
@@ -158,8 +158,8 @@ func (l *connectors) filters(ctx context.Context, req list.ListRequest, diags *d
 	return f
 }
 
-// manages reports whether a connector's class is for this list. A kind answers
-// to its simple class name, too.
+// manages reports whether this list includes a connector class. A kind also
+// matches its simple class name.
 func (l *connectors) manages(class string, f filters) bool {
 	kind := catalog.KindOfClass(class)
 	switch {

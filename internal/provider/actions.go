@@ -7,10 +7,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// writeOnlyActions lets actions have write-only attributes. The framework has
-// them in the schemas of actions, but takes every Terraform that validates an
-// action for one that is too old for them (1.19.0). Those that know actions
-// know them.
+// writeOnlyActions allows write-only attributes in actions. The framework
+// supports them in action schemas, but treats every Terraform that validates an
+// action as too old for them (1.19.0). Any Terraform that supports actions
+// supports them.
 type writeOnlyActions struct{ frameworkServer }
 
 func (s *writeOnlyActions) ValidateActionConfig(ctx context.Context, req *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error) {

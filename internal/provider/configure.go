@@ -18,7 +18,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/redact"
 )
 
-// config is the provider block.
+// config is the provider block's configuration.
 type config struct {
 	URL            types.String `tfsdk:"url"`
 	FailoverURLs   types.List   `tfsdk:"failover_urls"`
@@ -31,8 +31,8 @@ type config struct {
 	Validation     types.Object `tfsdk:"validation"`
 }
 
-// Configure makes the client. While an attribute that it needs isn't known,
-// which is so when the cluster is created in the same run, it goes on without
+// Configure creates the client. If an attribute that the client needs isn't
+// known yet, as when the same run creates the cluster, it continues without
 // one.
 func (p *debeziumProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var c config
@@ -60,8 +60,8 @@ func (p *debeziumProvider) Configure(ctx context.Context, req provider.Configure
 	resp.ListResourceData = shared
 }
 
-// unknownAccess is the first attribute without which the cluster can't be
-// asked and that isn't wholly known; "" if there is none.
+// unknownAccess returns the first attribute needed to reach the cluster that
+// isn't fully known, or "" if there is none.
 func unknownAccess(block tftypes.Value) string {
 	var attributes map[string]tftypes.Value
 	if err := block.As(&attributes); err != nil {
@@ -120,7 +120,7 @@ func (c config) addresses(ctx context.Context, o *kafkaconnect.Options, diags *d
 	}
 }
 
-// isSecure reports whether a worker's URL is one of HTTPS.
+// isSecure reports whether a worker's URL uses HTTPS.
 func isSecure(text string, at path.Path, diags *diag.Diagnostics) bool {
 	worker, err := kafkaconnect.ParseURL(text)
 	if err != nil {
@@ -130,7 +130,7 @@ func isSecure(text string, at path.Path, diags *diag.Diagnostics) bool {
 	return worker.Scheme == "https"
 }
 
-// duration reads a duration; 0 when it isn't set.
+// duration parses a duration; it returns 0 if none is set.
 func duration(v types.String, at path.Path, diags *diag.Diagnostics) time.Duration {
 	if v.IsNull() || v.IsUnknown() {
 		return 0
@@ -144,11 +144,11 @@ func duration(v types.String, at path.Path, diags *diag.Diagnostics) time.Durati
 	return d
 }
 
-// requestLogger writes a line for each request: what was asked and what came
-// of it, never a body, which holds configurations.
+// requestLogger logs one line per request: the request and its outcome, never a
+// body, which holds configurations.
 func requestLogger(secrets *redact.Set) func(ctx context.Context, method, path string, status int, err error) {
 	return func(ctx context.Context, method, path string, status int, err error) {
-		// A URL's base path, or a connector's name, may repeat a secret. The
+		// A URL's base path or a connector's name may contain a secret. The
 		// client's errors don't.
 		fields := map[string]any{"method": method, "path": secrets.Redact(path), "status": status}
 		if err != nil {

@@ -23,9 +23,9 @@ type setting struct {
 	set   bool
 }
 
-// lookup reads an attribute or, where that is null, an environment variable.
-// An empty attribute means none, whatever the environment has; an empty
-// variable is as good as none.
+// lookup returns an attribute or, if that is null, an environment variable. An
+// empty attribute means none, whatever the environment says; an empty variable
+// counts as unset.
 func lookup(v types.String, at path.Path, env string) setting {
 	if !v.IsNull() {
 		return setting{value: v.ValueString(), at: at, set: true}
@@ -34,7 +34,7 @@ func lookup(v types.String, at path.Path, env string) setting {
 	return setting{value: value, at: at, env: env, set: value != ""}
 }
 
-// inBlock reports whether the provider block itself gives the value.
+// inBlock reports whether the value comes from the provider block itself.
 func (s setting) inBlock() bool { return s.value != "" && s.env == "" }
 
 func (s setting) String() string {
@@ -44,9 +44,9 @@ func (s setting) String() string {
 	return s.at.String()
 }
 
-// credentials sets how to sign in: by user name and password, by a token, or
-// not at all. What the block says excludes the other way of the environment.
-// The client registers the secrets; until then nothing is sent or logged.
+// credentials sets how to authenticate: user name and password, a token, or
+// neither. A method set in the block overrides the other in the environment.
+// The client registers the secrets; nothing is sent or logged before that.
 func (c config) credentials(o *kafkaconnect.Options, diags *diag.Diagnostics) {
 	username := lookup(c.Username, path.Root(attrUsername), envUsername)
 	password := lookup(c.Password, path.Root(attrPassword), envPassword)
@@ -81,10 +81,10 @@ func (c config) credentials(o *kafkaconnect.Options, diags *diag.Diagnostics) {
 	o.Username, o.Password, o.BearerToken = username.value, password.value, token.value
 }
 
-// ownHeaders are those that the client writes itself.
+// ownHeaders are the headers that the client sets itself.
 var ownHeaders = []string{"Connection", "Content-Length", "Content-Type", "Host", "Transfer-Encoding"}
 
-// headers sets the headers for every request.
+// headers sets the headers sent with every request.
 func (c config) headers(ctx context.Context, o *kafkaconnect.Options, diags *diag.Diagnostics) {
 	var values map[string]types.String
 	diags.Append(c.Headers.ElementsAs(ctx, &values, false)...)
@@ -101,8 +101,8 @@ func (c config) headers(ctx context.Context, o *kafkaconnect.Options, diags *dia
 	}
 }
 
-// headerProblem says what is wrong with a header, "" if nothing is. It doesn't
-// repeat the value.
+// headerProblem returns what is wrong with a header, or "" if nothing is. It
+// doesn't repeat the value.
 func headerProblem(name, value string, o *kafkaconnect.Options) string {
 	_, twice := o.Headers[name]
 	switch {

@@ -24,8 +24,8 @@ type tlsConfig struct {
 	InsecureSkipVerify types.Bool   `tfsdk:"insecure_skip_verify"`
 }
 
-// tls makes the settings of TLS. It checks all that can be checked without the
-// server. The client sees to the version.
+// tls builds the TLS settings, checking all that can be checked without the
+// server. The client enforces the version.
 func (c config) tls(ctx context.Context, secrets *redact.Set, diags *diag.Diagnostics) *tls.Config {
 	var block tlsConfig
 	if !c.TLS.IsNull() {
@@ -42,15 +42,15 @@ func (c config) tls(ctx context.Context, secrets *redact.Set, diags *diag.Diagno
 		RootCAs:            authorityPool(authorities, diags),
 	}
 	if own := clientCertificate(certificate, key, diags); own != nil {
-		// Go would leave it out where its issuer isn't among those that the
-		// server names. The server's refusal says more.
+		// By default, Go omits a certificate if its issuer isn't among those
+		// that the server names. The server's rejection says more.
 		settings.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) { return own, nil }
 	}
 	return settings
 }
 
-// pemText replaces the name of a file, which the environment gives, by what is
-// in the file.
+// pemText replaces a file name, which comes from the environment, with the
+// file's contents.
 func pemText(s setting, diags *diag.Diagnostics) setting {
 	if s.env == "" || !s.set {
 		return s
@@ -64,8 +64,7 @@ func pemText(s setting, diags *diag.Diagnostics) setting {
 	return s
 }
 
-// authorityPool reads the authorities' certificates; nil stands for the
-// system's.
+// authorityPool parses the CA certificates; nil means the system's.
 func authorityPool(s setting, diags *diag.Diagnostics) *x509.CertPool {
 	if !s.set {
 		return nil
@@ -78,7 +77,7 @@ func authorityPool(s setting, diags *diag.Diagnostics) *x509.CertPool {
 	return pool
 }
 
-// clientCertificate reads the provider's own certificate; nil if there is none.
+// clientCertificate parses the provider's own certificate; nil means none.
 func clientCertificate(certificate, key setting, diags *diag.Diagnostics) *tls.Certificate {
 	switch {
 	case !certificate.set && !key.set || diags.HasError():

@@ -27,8 +27,8 @@ type validationConfig struct {
 	DatabaseChecks     types.String `tfsdk:"database_checks"`
 }
 
-// validation reads what plans check. What isn't set, or not known yet, is as
-// by default.
+// validation reads what plans check. Settings that are unset or not known yet
+// keep their defaults.
 func (c config) validation(ctx context.Context, diags *diag.Diagnostics) cluster.Validation {
 	v := cluster.DefaultValidation()
 	var block validationConfig
@@ -64,7 +64,7 @@ func (c config) validation(ctx context.Context, diags *diag.Diagnostics) cluster
 	return v
 }
 
-// choose sets the target to a setting that is one of the allowed values.
+// choose sets target to the setting if it is one of the allowed values.
 func choose[T ~string](target *T, s setting, diags *diag.Diagnostics, allowed ...T) {
 	if s.value == "" {
 		return

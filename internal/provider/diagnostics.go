@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// diagnosticsOf are diagnostics as the protocol has them.
+// diagnosticsOf converts diagnostics to protocol form.
 func diagnosticsOf(diags diag.Diagnostics) []*tfprotov6.Diagnostic {
 	var all []*tfprotov6.Diagnostic
 	for _, d := range diags {
@@ -23,8 +23,8 @@ func diagnosticsOf(diags diag.Diagnostics) []*tfprotov6.Diagnostic {
 	return all
 }
 
-// attributePath is a path to an attribute, or to an entry of a map. A connector
-// has no diagnostics elsewhere.
+// attributePath converts a path to an attribute or to a map entry, the only
+// places where a connector has diagnostics.
 func attributePath(p path.Path) *tftypes.AttributePath {
 	var steps []tftypes.AttributePathStep
 	for _, step := range p.Steps() {

@@ -30,16 +30,16 @@ var (
 type debeziumProvider struct {
 	version string
 	timing  cluster.Timing
-	cluster atomic.Pointer[cluster.Cluster] // once it is configured
+	cluster atomic.Pointer[cluster.Cluster] // nil until configured
 }
 
-// Option changes what a test needs otherwise.
+// Option overrides a default for tests.
 type Option func(*debeziumProvider)
 
-// WithTiming sets the paces of waiting.
+// WithTiming sets the intervals and limits for waiting.
 func WithTiming(t cluster.Timing) Option { return func(p *debeziumProvider) { p.timing = t } }
 
-// New makes the provider of a version.
+// New returns a factory for the given version of the provider.
 func New(version string, options ...Option) func() provider.Provider {
 	return func() provider.Provider { return newProvider(version, options) }
 }

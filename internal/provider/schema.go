@@ -40,7 +40,7 @@ const (
 	attrDatabaseChecks     = "database_checks"
 )
 
-// The environment variables stand for attributes that are null.
+// Environment variables that stand in for null attributes.
 const (
 	envURL            = "DEBEZIUM_CONNECT_URL"
 	envUsername       = "DEBEZIUM_CONNECT_USERNAME"

@@ -20,11 +20,11 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
 )
 
-// EnvShortcuts is the environment variable that has the framework answer
-// everything, when it is "off".
+// EnvShortcuts is the environment variable that, if set to "off", leaves
+// everything to the framework.
 const EnvShortcuts = "DEBEZIUM_SHORTCUTS"
 
-// NewServer makes servers of the provider, each with a provider of its own.
+// NewServer returns a factory for servers, each with its own provider.
 func NewServer(version string, options ...Option) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
 		p := newProvider(version, options)
@@ -44,14 +44,14 @@ type frameworkServer interface {
 	tfprotov6.StateStoreServer
 }
 
-// server answers for connectors that don't change, and plans new ones, as the
-// framework would, and leaves all else to the framework. Nearly all connectors
-// of nearly all plans don't change, and the framework's work for a resource
-// grows with the square of its attributes.
+// server handles connectors that don't change, and plans new ones, with the
+// same results as the framework, and leaves the rest to it. Nearly all
+// connectors in nearly all plans don't change, and the framework's work per
+// resource grows with the square of its number of attributes.
 type server struct {
 	frameworkServer
 	provider  *debeziumProvider
-	shortcuts atomic.Pointer[map[string]func() *connector.Shortcuts] // by type of resource
+	shortcuts atomic.Pointer[map[string]func() *connector.Shortcuts] // by resource type
 }
 
 func (s *server) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
@@ -70,8 +70,8 @@ func shortcutsOf(c *cluster.Cluster) map[string]func() *connector.Shortcuts {
 	return all
 }
 
-// of is nil where the framework is to answer: for other types of resources, and
-// as long as no provider is configured.
+// of returns nil if the framework should respond: for other resource types, and
+// until the provider is configured.
 func (s *server) of(typeName string) *connector.Shortcuts {
 	if all := s.shortcuts.Load(); all != nil && (*all)[typeName] != nil {
 		return (*all)[typeName]()
@@ -99,8 +99,8 @@ func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 	return resp, err
 }
 
-// UpgradeResourceState: of a state of the present version the framework only
-// changes the form.
+// UpgradeResourceState handles states of the current version, which the
+// framework would only re-encode.
 func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
 	if u := s.of(req.TypeName); u != nil && req.Version == u.Version && req.RawState != nil {
 		raw, err := req.RawState.UnmarshalWithOpts(u.Type, tfprotov6.UnmarshalOpts{
@@ -169,7 +169,7 @@ func (s *server) plan(ctx context.Context, u *connector.Shortcuts, req *tfprotov
 	}
 }
 
-// identityOf is the identity of the connector that a state is of.
+// identityOf returns the identity of the connector in a state.
 func identityOf(state tftypes.Value) (*tfprotov6.ResourceIdentityData, error) {
 	o, err := translate.Open(state)
 	if err != nil {
@@ -178,7 +178,7 @@ func identityOf(state tftypes.Value) (*tfprotov6.ResourceIdentityData, error) {
 	return encoded(connector.IdentityValue(o.Text(translate.AttrName)))
 }
 
-// noIdentity is how the framework encodes that none is planned.
+// noIdentity is the framework's encoding of no planned identity.
 var noIdentity = sync.OnceValue(func() *tfprotov6.ResourceIdentityData {
 	none, err := encoded(tftypes.NewValue(connector.IdentityValue("").Type(), nil))
 	if err != nil {
@@ -192,14 +192,14 @@ func encoded(identity tftypes.Value) (*tfprotov6.ResourceIdentityData, error) {
 	return &tfprotov6.ResourceIdentityData{IdentityData: &data}, err
 }
 
-// keeps reports whether a read leaves an identity as it was, or gives one where
-// there was none. Of another one the framework says what is wrong.
+// keeps reports whether a read leaves the identity unchanged, or adds one where
+// there was none. The framework reports any other change as an error.
 func keeps(was, is *tfprotov6.ResourceIdentityData) bool {
 	return was == nil || was.IdentityData == nil || bytes.Equal(was.IdentityData.MsgPack, is.IdentityData.MsgPack)
 }
 
-// privateState is a connector's own part of a private state. It is false unless
-// there is that part alone, as the framework writes it.
+// privateState returns the connector's own part of the private state; false
+// unless it is the only part, in the framework's encoding.
 func privateState(all []byte) ([]byte, bool) {
 	var parts map[string][]byte
 	if err := json.Unmarshal(all, &parts); err != nil || len(parts) != 1 || len(parts[connector.PrivateStateKey]) == 0 {

@@ -6,10 +6,10 @@ import (
 )
 
 // Advice is what a finding proposes: a property to set, a value for it, a
-// property to remove. Followed, it gives a configuration without a new finding.
+// property to remove. Following it gives a configuration without a new finding.
 type Advice struct {
 	Set    string
-	To     string // empty: the old one's value, or one that the user knows
+	To     string // empty: the old property's value, or one that the user knows
 	Remove string
 }
 
@@ -30,10 +30,10 @@ func (a Advice) String() string {
 	return text + "."
 }
 
-// propose is the advice to set a property, in place of another one where that
-// is given. The kind and version that are judged must have it: else the name
-// is that of the nearest property which they have, and without one the advice
-// is to remove the other. What is already set needs no setting.
+// propose returns the advice to set a property, replacing another one if given.
+// The kind and version being checked must have it: if not, the advice names the
+// nearest property that they have, or else is to remove the other. What is
+// already set needs no setting.
 func (v *evaluation) propose(property, inPlaceOf string) Advice {
 	advice := Advice{Set: v.nameOf(property), Remove: inPlaceOf}
 	if advice.Set != "" && v.wrote(advice.Set) {
@@ -42,7 +42,7 @@ func (v *evaluation) propose(property, inPlaceOf string) Advice {
 	return advice
 }
 
-// nameOf is a property, if the version has it, or else the nearest that it has.
+// nameOf returns a property if the version has it, or else the nearest it has.
 func (v *evaluation) nameOf(property string) string {
 	switch {
 	case property == "":
@@ -62,9 +62,9 @@ func (v *evaluation) has(property string) bool {
 	return v.Kind.Definition(property, v.Version) != nil || v.Kind.HasFamily(property) || v.isComponents(property) || r != nil && !v.gone(r)
 }
 
-// proposeValue is the advice to set a property to the first of some values
-// that the version allows, and that breaks no other rule. Without one there is
-// no advice.
+// proposeValue returns the advice to set a property to the first of the values
+// that the version allows and that breaks no other rule. If there is none, it
+// returns no advice.
 func (v *evaluation) proposeValue(property string, values ...string) Advice {
 	if !v.has(property) {
 		return Advice{}
@@ -81,7 +81,7 @@ func (v *evaluation) proposeValue(property string, values ...string) Advice {
 	return Advice{}
 }
 
-// isSafe reports whether following advice breaks no rule that isn't broken.
+// isSafe reports whether following the advice breaks no additional rule.
 func (v *evaluation) isSafe(advice Advice) bool {
 	if v.trial {
 		return true
@@ -92,7 +92,7 @@ func (v *evaluation) isSafe(advice Advice) bool {
 	return !slices.ContainsFunc(v.tried(followed), func(f Finding) bool { return !containsRule(was, f) })
 }
 
-// tried are the findings of a configuration by the same rules.
+// tried returns the findings for a configuration by the same rules.
 func (v *evaluation) tried(in Input) []Finding {
 	other := newEvaluation(in)
 	other.trial = true
@@ -103,7 +103,7 @@ func containsRule(findings []Finding, like Finding) bool {
 	return slices.ContainsFunc(findings, func(f Finding) bool { return f.Rule == like.Rule && f.Property == like.Property })
 }
 
-// applied is a configuration in which advice is followed.
+// applied returns config with the advice followed.
 func (a Advice) applied(config map[string]string) map[string]string {
 	config = maps.Clone(config)
 	value, to := config[a.Remove], a.To

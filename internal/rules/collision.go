@@ -9,20 +9,20 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// Peer is a connector beside others.
+// Peer is one connector among others.
 type Peer struct {
 	Name    string
-	Kind    *catalog.Kind     // nil for a class that the catalog doesn't know: such a connector collides with none
-	Version catalog.Version   // zero: the newest that the catalog has
+	Kind    *catalog.Kind     // nil for a class that the catalog doesn't know: it collides with nothing
+	Version catalog.Version   // zero: the newest in the catalog
 	Config  map[string]string // the effective configuration, by Debezium name
-	Unknown map[string]bool   // properties that are set, to a value that isn't known yet or is a secret
-	Partial bool              // further properties may be set
+	Unknown map[string]bool   // properties set to a value that isn't known yet or is a secret
+	Partial bool              // other properties may be set
 	Stopped bool              // it is stopped, or will be by this plan
 }
 
-// Index finds the connectors that are in each other's way, by what they use.
-// It is safe for concurrent use: of two connectors that are each put before
-// their collisions are asked for, at least one learns of the other.
+// Index finds conflicting connectors by what they use. It is safe for
+// concurrent use: of two connectors that are each put before their collisions
+// are requested, at least one finds out about the other.
 type Index struct {
 	mu     sync.RWMutex
 	users  map[string][]*claim // by key, sorted by connector
@@ -34,7 +34,7 @@ func NewIndex() *Index {
 	return &Index{users: map[string][]*claim{}, claims: map[string][]*claim{}}
 }
 
-// Put adds a connector, in place of an earlier one of its name.
+// Put adds a connector, replacing an earlier one with its name.
 func (x *Index) Put(p Peer) {
 	claims := p.claims()
 	x.mu.Lock()
@@ -47,7 +47,7 @@ func (x *Index) Put(p Peer) {
 	x.claims[p.Name] = claims
 }
 
-// Remove takes out a connector that is there no longer.
+// Remove removes a connector that no longer exists.
 func (x *Index) Remove(name string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -66,11 +66,10 @@ func (x *Index) remove(name string) {
 	delete(x.claims, name)
 }
 
-// Collisions returns what a connector, put before or not, must not share with
-// others of the index but does, sorted by property and rule. A finding is about
-// one thing that is shared; it names the first of the other connectors, and its
-// detail some more. A connector never collides with itself, which is any of its
-// name.
+// Collisions returns what a connector, whether put before or not, shares with
+// others in the index but must not, sorted by property and rule. A finding is
+// about one shared thing; it names the first of the other connectors, and its
+// detail some more. A connector never collides with itself: any with its name.
 func (x *Index) Collisions(self Peer) []Finding {
 	claims := self.claims()
 	x.mu.RLock()
@@ -91,13 +90,13 @@ func Collisions(self Peer, others []Peer) []Finding {
 	return x.Collisions(self)
 }
 
-// collisionRule is something that connectors use, and what comes of sharing it.
+// collisionRule is something that connectors use, and the result of sharing it.
 type collisionRule struct {
-	rule // harm: between two that run
-	// stopped is the same between two of which one is stopped.
+	rule // harm: between two that are running
+	// stopped is the grade between two of which one is stopped.
 	stopped stoppedGrade
 	claim   func(*evaluation) []*claim
-	// judge decides where sharing alone is no collision; nil: it always is.
+	// judge decides when sharing alone isn't a collision; nil: it always is.
 	judge        func(self, other *claim) (Severity, bool)
 	consequence  string
 	atStandstill string // the consequence while one is stopped; empty: the same
@@ -109,7 +108,7 @@ type collisionRule struct {
 type stoppedGrade int
 
 const (
-	countsStopped  stoppedGrade = iota // as ever
+	countsStopped  stoppedGrade = iota // as usual
 	warnsStopped                       // as a warning
 	allowedStopped                     // not at all
 )
@@ -122,7 +121,7 @@ type claim struct {
 	key       string // the same for all that use the same thing
 	property  string
 	value     string
-	possibly  bool // the key holds a reference: the same text is most likely the same thing
+	possibly  bool // the key has a reference: the same text is probably the same thing
 	role      role
 	reads     publicationUse
 }
@@ -149,10 +148,10 @@ func (p Peer) claims() []*claim {
 }
 
 // namedMost is how many other connectors a finding names: of a thousand that
-// share one thing, each needs to know of a few.
+// share one thing, each needs to know only a few.
 const namedMost = 3
 
-// collisions are at most one error and one warning with the users of the same.
+// collisions returns at most one error and one warning about the other users.
 func (c *claim) collisions(users []*claim) []Finding {
 	others := map[Severity][]*claim{}
 	for _, other := range users {

@@ -9,7 +9,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// role tells apart two uses of the same name.
+// role distinguishes two uses of the same name.
 type role int
 
 const (
@@ -17,11 +17,11 @@ const (
 	asPrefix
 )
 
-// collisionRules is every collision there is. All connectors are taken to
-// write to the same Kafka, that of their workers.
+// collisionRules lists every collision. All connectors are assumed to write to
+// the same Kafka, that of their workers.
 var collisionRules = slices.Concat(serverCollisions, topicCollisions, publicationCollisions)
 
-// serverCollisions are about what a database server has once for each name.
+// serverCollisions are about names that must be unique on a database server.
 var serverCollisions = []collisionRule{
 	{
 		rule: rule{
@@ -133,7 +133,7 @@ var topicCollisions = []collisionRule{
 	},
 }
 
-// claimOn claims a name that the database server has once.
+// claimOn claims a name that is unique on the database server.
 func claimOn(property string) func(*evaluation) []*claim {
 	return func(v *evaluation) []*claim {
 		return v.claim(property, 0, v.identify(append(v.server(), property)...))
@@ -162,7 +162,7 @@ func claimFlushTable(v *evaluation) []*claim {
 func claimSignalTables(v *evaluation) []*claim {
 	place := v.server()
 	if strings.Count(signalTable[v.Kind.Name], ".") < 2 && v.definition("database.dbname") != nil {
-		place = append(place, "database.dbname") // where the table's name doesn't say
+		place = append(place, "database.dbname") // if the table's name doesn't include it
 	}
 	var claims []*claim
 	for _, table := range v.list("signal.data.collection") {
@@ -188,7 +188,7 @@ func claimSchemaChanges(v *evaluation) []*claim {
 	return v.claim(v.prefixProperty(), asPrefix, v.identify(v.prefixProperty()))
 }
 
-// prefixProperty is the property with the name that all topics begin with.
+// prefixProperty is the property with the name that all topics start with.
 func (v *evaluation) prefixProperty() string {
 	if v.Kind.Name == "mongodb" && v.Version.Less(v20) {
 		return "mongodb.name"
@@ -197,7 +197,7 @@ func (v *evaluation) prefixProperty() string {
 	return server
 }
 
-// server are the properties that tell one database server from another.
+// server returns the properties that identify a database server.
 func (v *evaluation) server() []string {
 	if v.Kind.Name == "oracle" && v.isMissing("database.hostname") {
 		return []string{"database.url"}
@@ -205,12 +205,12 @@ func (v *evaluation) server() []string {
 	return []string{"database.hostname", "database.port"}
 }
 
-// identity is what tells one thing from another, made of several values.
+// identity identifies a thing by several values.
 type identity struct {
 	text      string
 	last      string // of the values
-	reference bool   // one is a reference: only the same text can be the same
-	unknown   bool   // one isn't known, or not set
+	reference bool   // one is a reference: only identical text can be the same
+	unknown   bool   // one isn't known or set
 }
 
 func (id *identity) add(value string) {
@@ -218,8 +218,8 @@ func (id *identity) add(value string) {
 	id.last = value
 }
 
-// identify makes an identity of properties' effective values. Host names don't
-// heed case, and numbers are the same in any writing.
+// identify builds an identity from properties' effective values. Host names are
+// case-insensitive, and numbers are the same in any notation.
 func (v *evaluation) identify(properties ...string) identity {
 	var id identity
 	for _, property := range properties {
@@ -237,7 +237,7 @@ func (v *evaluation) identify(properties ...string) identity {
 	return id
 }
 
-// claim is a claim on what id identifies, or none where that isn't known.
+// claim claims what id identifies, or nothing if that isn't known.
 func (v *evaluation) claim(property string, as role, id identity) []*claim {
 	if id.unknown {
 		return nil

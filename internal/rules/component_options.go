@@ -8,8 +8,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// harmOfOption is what comes of an option that is wrong or missing: Kafka
-// Connect checks its own components, and those of Debezium fail with the task.
+// harmOfOption is the harm of a wrong or missing option: Kafka Connect checks
+// its own components, while Debezium's fail with the task.
 func (p part) harmOfOption() Harm {
 	if p.OfDebezium() {
 		return Fails
@@ -17,7 +17,7 @@ func (p part) harmOfOption() Harm {
 	return Refused
 }
 
-// consequence tells the harm in a sentence.
+// consequence puts the harm in a sentence.
 func consequence(h Harm) string {
 	if h == Refused {
 		return "The worker rejects the configuration."
@@ -41,7 +41,7 @@ func checkOptionTypes(v *evaluation) {
 	}
 }
 
-// lenient are the options whose wrong values a component takes for the default.
+// lenient are the options whose wrong values a component treats as the default.
 var lenient = []string{"partition.hash.function"}
 
 func checkOptionValues(v *evaluation) {
@@ -84,8 +84,8 @@ func checkOptionsRequired(v *evaluation) {
 	}
 }
 
-// lacks reports whether a required option is certainly not set. To Kafka's
-// components a blank value is one.
+// lacks reports whether a required option is certainly not set. For Kafka's
+// components, a blank value counts as set.
 func (v *evaluation) lacks(p part, key string) bool {
 	if _, written := v.written(key); written && !p.OfDebezium() {
 		return false

@@ -7,14 +7,13 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// foreign is a name by which connectors that aren't Debezium's have what one of
-// Debezium's has under another.
+// foreign is another connector's name for one of Debezium's properties.
 type foreign struct {
 	kinds      func(*catalog.Kind) bool
 	name       string
 	own        string // Debezium's name
-	value, set string // the value that has a counterpart of its own, and that one
-	of         string // whose the name is
+	value, set string // a value with its own counterpart, and the counterpart
+	of         string // the connector the name comes from
 }
 
 const (
@@ -75,14 +74,14 @@ func checkForeign(v *evaluation) {
 	}
 }
 
-// counterpart is what does in Debezium what a foreign property is set for.
+// counterpart advises what Debezium has in place of a foreign property.
 func (v *evaluation) counterpart(f *foreign) Advice {
 	advice := v.propose(f.own, f.name)
 	if f.value == "" || advice.Set == "" {
 		return advice
 	}
 	if value, ok := v.known(f.name); !ok || value != f.value {
-		return Advice{Remove: f.name} // the connector does without by itself
+		return Advice{Remove: f.name} // the connector's default is to do without
 	}
 	advice.To = f.set
 	return advice

@@ -4,11 +4,11 @@ package rules
 type Severity int
 
 const (
-	// Warning: the connector does what is written, apart from what is merely
-	// ignored, or is dangerous.
+	// Warning means that the connector does what is written, apart from what is
+	// merely ignored, or is dangerous.
 	Warning Severity = iota
-	// Error: the connector is refused, fails, or does something else than
-	// what is written.
+	// Error means that the connector is refused, fails, or does something other
+	// than what is written.
 	Error
 )
 
@@ -19,21 +19,21 @@ func (s Severity) String() string {
 	return "warning"
 }
 
-// Harm is what happens to a connector that breaks a rule. The severity of a
-// finding follows from it, and from nothing else.
+// Harm is what happens to a connector that breaks a rule. It alone determines
+// the severity of a finding.
 type Harm string
 
-// The harms, from the worst to the least.
+// The harms, from worst to least.
 const (
-	Refused    Harm = "refused"    // the worker, or Debezium itself, doesn't accept the configuration
-	Fails      Harm = "fails"      // the connector is accepted, and it or its task fails
-	Diverges   Harm = "diverges"   // it captures, names or loses something else than what is written
+	Refused    Harm = "refused"    // the worker, or Debezium itself, rejects the configuration
+	Fails      Harm = "fails"      // the connector is accepted, but it or its task fails
+	Diverges   Harm = "diverges"   // it captures, names or loses something other than what is written
 	Ignored    Harm = "ignored"    // what is written has no effect
 	Deprecated Harm = "deprecated" // it works, but not in a later release
-	Risky      Harm = "risky"      // it works, and may do harm under circumstances
+	Risky      Harm = "risky"      // it works, but may do harm under some circumstances
 )
 
-// Severity is an error where the connector doesn't do what is written.
+// Severity is Error if the connector doesn't do what is written.
 func (h Harm) Severity() Severity {
 	switch h {
 	case Refused, Fails, Diverges:
@@ -42,5 +42,5 @@ func (h Harm) Severity() Severity {
 	return Warning
 }
 
-// preventsRunning reports whether no connector can run like that.
+// preventsRunning reports whether no connector can run that way.
 func (h Harm) preventsRunning() bool { return h == Refused || h == Fails }

@@ -37,8 +37,8 @@ var historyRules = []rule{
 	},
 }
 
-// history is the prefix of the schema history's properties, and the name of
-// the property that is the topic prefix.
+// history returns the prefix of the schema history's properties, and the name
+// of the property that is the topic prefix.
 func (v *evaluation) history() (prefix, server string) {
 	if v.Version.Less(v20) {
 		return "database.history", "database.server.name"
@@ -46,7 +46,7 @@ func (v *evaluation) history() (prefix, server string) {
 	return "schema.history.internal", "topic.prefix"
 }
 
-// keepsHistoryInKafka is false also where the storage isn't known.
+// keepsHistoryInKafka is also false if the storage isn't known.
 func (v *evaluation) keepsHistoryInKafka(prefix string) bool {
 	if v.isUnknown(prefix) || v.Partial && !v.isSet(prefix) {
 		return false

@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// regexProblem says why java.util.regex.Pattern certainly rejects a pattern;
-// it is empty where the pattern compiles, or where this check can't tell.
+// regexProblem returns why java.util.regex.Pattern certainly rejects a pattern,
+// or "" if the pattern compiles or this check can't tell.
 //
-// It follows groups, character classes, quantifiers, escapes and \Q…\E
-// quotes. It doesn't look at back references to groups that don't exist, at
-// the names of \p{…} properties, at ranges within classes, or at the length of
-// look-behinds, and it stays silent as soon as the flag x (comments) appears.
-// Go's own regexp package can't do this work: it knows neither look-around nor
-// possessive quantifiers nor nested classes, all of which Java takes.
+// It tracks groups, character classes, quantifiers, escapes and \Q…\E quotes.
+// It doesn't check back references to nonexistent groups, the names of \p{…}
+// properties, ranges within classes, or the length of look-behinds, and it
+// reports nothing once the flag x (comments) appears. Go's own regexp package
+// can't do this: it supports neither look-around nor possessive quantifiers nor
+// nested classes, all of which Java accepts.
 func regexProblem(pattern string) string {
 	p := regexParser{text: pattern}
 	for p.problem == "" && p.at < len(p.text) {
@@ -102,7 +102,7 @@ func (p *regexParser) count() {
 	p.quantifier("")
 }
 
-// group reads what follows a ( and a ?.
+// group reads what follows a (, if that begins with ?.
 func (p *regexParser) group() {
 	rest := p.text[p.at:]
 	if !strings.HasPrefix(rest, "?") {
@@ -113,10 +113,10 @@ func (p *regexParser) group() {
 		p.silent = true
 	}
 	switch {
-	case strings.HasPrefix(flags, ")"): // (?i) sets flags and is no group
+	case strings.HasPrefix(flags, ")"): // (?i) sets flags and isn't a group
 		p.groups--
 		p.at += len(rest) - len(flags) + 1
-		p.repeatable = true // Java differs by version here: don't judge
+		p.repeatable = true // Java differs by version here: don't check
 		return
 	case flags == "" || !strings.Contains(":=!><", flags[:1]):
 		p.problem = "(? is followed by something Java doesn't support"
@@ -143,7 +143,7 @@ func (p *regexParser) named(rest string) {
 	p.at += end + 1
 }
 
-// unknownEscapes are letters that Java doesn't take after a backslash.
+// unknownEscapes are letters that Java doesn't accept after a backslash.
 const unknownEscapes = "gijlmoqyCEFIJKLMOTUY"
 
 func (p *regexParser) escape(inClass bool) {
@@ -170,15 +170,15 @@ func (p *regexParser) escape(inClass bool) {
 		}
 		p.at += end + 1
 	case (c == 'x' || c == 'N' || c == 'k') && !inClass && p.at < len(p.text) && (p.text[p.at] == '{' || p.text[p.at] == '<'):
-		// \x{…}, \N{…} and \k<…>: the braces are no quantifier.
+		// \x{…}, \N{…} and \k<…>: the braces aren't a quantifier.
 		if end := strings.IndexAny(p.text[p.at:], "}>"); end >= 0 {
 			p.at += end + 1
 		}
 	}
 }
 
-// class reads the rest of [...], in which Java allows further classes. A ]
-// that comes first is an ordinary character.
+// class reads the rest of [...], in which Java allows nested classes. A leading
+// ] is an ordinary character.
 func (p *regexParser) class() {
 	depth, first := 1, true
 	for p.at < len(p.text) {

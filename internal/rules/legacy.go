@@ -51,7 +51,7 @@ var legacyRules = []rule{
 	},
 }
 
-// findReplaced notes which properties are set by names that the version has
+// findReplaced finds which properties are set by names that the version has
 // replaced.
 func (v *evaluation) findReplaced() {
 	if v.Kind == nil {
@@ -67,7 +67,7 @@ func (v *evaluation) findReplaced() {
 
 func (v *evaluation) hasReplacement(property string) bool { return v.replaced[property] != nil }
 
-// replacedValue is what a version has instead of a value, or nil.
+// replacedValue is what replaces a value in a version, or nil.
 func (v *evaluation) replacedValue(property, value string) *catalog.Replacement {
 	r := v.Kind.ReplacedValue(property, value)
 	if r == nil || v.Version.Less(r.Since) {
@@ -81,8 +81,8 @@ func (v *evaluation) gone(r *catalog.Replacement) bool {
 	return !r.Until.IsZero() && !v.Version.Less(r.Until)
 }
 
-// hasOtherName reports whether a property is written by the name that it has
-// in another version: then that name is what to speak about.
+// hasOtherName reports whether a property is set under its name in another
+// version: that is then the name to report.
 func (v *evaluation) hasOtherName(property string) bool {
 	for key, r := range v.replaced {
 		if r.New == property && v.wrote(key) {
@@ -94,7 +94,7 @@ func (v *evaluation) hasOtherName(property string) bool {
 	})
 }
 
-// eachReplaced calls f for every property that the user has set by an old name.
+// eachReplaced calls f for every property that the user set by an old name.
 func (v *evaluation) eachReplaced(f func(key string, r *catalog.Replacement)) {
 	for key, r := range v.replaced {
 		if v.wrote(key) {
@@ -119,11 +119,11 @@ func checkRemovedNames(v *evaluation) {
 	})
 }
 
-// shardParams is the one name that isn't ignored but refused.
+// shardParams is the one name that isn't ignored but rejected.
 const shardParams = "mongodb.connection.string.shard.params"
 
-// decides reports whether a name that is ignored makes a difference: it is
-// decisive, and what took its place isn't written.
+// decides reports whether an ignored name makes a difference: it is decisive,
+// and its successor isn't set.
 func (v *evaluation) decides(key, successor string) bool {
 	return key == shardParams || decisive.MatchString(key) && (successor == "" || !v.wrote(successor))
 }
@@ -190,8 +190,8 @@ func checkDeprecatedValues(v *evaluation) {
 	})
 }
 
-// insteadOf proposes the value that took an old one's place, or another one
-// where that isn't to be had.
+// insteadOf proposes the value that replaced an old one, or another if that one
+// isn't available.
 func (v *evaluation) insteadOf(key, summary, detail string, r *catalog.Replacement) {
 	candidates := []string{r.New}
 	if d := v.definition(key); d != nil && d.Default != nil {

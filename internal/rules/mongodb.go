@@ -18,7 +18,7 @@ var mongodbRules = []rule{
 		check: func(v *evaluation) {
 			value, ok := v.known("mongodb.connection.string")
 			if ok && !strings.HasPrefix(value, "mongodb://") && !strings.HasPrefix(value, "mongodb+srv://") {
-				// The value may hold a password: it isn't quoted.
+				// The value may contain a password, so it isn't quoted.
 				v.add("mongodb.connection.string", "mongodb.connection.string must begin with mongodb:// or mongodb+srv://",
 					"Debezium rejects anything else. Example: mongodb://HOST:PORT/?replicaSet=NAME.")
 			}
@@ -82,8 +82,8 @@ func checkCaptureTarget(v *evaluation) {
 	}
 }
 
-// pipelineProblem says what is certainly wrong with a pipeline. MongoDB's own
-// JSON also takes single quotes and bare keys, so only the brackets are judged.
+// pipelineProblem returns what is certainly wrong with a pipeline. MongoDB's
+// JSON also allows single quotes and bare keys, so only brackets are checked.
 func pipelineProblem(text string) string {
 	if !strings.HasPrefix(text, "[") {
 		return "doesn't begin with ["

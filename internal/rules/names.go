@@ -37,33 +37,33 @@ var nameRules = []rule{
 }
 
 // decisive are the properties that must not be ignored: they say what is
-// captured, from which server, under which name, and where it is remembered.
+// captured, from which server, under which name, and where that is recorded.
 var decisive = regexp.MustCompile(`\.(include\.list|exclude\.list|whitelist|blacklist)$` +
 	`|^(topic\.prefix|database\.server\.name|mongodb\.name|mongodb\.hosts|database\.names|database\.dbname)$` +
 	`|^(database\.history|schema\.history\.internal)(\.kafka\.(topic|bootstrap\.servers)|\.(producer|consumer)\..+)?$` +
 	`|^(slot\.name|publication\.name|snapshot\.custom\.class|connector\.adapter|truncate\.handling\.mode)$` +
 	`|^mongodb\.connection\.string\.shard\.params$`)
 
-// isStrange reports whether nothing that we know of reads a property that the
-// user has given a value.
+// isStrange reports whether nothing we know of reads a property that the user
+// gave a value.
 func (v *evaluation) isStrange(property string) bool {
 	return v.definition(property) == nil && connectProperties[property].typ == "" && !v.Kind.Passthrough(property) && !v.isComponents(property) &&
 		v.Kind.Replacement(property) == nil && !v.isForeign(property) && v.wrote(property) && !isRemark(property) && !v.isDeclaredKnown(property)
 }
 
-// isRemark reports whether a name is one by which JSON files carry comments, or
-// properties that are switched off: "_comment", "_transforms", "// note".
+// isRemark reports whether a name is one used in JSON files for comments or
+// disabled properties: "_comment", "_transforms", "// note".
 func isRemark(property string) bool {
 	return strings.HasPrefix(property, "_") || strings.HasPrefix(property, "#") || strings.HasPrefix(property, "//")
 }
 
-// isDeclaredKnown reports whether a property is one of the user's own.
+// isDeclaredKnown reports whether the user declared a property as their own.
 func (v *evaluation) isDeclaredKnown(property string) bool {
 	return slices.ContainsFunc(v.KnownProperties, func(pattern string) bool { return matchesGlob(pattern, property) })
 }
 
-// matchesGlob reports whether a text matches a pattern in which a star stands
-// for any text, dots among it.
+// matchesGlob reports whether a text matches a pattern in which a star matches
+// any text, including dots.
 func matchesGlob(pattern, text string) bool {
 	parts := strings.Split(pattern, "*")
 	text, ok := strings.CutPrefix(text, parts[0])
@@ -93,8 +93,8 @@ func (v *evaluation) isComponents(property string) bool {
 	return false
 }
 
-// addUnread records that nothing reads a property, with the harm of that,
-// unless the user wants it judged otherwise.
+// addUnread records that nothing reads a property, with that harm unless the
+// user chose another severity.
 func (v *evaluation) addUnread(harm Harm, property, summary, detail string, advice Advice) {
 	switch v.UnknownProperties {
 	case UnknownOff:
@@ -134,7 +134,7 @@ func checkOtherVersion(v *evaluation) {
 			detail += " It is silently ignored, unless the connector runs in another version."
 		}
 		if slices.ContainsFunc(componentLists, func(l componentList) bool { return l.property == key }) {
-			advice = Advice{} // what belongs to the names in it would be left
+			advice = Advice{} // the properties of what it names would be left
 			detail += " Remove it and the properties of what it names."
 		}
 		v.addUnread(harm, key, fmt.Sprintf("%s doesn't exist in %s", key, v.release()), detail, advice)
@@ -159,8 +159,8 @@ func checkOtherKind(v *evaluation) {
 	}
 }
 
-// losesFilter reports whether a property that is ignored is the only one that
-// would limit what is captured.
+// losesFilter reports whether an ignored property is the only one that would
+// limit what is captured.
 func (v *evaluation) losesFilter(property string) bool {
 	if !capturing.MatchString(property) || v.Kind.Sink || v.Partial {
 		return false
@@ -173,7 +173,7 @@ func (v *evaluation) losesFilter(property string) bool {
 	})
 }
 
-// capturing are the properties that limit which tables or collections are captured.
+// capturing are the properties that limit which tables or collections to capture.
 var capturing = regexp.MustCompile(`^(database|schema|table|collection)\.(include\.list|exclude\.list|whitelist|blacklist)$`)
 
 func checkUnknown(v *evaluation) {
@@ -194,7 +194,7 @@ func checkUnknown(v *evaluation) {
 	}
 }
 
-// addMisspelt: a slip in a decisive name is as harmful as leaving it out.
+// addMisspelt: a typo in a decisive name is as harmful as leaving it out.
 func (v *evaluation) addMisspelt(key, near string) {
 	harm := Ignored
 	if decisive.MatchString(near) && !v.wrote(near) && !v.isRequired(near) {

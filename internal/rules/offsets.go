@@ -6,17 +6,17 @@ import (
 	"fmt"
 )
 
-// The names under which findings speak of offsets, which are no property of
-// Debezium: of those that a new connector is to start from, and of those that a
-// connector is given in place of its own.
+// The names used in findings for offsets, which aren't a Debezium property:
+// those for a new connector to start from, and those that replace a connector's
+// own.
 const (
 	initialOffsets = "initial_offsets"
 	alteredOffsets = "offsets"
 )
 
-// offsetRules are about the offsets that a connector is to start from. No
-// Debezium connector checks them: Kafka Connect stores any partition and any
-// keys (run on PostgreSQL 3.6.1: no connector implements alterOffsets).
+// offsetRules are about the offsets that a connector starts from. No Debezium
+// connector checks them: Kafka Connect stores any partition and any keys (run
+// on PostgreSQL 3.6.1: no connector implements alterOffsets).
 var offsetRules = []offsetRule{
 	{
 		rule: rule{
@@ -64,29 +64,29 @@ var offsetRules = []offsetRule{
 
 type offsetRule struct {
 	rule
-	onlyNew bool // it is about a new connector, which lacks what belongs to offsets
+	onlyNew bool // for a new connector, which lacks what belongs to the offsets
 	check   func(*evaluation, offsetList)
 }
 
-// offsetList are offsets, and the name under which findings speak of them.
+// offsetList is a set of offsets, and the name used for it in findings.
 type offsetList struct {
 	name    string
 	entries []offsetEntry
 }
 
-// offsetEntry is one entry of the offsets, its numbers as they were written.
+// offsetEntry is one entry of the offsets, with its numbers as written.
 type offsetEntry struct {
 	Partition map[string]any `json:"partition"`
 	Offset    map[string]any `json:"offset"`
 }
 
 // Offsets returns what is wrong with the offsets, as JSON, that a new connector
-// is to start from. The findings' property is "initial_offsets". An empty list is
-// a fresh start: whatever an earlier connector of the name left is deleted.
+// starts from. The findings' property is "initial_offsets". An empty list is a
+// fresh start: offsets left by an earlier connector of that name are deleted.
 func Offsets(in Input, text string) []Finding { return checkOffsets(in, initialOffsets, text) }
 
-// AlteredOffsets returns what is wrong with the offsets, as JSON, that a
-// connector is to have in place of its own. The findings' property is "offsets".
+// AlteredOffsets returns what is wrong with the offsets, as JSON, that replace
+// a connector's own. The findings' property is "offsets".
 func AlteredOffsets(in Input, text string) []Finding { return checkOffsets(in, alteredOffsets, text) }
 
 func checkOffsets(in Input, name, text string) []Finding {
@@ -96,7 +96,7 @@ func checkOffsets(in Input, name, text string) []Finding {
 	decoder := json.NewDecoder(bytes.NewReader([]byte(text)))
 	decoder.UseNumber()
 	if err := decoder.Decode(&offsets); err != nil {
-		offsets.Offsets = nil // the first rule says so
+		offsets.Offsets = nil // the first rule reports it
 	}
 	if name == initialOffsets && offsets.Offsets != nil && len(offsets.Offsets) == 0 {
 		return nil

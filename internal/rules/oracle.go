@@ -8,8 +8,8 @@ import (
 
 var oracle = kinds("oracle")
 
-// Debezium checks these LogMiner rules only where database.connection.adapter
-// is set by name. LogMiner is its default, so we check them there, too.
+// Debezium checks these LogMiner rules only if database.connection.adapter is
+// set explicitly. LogMiner is its default, so we check them then too.
 var oracleRules = slices.Concat([]rule{
 	{
 		id:         "lob-with-hybrid",
@@ -28,7 +28,7 @@ var oracleRules = slices.Concat([]rule{
 		harm:       Refused,
 		properties: []string{"lob.enabled", "log.mining.include.redo.sql"},
 		kinds:      oracle,
-		from:       v34, // 3.0.8 took them
+		from:       v34, // 3.0.8 accepted them
 		source:     "Debezium 3.6 OracleConnectorConfig.validateLogMiningIncludeRedoSql",
 		check: func(v *evaluation) {
 			v.excludeLob("log.mining.include.redo.sql", "true", "")
@@ -74,12 +74,12 @@ var oracleRules = slices.Concat([]rule{
 	},
 }, needRules(adapterNeeds), needRules(bufferNeeds()))
 
-// minesLogs reports whether the connector certainly works with LogMiner.
+// minesLogs reports whether the connector certainly uses LogMiner.
 func (v *evaluation) minesLogs() bool {
 	return v.is("database.connection.adapter", "logminer", "logminer_unbuffered")
 }
 
-// buffers reports whether it certainly works with LogMiner and its own buffer.
+// buffers reports whether it certainly uses LogMiner with its own buffer.
 func (v *evaluation) buffers(kinds ...string) bool {
 	return v.is("database.connection.adapter", "logminer") && v.is("log.mining.buffer.type", kinds...)
 }
@@ -88,7 +88,7 @@ func (v *evaluation) excludeLob(property, value, why string) {
 	if !v.minesLogs() || !v.is("lob.enabled", "true") || !v.isSet(property) || !v.is(property, value) {
 		return
 	}
-	harm := Diverges // nothing refuses it then
+	harm := Diverges // nothing rejects it then
 	if v.wrote("database.connection.adapter") {
 		harm = Refused
 	}
@@ -138,8 +138,8 @@ var infinispanCaches = []string{
 	"log.mining.buffer.infinispan.cache.events",
 }
 
-// bufferNeeds are warnings, since Debezium checks them only for an adapter
-// that is set by name, and fails at the start otherwise.
+// bufferNeeds are warnings, since Debezium checks them only for an adapter that
+// is set explicitly, and otherwise fails at startup.
 func bufferNeeds() []need {
 	var needs []need
 	for store, caches := range map[string][]string{"infinispan": infinispanCaches, "ehcache": ehcacheCaches} {

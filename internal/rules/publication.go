@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// publicationUse is what a PostgreSQL connector does with its publication.
+// publicationUse is how a PostgreSQL connector uses its publication.
 type publicationUse struct {
-	filtered bool // each start makes the publication one of the connector's own tables
+	filtered bool // each start limits the publication to the connector's own tables
 	tables   tableFilter
 }
 
@@ -29,7 +29,7 @@ var publicationCollisions = []collisionRule{{
 
 func claimPublication(v *evaluation) []*claim {
 	if plugin, ok := v.effective("plugin.name"); ok && !strings.EqualFold(plugin, "pgoutput") {
-		return nil // the other plug-ins know no publications
+		return nil // the other plugins don't use publications
 	}
 	mode, ok1 := v.effective("publication.autocreate.mode")
 	tables, ok2 := v.tableFilter()
@@ -43,9 +43,9 @@ func claimPublication(v *evaluation) []*claim {
 	return claims
 }
 
-// judgePublications: an error where two connectors rewrite the publication. A
-// reader of a publication that another one rewrites may be meant so, and
-// whether regular expressions cover others can't be told: a warning.
+// judgePublications returns an error if two connectors rewrite the publication.
+// A reader of a publication that another connector rewrites may be intended,
+// and whether regular expressions cover others can't be determined: a warning.
 func judgePublications(self, other *claim) (Severity, bool) {
 	a, b := self.reads, other.reads
 	switch {
@@ -59,14 +59,14 @@ func judgePublications(self, other *claim) (Severity, bool) {
 	return 0, false
 }
 
-// filterProperties say which tables are captured: include lists, each followed
-// by its exclude list.
+// filterProperties determine which tables are captured: include lists, each
+// followed by its exclude list.
 var filterProperties = []string{"schema.include.list", "schema.exclude.list", "table.include.list", "table.exclude.list"}
 
 // tableFilter are the elements of filterProperties.
 type tableFilter [][]string
 
-// tableFilter is false where a part of it isn't known.
+// tableFilter returns false if part of it isn't known.
 func (v *evaluation) tableFilter() (tableFilter, bool) {
 	var f tableFilter
 	for _, property := range filterProperties {
@@ -78,8 +78,8 @@ func (v *evaluation) tableFilter() (tableFilter, bool) {
 	return f, true
 }
 
-// covers reports whether f certainly has every table of g: as text, since the
-// elements are regular expressions.
+// covers reports whether f certainly has every table in g, comparing text,
+// since the elements are regular expressions.
 func (f tableFilter) covers(g tableFilter) bool {
 	for i := 0; i < len(f); i += 2 {
 		includes := len(f[i]) == 0 || len(g[i]) > 0 && contains(f[i], g[i])

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// removals are about what a connector that is destroyed leaves behind, and what
-// that means for a later one of its name.
+// removals are about what a destroyed connector leaves behind, and what that
+// means for a later one with its name.
 var removals = []changeRule{
 	{
 		rule: rule{
@@ -18,8 +18,7 @@ var removals = []changeRule{
 	},
 }
 
-// checkOffsetsLeft leaves it to the rule on slots to speak of all where one
-// stays behind.
+// checkOffsetsLeft leaves everything to the rule on slots if one stays behind.
 func checkOffsetsLeft(c *change) {
 	if !c.after.Destroy || c.after.OffsetsGo || c.before.NeverRan || c.now.Kind.Name == "postgres" && !c.dropsSlot() {
 		return
@@ -27,8 +26,8 @@ func checkOffsetsLeft(c *change) {
 	c.warn("name", "The connector's offsets stay behind", c.leftBehind(""))
 }
 
-// leftBehind tells what stays behind beside a slot, and what it does to a later
-// connector of the same name.
+// leftBehind describes what stays behind besides a slot, and what it does to a
+// later connector with the same name.
 func (c *change) leftBehind(too string) string {
 	var left []string
 	offsets := !c.after.OffsetsGo && !c.before.NeverRan
@@ -61,7 +60,7 @@ func (c *change) leftBehind(too string) string {
 		"For a fresh start, apply reset_offsets_on_destroy = true before the destroy, or create the new connector with initial_offsets = jsonencode({offsets = []})."
 }
 
-// nameOf is a thing with its name, where that is known.
+// nameOf returns a thing with its name, if known.
 func nameOf(what string, v *evaluation, property string) string {
 	if name, known := v.effective(property); known && name != "" {
 		return fmt.Sprintf("%s %s", what, quoted(name))

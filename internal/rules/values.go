@@ -8,7 +8,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// bounds are the numbers that a property may have.
+// bounds are the numbers that a property accepts.
 type bounds struct {
 	property string
 	low      int64
@@ -17,7 +17,7 @@ type bounds struct {
 
 const positive, notNegative = 1, 0
 
-// int32Max bounds properties that are LONG by type and read as an int.
+// int32Max bounds properties of type LONG that are read as an int.
 const int32Max = 1<<31 - 1
 
 var boundaries = []bounds{
@@ -63,7 +63,7 @@ var boundaries = []bounds{
 	{property: "log.mining.transaction.retention.ms", low: notNegative},
 	{property: "log.mining.transaction.retention.hours", low: notNegative, high: int32Max},
 	{property: "log.mining.buffer.transaction.events.threshold", low: notNegative},
-	// Debezium checks no upper end of these two; the protocols have one.
+	// Debezium checks no upper bound for these two; the protocols have one.
 	{property: "database.port", low: 1, high: 65535},
 	{property: "database.server.id", low: positive, high: 1<<32 - 1},
 }
@@ -132,8 +132,8 @@ func checkType(v *evaluation) {
 	}
 }
 
-// typeProblem names what a text should have been, or is empty. Debezium reads
-// numbers as Java does: without the spaces around them it would refuse.
+// typeProblem returns what a text should have been, or "". Debezium reads
+// numbers the way Java does: it would reject surrounding spaces.
 func typeProblem(text string, t catalog.Type) string {
 	switch t {
 	case catalog.Boolean:
@@ -171,8 +171,8 @@ func checkAllowed(v *evaluation) {
 	}
 }
 
-// addWrongValue: outside the captured releases a slip alone is certain, since
-// they may know other values.
+// addWrongValue reports only typos outside the captured releases, since those
+// may allow other values.
 func (v *evaluation) addWrongValue(key, value string, values []string) {
 	near := catalog.Nearest(strings.ToLower(value), values)
 	if near == "" && !v.isCertain(key) {

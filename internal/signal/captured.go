@@ -8,20 +8,20 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// plainName is a name, and no regular expression, but that a dot may stand for
-// any character.
+// plainName matches a name that isn't a regular expression, except that a dot
+// may stand for any character.
 var plainName = regexp.MustCompile(`^[\w\pL$#.-]+$`)
 
 // IsPlainName reports whether a text that may be a regular expression of tables
 // is the name of one.
 func IsPlainName(text string) bool { return plainName.MatchString(text) }
 
-// captured are the properties that list what a connector captures.
+// captured lists the properties that select what a connector captures.
 var captured = []string{"table.include.list", "collection.include.list"}
 
-// notCaptured finds a table that the connector doesn't capture: Debezium leaves
-// such a table out, and says so in the worker's log alone. Where a regular
-// expression takes part, Debezium is left to decide.
+// notCaptured finds a table that the connector doesn't capture: Debezium skips
+// such a table, and says so only in the worker's log. If regular expressions
+// are involved, the decision is left to Debezium.
 func (c *Channel) notCaptured(tables []string) *Problem {
 	for _, property := range captured {
 		listed := names(c.config[property])
@@ -37,7 +37,7 @@ func (c *Channel) notCaptured(tables []string) *Problem {
 	return nil
 }
 
-// names are the entries of a list; none where one of them is more than a name.
+// names returns the entries of a list, or none if any is more than a name.
 func names(list string) []string {
 	entries := catalog.SplitList(list)
 	for i, entry := range entries {
@@ -49,7 +49,7 @@ func names(list string) []string {
 	return entries
 }
 
-// isListed: lists have SCHEMA.TABLE where signals have DATABASE.SCHEMA.TABLE.
+// isListed matches lists' SCHEMA.TABLE to signals' DATABASE.SCHEMA.TABLE.
 func isListed(table string, listed []string) bool {
 	table = "." + strings.ToLower(table)
 	for _, entry := range listed {

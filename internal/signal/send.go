@@ -18,15 +18,15 @@ import (
 	"github.com/twmb/franz-go/pkg/sasl"
 )
 
-// Access is how to reach the brokers from here.
+// Access describes how to reach the brokers from this machine.
 type Access struct {
 	Brokers []string
 	TLS     *tls.Config    // nil: plain text
 	SASL    sasl.Mechanism // nil: none
 }
 
-// Send writes a signal to where the channel's connector reads it, and returns
-// its offset there. It never creates a topic. An error says what to do.
+// Send writes a signal where the channel's connector reads it, and returns its
+// offset there. It never creates a topic. Errors say what to do.
 func Send(ctx context.Context, a Access, c *Channel, value []byte) (int64, error) {
 	dials := &dials{failed: map[string]error{}}
 	options := []kgo.Opt{
@@ -47,7 +47,7 @@ func Send(ctx context.Context, a Access, c *Channel, value []byte) (int64, error
 		return 0, fmt.Errorf("the Kafka client can't be created: %w", err)
 	}
 	defer client.Close()
-	// A record that has been handed over is given up with the client alone.
+	// Only closing the client abandons a record that has been handed over.
 	defer context.AfterFunc(ctx, client.Close)()
 	if err := client.Ping(ctx); err != nil {
 		return 0, dials.explain(ctx, err)
@@ -62,8 +62,8 @@ func Send(ctx context.Context, a Access, c *Channel, value []byte) (int64, error
 	return record.Offset, nil
 }
 
-// hasTopic makes sure that there is the topic, which a record alone would
-// create where brokers do so.
+// hasTopic ensures that the topic exists; otherwise producing a record would
+// create it if the brokers auto-create topics.
 func hasTopic(ctx context.Context, client *kgo.Client, topic string) error {
 	request := kmsg.NewPtrMetadataRequest()
 	named := kmsg.NewMetadataRequestTopic()
@@ -81,7 +81,7 @@ func hasTopic(ctx context.Context, client *kgo.Client, topic string) error {
 	return nil
 }
 
-// dials remembers by broker why it couldn't be reached.
+// dials records why each broker couldn't be reached.
 type dials struct {
 	mu     sync.Mutex
 	failed map[string]error
@@ -97,7 +97,7 @@ func (d *dials) OnBrokerConnect(broker kgo.BrokerMetadata, _ time.Duration, _ ne
 	}
 }
 
-// advice is what to do about each failure that brokers tell.
+// advice lists what to do about the errors that brokers return.
 var advice = []struct {
 	kind error
 	text string
@@ -110,7 +110,7 @@ var advice = []struct {
 	{kerr.IllegalSaslState, "This listener doesn't accept credentials. Remove sasl, or use another listener in bootstrap_servers."},
 }
 
-// explain says what a failure means.
+// explain adds to an error what it means.
 func (d *dials) explain(ctx context.Context, err error) error {
 	for _, a := range advice {
 		if errors.Is(err, a.kind) {

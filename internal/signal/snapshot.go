@@ -5,28 +5,28 @@ import (
 	"encoding/json"
 )
 
-// The types of snapshots, as Debezium names them.
+// The snapshot types, as Debezium names them.
 const (
 	Incremental = "incremental"
 	Blocking    = "blocking"
 )
 
-// Snapshot is the signal that asks for one.
+// Snapshot is a signal that requests a snapshot.
 type Snapshot struct {
 	Blocking     bool
-	Tables       []string // names in full, or regular expressions of them
+	Tables       []string // full names, or regular expressions that match them
 	Conditions   []Condition
-	SurrogateKey string // the column to go along instead of the primary key
+	SurrogateKey string // the column to chunk by instead of the primary key
 }
 
-// Condition bounds the rows of a table: by a WHERE clause's condition, or, for
-// a blocking snapshot, by a whole SELECT.
+// Condition limits the rows of a table: by the condition of a WHERE clause or,
+// for a blocking snapshot, by a complete SELECT.
 type Condition struct {
 	Table  string `json:"data-collection"`
 	Filter string `json:"filter"`
 }
 
-// Type is Debezium's word for the kind of snapshot.
+// Type returns Debezium's name for the snapshot type.
 func (s Snapshot) Type() string {
 	if s.Blocking {
 		return Blocking
@@ -34,7 +34,7 @@ func (s Snapshot) Type() string {
 	return Incremental
 }
 
-// Value is the signal as a record's value.
+// Value returns the signal as a record value.
 func (s Snapshot) Value(id string) ([]byte, error) {
 	type data struct {
 		Type         string      `json:"type"`

@@ -22,7 +22,7 @@ type result struct {
 	wall          time.Duration
 	core          time.Duration // CPU of Terraform
 	provider      time.Duration // CPU of the provider's processes
-	peak          int64         // memory of the greatest of them, in KB; 0 without one
+	peak          int64         // memory of the largest of them, in KB; 0 without one
 	requests      int
 }
 
@@ -31,11 +31,11 @@ func (r result) cpu() time.Duration { return r.core + r.provider }
 // machine runs Terraform in one directory and measures it.
 type machine struct {
 	*workspace.Workspace
-	usage string // the file in which the provider's processes leave what they used
+	usage string // the file where the provider's processes record their usage
 }
 
-// run runs a command of Terraform's. The CPU of the core is that of all
-// descendants without that of the provider.
+// run runs a Terraform command. The core's CPU is that of all descendants minus
+// the provider's.
 func (m *machine) run(ctx context.Context, args ...string) (result, error) {
 	if err := os.WriteFile(m.usage, nil, 0o644); err != nil {
 		return result{}, err
@@ -68,8 +68,8 @@ func (m *machine) run(ctx context.Context, args ...string) (result, error) {
 
 func tail(text string) string { return text[max(0, len(text)-2000):] }
 
-// descendants is the CPU of all processes that this one, or a child of it, has
-// waited for.
+// descendants returns the CPU time of all processes that this process or its
+// children have waited for.
 func descendants() time.Duration {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_CHILDREN, &usage); err != nil {
@@ -78,8 +78,8 @@ func descendants() time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// wrapCommand makes this program stand in for a provider: it runs it, and
-// writes down what it used.
+// wrapCommand makes this program stand in for a provider: it runs the provider
+// and records its resource usage.
 const wrapCommand = "run-provider"
 
 func wrap(usage string, command []string) int {
@@ -101,7 +101,7 @@ func wrap(usage string, command []string) int {
 	return cmd.ProcessState.ExitCode()
 }
 
-// wrapped is a script that Terraform can run as a provider.
+// wrapped returns a script that Terraform can run as a provider.
 func wrapped(dir, provider, usage string) (string, error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -115,7 +115,7 @@ func wrapped(dir, provider, usage string) (string, error) {
 	return script, os.WriteFile(script, []byte(text), 0o755)
 }
 
-// worker is the in-memory Kafka Connect, which is made for tests, without one.
+// worker is the in-memory Kafka Connect, which is made for tests, outside one.
 type worker struct {
 	*connecttest.Server
 	host *host
@@ -132,7 +132,7 @@ func (w worker) stop() {
 	}
 }
 
-// host is as much of a test as the in-memory Kafka Connect asks for.
+// host implements as much of a test as the in-memory Kafka Connect needs.
 type host struct {
 	testing.TB
 	ends []func()

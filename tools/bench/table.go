@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// printTable prints what one load cost all subjects, step by step.
+// printTable prints the costs of all subjects under one load, step by step.
 func printTable(w io.Writer, l load, results []result) {
 	fmt.Fprintf(w, "**%s**\n\n", l)
 	fmt.Fprintf(w, "| step | what | wall, s | CPU of core, s | CPU of provider, s | peak of provider, MB | requests | times %s | times %s |\n", data, theirs)
@@ -26,7 +26,7 @@ func printTable(w io.Writer, l load, results []result) {
 func seconds(d time.Duration) string { return fmt.Sprintf("%.2f", d.Seconds()) }
 
 // times compares a result with another subject's in the same step: wall and
-// CPU. It is empty where there is nothing to compare with.
+// CPU. It returns "" if there is nothing to compare with.
 func times(r result, subject string, results []result) string {
 	for _, other := range results {
 		if other.step == r.step && other.subject == subject && r.subject != subject {

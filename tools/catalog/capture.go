@@ -10,14 +10,14 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// What the names of Debezium's and of Kafka's own classes begin with.
+// The prefixes of Debezium's and Kafka's own classes.
 const (
 	debeziumClasses = "io.debezium."
 	kafkaClasses    = "org.apache.kafka.connect."
 )
 
-// installedVersions are the versions of each of Debezium's connector classes
-// that the worker can run.
+// installedVersions returns the versions of each of Debezium's connector
+// classes that the worker can run.
 func installedVersions(plugins []kafkaconnect.Plugin) (map[string][]catalog.Version, error) {
 	installed := map[string][]catalog.Version{}
 	for _, p := range plugins {
@@ -35,10 +35,10 @@ func installedVersions(plugins []kafkaconnect.Plugin) (map[string][]catalog.Vers
 	return installed, nil
 }
 
-// capture asks for the definitions of one connector class in one version,
-// sorted by name. Allowed values are told by a validation alone, and there as
-// recommendations. The configuration validated lacks what every kind requires,
-// so that no worker opens a connection to a database.
+// capture reads the definitions of one version of a connector class, sorted by
+// name. Only a validation returns the allowed values, as recommendations. The
+// validated configuration lacks what every kind requires, so that no worker
+// connects to a database.
 func capture(ctx context.Context, client *kafkaconnect.Client, class string, version catalog.Version) ([]catalog.Definition, error) {
 	keys, err := client.PluginConfig(ctx, class, version.String())
 	if err != nil {
@@ -48,8 +48,8 @@ func capture(ctx context.Context, client *kafkaconnect.Client, class string, ver
 		"name":                     "catalog",
 		"connector.class":          class,
 		"connector.plugin.version": version.String(),
-		// Oracle tells the values of its adapter's properties only when
-		// the adapter is chosen; other kinds ignore the key.
+		// Oracle returns the values of its adapters' properties only if the
+		// adapter is selected; other kinds ignore the key.
 		"database.connection.adapter": "LogMiner",
 	})
 	if err != nil {
@@ -57,7 +57,7 @@ func capture(ctx context.Context, client *kafkaconnect.Client, class string, ver
 	}
 	definitions := definitionsOf(keys, allowedValues(validation))
 	for i := range definitions {
-		definitions[i].Required = false // no ConfigDef of a connector tells it
+		definitions[i].Required = false // no connector's ConfigDef reports it
 	}
 	return definitions, nil
 }
@@ -73,8 +73,8 @@ func definitionsOf(keys []kafkaconnect.ConfigKeyInfo, values map[string][]string
 	return definitions
 }
 
-// definition is false for what is no property: Debezium lists the patterns of
-// its column.mask… and column.truncate… families as if they were names.
+// definition reports false for patterns: Debezium lists those of its
+// column.mask… and column.truncate… families as if they were names.
 func definition(key kafkaconnect.ConfigKeyInfo, values []string) (catalog.Definition, bool) {
 	d := catalog.Definition{
 		Name:       key.Name,
@@ -87,19 +87,19 @@ func definition(key kafkaconnect.ConfigKeyInfo, values []string) (catalog.Defini
 		d.Values = values
 	}
 	if isPluginVersion(key.Name) || key.Name == "database.server.id" {
-		d.Default = nil // the version asked for; a number that MySQL 1.9 draws at random
+		d.Default = nil // the requested version; a number that MySQL 1.9 draws at random
 	}
 	return d, !strings.Contains(key.Name, "(")
 }
 
 func isPluginVersion(name string) bool { return strings.HasSuffix(name, ".plugin.version") }
 
-// allowedValues are the recommended values by property, sorted. Those of
-// classes are merely what is installed; definition leaves them out.
+// allowedValues returns the recommended values by property, sorted. Those of
+// classes are merely what is installed; definition drops them.
 func allowedValues(v *kafkaconnect.ConfigInfos) map[string][]string {
 	values := map[string][]string{}
 	for _, c := range v.Configs {
-		// Either half may be missing, for deprecated aliases.
+		// Either half may be missing for deprecated aliases.
 		if c.Value == nil || len(c.Value.RecommendedValues) == 0 {
 			continue
 		}

@@ -15,22 +15,22 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// componentsFile holds all components: they are few, and small.
+// componentsFile holds all components: they are few and small.
 var componentsFile = filepath.Join(dataDir, "components.json")
 
-// componentTypes are what the catalog has beside connectors.
+// componentTypes are the catalog's plugin types other than connectors.
 var componentTypes = []string{catalog.Transformation, catalog.Predicate, catalog.Converter, catalog.HeaderConverter}
 
-// component is a plugin that the catalog is about, in one version.
+// component is one version of a plugin that the catalog covers.
 type component struct {
 	kafkaconnect.Plugin
 	version catalog.Version
 }
 
-// componentsAmong are the components among the plugins of a worker. Debezium's
-// told no version of their own before 2.7: then it is the one of the worker's
-// connectors, if these are of one release, and otherwise can't be told. What
-// has no version beside these serves Kafka's and Debezium's own tests.
+// componentsAmong returns the components among a worker's plugins. Before 2.7,
+// Debezium's had no version of their own: theirs is that of the worker's
+// connectors if these are of one release; otherwise it can't be determined.
+// Anything else without a version is for Kafka's and Debezium's own tests.
 func componentsAmong(plugins []kafkaconnect.Plugin) ([]component, error) {
 	release, err := onlyRelease(plugins)
 	if err != nil {
@@ -55,11 +55,11 @@ func componentsAmong(plugins []kafkaconnect.Plugin) ([]component, error) {
 	return components, nil
 }
 
-// unversioned is what workers say of plugins without a version.
+// unversioned is what workers report for plugins without a version.
 const unversioned = "undefined"
 
-// onlyRelease is the newest version among the connectors of a worker, if these
-// are of one minor release; zero otherwise.
+// onlyRelease returns the newest version among a worker's connectors if they
+// are all of one minor release; zero otherwise.
 func onlyRelease(plugins []kafkaconnect.Plugin) (catalog.Version, error) {
 	var newest catalog.Version
 	for _, t := range catalog.AllTraits() {
@@ -82,7 +82,7 @@ func onlyRelease(plugins []kafkaconnect.Plugin) (catalog.Version, error) {
 	return newest, nil
 }
 
-// updateComponents writes the components' file anew with what one worker has.
+// updateComponents updates the components' file with what one worker has.
 func updateComponents(ctx context.Context, client *kafkaconnect.Client, plugins []kafkaconnect.Plugin) error {
 	var file []catalog.CapturedComponent
 	if err := readFile(componentsFile, &file); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -126,8 +126,8 @@ func updateComponent(ctx context.Context, client *kafkaconnect.Client, file *[]c
 	return nil
 }
 
-// captureComponent asks for the definitions of a component's options. No worker
-// tells which values they allow.
+// captureComponent reads the definitions of a component's options. No worker
+// returns their allowed values.
 func captureComponent(ctx context.Context, client *kafkaconnect.Client, c component) ([]catalog.Definition, error) {
 	keys, err := client.PluginConfig(ctx, c.Class, c.Version)
 	if err != nil {
@@ -136,7 +136,7 @@ func captureComponent(ctx context.Context, client *kafkaconnect.Client, c compon
 	return definitionsOf(keys, nil), nil
 }
 
-// encodeComponents writes one option a line.
+// encodeComponents writes one option per line.
 func encodeComponents(file []catalog.CapturedComponent) []byte {
 	var b strings.Builder
 	b.WriteString("[\n")

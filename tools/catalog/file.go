@@ -12,8 +12,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// byVersion are the definitions that each version has, sorted by name, without
-// a lifetime of their own.
+// byVersion maps versions to their definitions, which are sorted by name and
+// have no lifetime of their own.
 type byVersion map[catalog.Version][]catalog.Definition
 
 func readFile(path string, into any) error {
@@ -27,7 +27,7 @@ func readFile(path string, into any) error {
 	return nil
 }
 
-// unfold gives each version of a file its own definitions.
+// unfold gives each version in a file its own definitions.
 func unfold(file catalog.Captured) byVersion {
 	known := byVersion{}
 	for _, v := range file.Versions {
@@ -43,14 +43,14 @@ func unfold(file catalog.Captured) byVersion {
 	return known
 }
 
-// lasts reports whether a row of a file holds for a captured release. Its ends
-// name such releases.
+// lasts reports whether a row of a file applies to a captured release. Its
+// bounds name such releases.
 func lasts(d *catalog.Definition, release catalog.Version) bool {
 	return !release.Less(d.From) && (d.Until.IsZero() || release.Less(d.Until))
 }
 
-// put takes a version up, in place of an older one of its minor release; where
-// a newer one is there, that stays.
+// put adds a version, replacing an older one of the same minor release; a newer
+// one stays.
 func (known byVersion) put(v catalog.Version, definitions []catalog.Definition) {
 	for other := range known {
 		switch {
@@ -64,8 +64,8 @@ func (known byVersion) put(v catalog.Version, definitions []catalog.Definition) 
 	known[v] = definitions
 }
 
-// fold gives consecutive versions with the same definition of a property one
-// row.
+// fold combines consecutive versions with the same definition of a property
+// into one row.
 func (known byVersion) fold(class string) catalog.Captured {
 	file := catalog.Captured{Class: class, Versions: slices.SortedFunc(maps.Keys(known), catalog.Version.Compare)}
 	for _, name := range known.names() {
@@ -86,7 +86,7 @@ func (known byVersion) names() []string {
 
 func (known byVersion) rows(name string, versions []catalog.Version) []*catalog.Definition {
 	var rows []*catalog.Definition
-	var open *catalog.Definition // the row that lasted up to the previous version
+	var open *catalog.Definition // the row that extends to the previous version
 	for i, v := range versions {
 		d := known.find(name, v)
 		if open != nil && d != nil && same(*open, *d) {
@@ -120,16 +120,16 @@ func same(a, b catalog.Definition) bool {
 	return reflect.DeepEqual(a, b)
 }
 
-// encode writes one property a line, so that a difference between releases
-// can be read as a difference between lines. The file is any struct of the
-// catalog's whose last field is the list of properties.
+// encode writes one property per line, so that differences between releases
+// show as differences between lines. The file's last field must be its list of
+// properties.
 func encode(file catalog.Captured) []byte {
 	properties := file.Properties
 	file.Properties = nil
 	return lines(line(file), properties)
 }
 
-// lines puts the properties into the JSON of a file that was written without.
+// lines inserts properties into the JSON of a file encoded without them.
 func lines(head []byte, properties []*catalog.Definition) []byte {
 	var b bytes.Buffer
 	b.Write(bytes.TrimSuffix(head, []byte("null}")))
@@ -145,8 +145,8 @@ func lines(head []byte, properties []*catalog.Definition) []byte {
 	return b.Bytes()
 }
 
-// line is JSON without a line break and with < and > as they are. The values
-// given to it are plain data, which always encode.
+// line returns JSON without a line break and with < and > unescaped. Its values
+// are plain data, which always encode.
 func line(value any) []byte {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)

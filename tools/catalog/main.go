@@ -1,8 +1,8 @@
-// Command catalog captures what Debezium's connectors, and the transformations,
-// predicates and converters of Kafka and Debezium, say of their properties, and
-// writes it to internal/catalog/data. For each minor release it has tools/stack
-// start a worker with that release's plugins alone, and asks it. What is in a
-// file and not on the worker stays as it was captured.
+// Command catalog captures the property definitions of Debezium's connectors,
+// and of the transformations, predicates and converters of Kafka and Debezium,
+// and writes them to internal/catalog/data. For each minor release, tools/stack
+// starts a worker with only that release's plugins, which is then queried.
+// Whatever is in a file but not on the worker is kept as captured.
 //
 // Usage, from the module's root:
 //
@@ -28,7 +28,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// dataDir is the folder of the data files, from the module's root.
+// dataDir is the directory of the data files, relative to the module's root.
 var dataDir = filepath.Join("internal", "catalog", "data")
 
 func main() {
@@ -51,7 +51,7 @@ func main() {
 	}
 }
 
-// fromReleases runs this program again beside a worker for each release.
+// fromReleases reruns this program next to a worker for each release.
 func fromReleases(ctx context.Context, stack, dir, only string) error {
 	self, err := os.Executable()
 	if err != nil {
@@ -82,7 +82,7 @@ func fromReleases(ctx context.Context, stack, dir, only string) error {
 	return nil
 }
 
-// fromWorker brings the data files up to date with what one worker says.
+// fromWorker updates the data files with what one worker reports.
 func fromWorker(ctx context.Context, url string) error {
 	client, err := kafkaconnect.New(kafkaconnect.Options{URL: url})
 	if err != nil {
@@ -104,8 +104,8 @@ func fromWorker(ctx context.Context, url string) error {
 	return updateComponents(ctx, client, plugins)
 }
 
-// updateKind writes a kind's data file anew, with the installed versions as
-// the worker tells of them. Of a minor release one version is kept.
+// updateKind updates a kind's data file with the installed versions as the
+// worker reports them. It keeps one version per minor release.
 func updateKind(ctx context.Context, client *kafkaconnect.Client, t *catalog.Traits, installed []catalog.Version) error {
 	if len(installed) == 0 {
 		return nil

@@ -8,10 +8,10 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// captured lists what the catalog's data are captured from: of each minor
-// release of each kind one version, the newest that was found to be served.
-// "scripting" holds the transformations that run scripts; it stands behind a
-// connector, whose directory it shares.
+// captured lists what the catalog's data is captured from: one version per
+// minor release of each kind, the newest found in the registry. "scripting" is
+// the transformations that run scripts; it follows a connector, whose directory
+// it shares.
 var captured = []struct {
 	version string
 	plugins []string
@@ -45,13 +45,13 @@ var captured = []struct {
 	{"3.6.1.Final", []string{"mysql", "postgres", "oracle", "sqlserver", "mongodb", "db2", "spanner"}},
 }
 
-// release are the plugins of one minor release, which one worker loads.
+// release is the plugins of one minor release, loaded by one worker.
 type release struct {
 	name    string // "2.3"
-	plugins string // as tools/stack takes them
+	plugins string // in the format of tools/stack
 }
 
-// releases groups what is captured by minor release, in the order of the table.
+// releases groups what is captured by minor release, in the table's order.
 func releases() ([]release, error) {
 	var all []release
 	for _, c := range captured {

@@ -14,22 +14,22 @@ import (
 //go:embed checks.md
 var checksHead string
 
-// harms are in the order of the list: the worst first.
+// harms lists the kinds of harm in the list's order: worst first.
 var harms = []rules.Harm{rules.Refused, rules.Fails, rules.Diverges, rules.Ignored, rules.Deprecated, rules.Risky}
 
-// part is a part of the list.
+// part is one section of the list.
 type part struct {
 	title string
 	infos []rules.Info
-	// names of kinds that the part is about, so that a check of fewer says so
+	// the kinds that the part covers, so that a check of fewer says so
 	kinds []string
 }
 
-// most is how many kinds a check may be about and still be told at each of
-// them. Those of more kinds stand once, for every source.
+// most is the largest number of kinds for which a check is listed under each.
+// Checks of more kinds are listed once, for every source.
 const most = 6
 
-// parts are the kinds, by title, and then what concerns all of them.
+// parts returns the kinds, by title, followed by what concerns all of them.
 func parts(infos []rules.Info) []part {
 	var parts []part
 	var sources, all []string
@@ -82,7 +82,7 @@ func writeChecks(out io.Writer, infos []rules.Info) {
 	}
 }
 
-// limits say which connectors of a part, and which versions, a check is about.
+// limits returns which connectors and versions of a part a check covers.
 func (p part) limits(info rules.Info) string {
 	var limits []string
 	var left []string

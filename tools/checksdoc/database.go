@@ -9,8 +9,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/database"
 )
 
-// guide is the guide of what a database must be like; its tables stand where two
-// comments do.
+// guide is the guide to what a database must satisfy; its tables replace two
+// comments.
 //
 //go:embed database.md
 var guide string

@@ -13,7 +13,7 @@ import (
 //go:embed details.md
 var detailsHead string
 
-// sections are the page's parts, in the order of the page.
+// sections are the sections of the page, in order.
 var sections = []struct {
 	scope rules.Scope
 	text  string
@@ -36,7 +36,7 @@ func writeDetails(out io.Writer, infos []rules.Info) {
 	}
 }
 
-// detail is a check's paragraph, with the rule's name as an anchor to link to.
+// detail returns a check's paragraph, with an anchor named after the rule.
 func detail(info rules.Info) string {
 	versions := "all versions"
 	if info.Versions != "" {
@@ -53,7 +53,7 @@ func properties(names []string) string {
 	return "`" + strings.Join(names, "`, `") + "`"
 }
 
-// connectors names the kinds, by those that are left out where these are fewer.
+// connectors lists the kinds, or those left out if they are fewer.
 func connectors(names []string) string {
 	if len(names) == 0 {
 		return "any connector"

@@ -1,7 +1,6 @@
-// Command checksdoc prints a guide as Markdown, from the tables of the checks:
-// "checks" is the list of those that a plan makes without a worker or a
-// database, "details" says more of each, and "database" is about those of
-// databases.
+// Command checksdoc prints a guide as Markdown, from the tables of checks:
+// "checks" lists those that a plan makes without a worker or a database,
+// "details" describes them further, and "database" covers those of databases.
 package main
 
 import (

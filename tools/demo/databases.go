@@ -17,13 +17,13 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// change is a row that the demo writes into table customers.
+// change is a row that the demo writes to table customers.
 type change struct {
-	database string // as it stands in sentences
+	database string // as written in sentences
 	driver   string
 	source   string // data source name, of the administrator
 	id       int32
-	email    string // unique in the table: the record is found by it
+	email    string // unique in the table: used to find the record
 	topic    string
 }
 
@@ -75,16 +75,15 @@ func execute(ctx context.Context, driver, source, statement string) error {
 	return err
 }
 
-// removeSlot drops the slot and the publication of the PostgreSQL connector,
-// which Debezium leaves behind. A slot holds back the server's log until it is
-// dropped.
+// removeSlot drops the PostgreSQL connector's slot and publication, which
+// Debezium leaves behind. A slot retains the server's WAL until it is dropped.
 func (d *demo) removeSlot(ctx context.Context) error {
 	db, err := sql.Open("pgx", postgresSource(d.stack.Postgres))
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	// The slot stays busy for a moment after its connector is gone.
+	// The slot stays active for a moment after its connector is gone.
 	for busy := 1; busy > 0; time.Sleep(100 * time.Millisecond) {
 		query := `SELECT count(*) FROM pg_replication_slots WHERE starts_with(slot_name, $1) AND active`
 		if err := db.QueryRowContext(ctx, query, d.name).Scan(&busy); err != nil {
@@ -108,7 +107,7 @@ func (d *demo) removeSlot(ctx context.Context) error {
 	return err
 }
 
-// removeRows takes the demo's rows out of the tables that all runs share.
+// removeRows deletes the demo's rows from the tables that all runs share.
 func (d *demo) removeRows(ctx context.Context) error {
 	var failed []error
 	for _, c := range d.changes {

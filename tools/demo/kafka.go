@@ -10,10 +10,10 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
-// captureLimit bounds the wait for a record, which takes a second or two.
+// captureLimit limits the wait for a record, which takes a second or two.
 const captureLimit = time.Minute
 
-// capture writes a row and reads the record that comes of it from Kafka.
+// capture writes a row and reads the resulting record from Kafka.
 func (d *demo) capture(ctx context.Context, c change) error {
 	ctx, cancel := context.WithTimeout(ctx, captureLimit)
 	defer cancel()
@@ -24,7 +24,7 @@ func (d *demo) capture(ctx context.Context, c change) error {
 	if err != nil {
 		return fmt.Errorf("topic %s: no record of the new row: %w", c.topic, err)
 	}
-	// The envelope of Debezium, as Kafka's JSON converter writes it.
+	// Debezium's envelope, as written by Kafka's JSON converter.
 	var record struct {
 		Payload struct {
 			Op    string          `json:"op"`
@@ -38,7 +38,7 @@ func (d *demo) capture(ctx context.Context, c change) error {
 	return nil
 }
 
-// find reads the topic from its beginning up to the record with the row.
+// find reads the topic from the beginning up to the row's record.
 func (d *demo) find(ctx context.Context, c change) ([]byte, error) {
 	client, err := kgo.NewClient(
 		kgo.SeedBrokers(d.stack.Kafka.BootstrapServers()),

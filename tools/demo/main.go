@@ -1,5 +1,5 @@
 // Command demo shows the provider's main job on a running stack: it creates a
-// MySQL and a PostgreSQL connector by Terraform, writes a row into each
+// MySQL and a PostgreSQL connector with Terraform, writes a row to each
 // database, reads it from Kafka, and removes everything again. "make demo"
 // starts the stack and runs it.
 package main
@@ -20,7 +20,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// cleanUpLimit bounds what happens after a failure or an interrupt.
+// cleanUpLimit limits the cleanup after a failure or an interrupt.
 const cleanUpLimit = 3 * time.Minute
 
 func main() {
@@ -41,7 +41,7 @@ func main() {
 type demo struct {
 	*workspace.Workspace
 	stack   *stackfile.Stack
-	name    string // the start of the names of all that it creates, no other run's
+	name    string // a prefix, unique to this run, for the names of all that it creates
 	changes []change
 	steps   int
 }
@@ -107,8 +107,8 @@ func (d *demo) show(ctx context.Context) error {
 	return err
 }
 
-// cleanUp leaves nothing behind but topics. While connectors are still there,
-// so is what they need.
+// cleanUp leaves nothing behind but topics. If connectors remain, so does what
+// they need.
 func (d *demo) cleanUp(ctx context.Context) error {
 	d.step("Destroy the connectors")
 	if err := d.terraform(ctx, "destroy", "-auto-approve"); err != nil {

@@ -8,9 +8,9 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// facts is what the catalog knows of a property: its name, its default, the
-// values that it allows and its versions. Nothing is said of versions where it
-// is the same in all that were captured.
+// facts returns what the catalog knows of a property: its name, default,
+// allowed values and versions. Versions are omitted if it is the same in all
+// that were captured.
 func facts(k *catalog.Kind, property string) string {
 	facts := []string{"`" + property + "`"}
 	newest := k.Definition(property, k.Newest())
@@ -30,7 +30,7 @@ func facts(k *catalog.Kind, property string) string {
 	return strings.Join(facts, " · ")
 }
 
-// defaults is the newest default, with the one before where it was another.
+// defaults returns the newest default, and the previous one if different.
 func defaults(k *catalog.Kind, property string, newest *catalog.Definition) string {
 	text := func(d *catalog.Definition) string {
 		if d.Default == nil || strings.TrimSpace(*d.Default) == "" {
@@ -52,8 +52,8 @@ func defaults(k *catalog.Kind, property string, newest *catalog.Definition) stri
 	return "default " + now
 }
 
-// values are all that any version allows, with the versions of those that not
-// all of them allow.
+// values returns all values that any version allows, noting the versions of
+// those that not all of them allow.
 func values(k *catalog.Kind, property string) string {
 	var all []string
 	for _, d := range k.Definitions(property) {
@@ -64,7 +64,7 @@ func values(k *catalog.Kind, property string) string {
 	for _, value := range slices.Compact(all) {
 		text := "`" + value + "`"
 		allowed := func(v catalog.Version) catalog.Presence { return k.ValuePresence(property, value, v) }
-		// Where the property itself is missing, nothing is said of its values.
+		// Versions without the property say nothing about its values.
 		have := slices.DeleteFunc(releases(k), func(v catalog.Version) bool { return k.Presence(property, v) != catalog.Present })
 		if limits := limits(have, allowed); limits != "" {
 			text += " (" + limits + ")"
@@ -74,15 +74,15 @@ func values(k *catalog.Kind, property string) string {
 	return strings.Join(texts, ", ")
 }
 
-// releases are one of each minor release, of those that were captured and of
-// those between them.
+// releases returns one version per minor release, of those that were captured
+// and those between them.
 func releases(k *catalog.Kind) []catalog.Version {
 	all := slices.DeleteFunc(k.Releases(), func(v catalog.Version) bool { return !k.Covers(v) })
 	return slices.CompactFunc(all, func(a, b catalog.Version) bool { return minor(a) == minor(b) })
 }
 
-// limits says from which of the versions on something is there, and up to
-// which; at the latest, where it isn't known of the version before.
+// limits returns the first version that has something, and the first one that
+// no longer does; "at the latest" if the version before isn't known.
 func limits(versions []catalog.Version, presence func(catalog.Version) catalog.Presence) string {
 	first := slices.IndexFunc(versions, func(v catalog.Version) bool { return presence(v) == catalog.Present })
 	if first < 0 {
@@ -102,5 +102,5 @@ func limits(versions []catalog.Version, presence func(catalog.Version) catalog.P
 	return strings.Join(facts, ", ")
 }
 
-// minor is a version as the page names it: "3.5".
+// minor returns a version as the page writes it: "3.5".
 func minor(v catalog.Version) string { return fmt.Sprintf("%d.%d", v.Major, v.Minor) }

@@ -1,15 +1,15 @@
 package main
 
-// group is attributes of one purpose, in the order of the page. Those that a
-// kind doesn't have are left out; every attribute must be in one group.
+// group is a set of attributes with one purpose, in the page's order. Those
+// that a kind doesn't have are omitted; every attribute must be in one group.
 type group struct {
 	title string
-	text  string // under the title, where it needs one
+	text  string // under the title, if it needs one
 	names []string
 }
 
-// requiredTitle is the group of what Debezium requires: a kind's attributes
-// come here from the groups that they belong to otherwise.
+// requiredTitle is the group of what Debezium requires: a kind's required
+// attributes move here from their usual groups.
 const requiredTitle = "Required by Debezium"
 
 const requiredText = "No connector of the newest version starts without these; a plan names what is missing. " +

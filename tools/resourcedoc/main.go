@@ -1,6 +1,6 @@
-// Command resourcedoc writes a template of tfplugindocs for each resource, into
-// the folder that it is told: the attributes in groups, with what the catalog
-// knows of the property of each. tfplugindocs itself sorts them by name alone.
+// Command resourcedoc writes a tfplugindocs template for each resource to the
+// given directory: the attributes in groups, with what the catalog knows of
+// each one's property. tfplugindocs itself only sorts them by name.
 package main
 
 import (
@@ -45,7 +45,7 @@ func run(ctx context.Context, args []string) error {
 	return nil
 }
 
-// resources are the schemas of the provider's resources, by name.
+// resources returns the schemas of the provider's resources by name.
 func resources(ctx context.Context) (map[string]*tfprotov6.Schema, error) {
 	server, err := providerserver.NewProtocol6WithError(provider.New("dev")())()
 	if err != nil {
@@ -63,7 +63,7 @@ func resources(ctx context.Context) (map[string]*tfprotov6.Schema, error) {
 	return offered.ResourceSchemas, nil
 }
 
-// kindOf is nil for the resource of any class.
+// kindOf returns nil for the resource of any class.
 func kindOf(resource string) *catalog.Kind {
 	return catalog.KindByName(strings.TrimSuffix(strings.TrimPrefix(resource, "debezium_"), "_connector"))
 }

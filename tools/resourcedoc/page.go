@@ -13,18 +13,18 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/rules"
 )
 
-// layout is a resource's template, but for the attributes.
+// layout is a resource's template, without the attributes.
 //
 //go:embed page.tmpl
 var layout string
 
-// page is the template of one resource; kind is nil for that of any class.
+// page returns a resource's template; kind is nil for the one of any class.
 func page(kind *catalog.Kind, block *tfprotov6.SchemaBlock) (string, error) {
 	text, err := attributes(kind, block)
 	if err != nil {
 		return "", err
 	}
-	// The text isn't part of the template: braces in it are its own.
+	// The text isn't part of the template: its braces are literal.
 	text = strings.ReplaceAll(text, "{{", "{{ \"{{\" }}")
 	return strings.Replace(layout, "<!-- attributes -->\n", text, 1), nil
 }
@@ -73,7 +73,7 @@ func attributes(kind *catalog.Kind, block *tfprotov6.SchemaBlock) (string, error
 	return out.String(), nil
 }
 
-// arranged are the groups of a kind: what Debezium requires comes second.
+// arranged returns a kind's groups: what Debezium requires comes second.
 func arranged(kind *catalog.Kind) []group {
 	if kind == nil {
 		return groups
@@ -87,7 +87,7 @@ func arranged(kind *catalog.Kind) []group {
 		for _, name := range g.names {
 			a := kind.Attribute(name)
 			switch {
-			// A default of ours is set where it is left out.
+			// The provider sets its own default if the attribute is left out.
 			case a != nil && a.Default == nil && slices.Contains(required, a.Property):
 				all[1].names = append(all[1].names, name)
 			default:
@@ -99,7 +99,7 @@ func arranged(kind *catalog.Kind) []group {
 	return all
 }
 
-// item is one attribute.
+// item formats one attribute.
 func item(kind *catalog.Kind, a *tfprotov6.SchemaAttribute) string {
 	text := fmt.Sprintf("- <a id=\"%[1]s\"></a>`%[1]s` (%[2]s) %[3]s", a.Name, strings.Join(kindsOf(a), ", "), a.Description)
 	if kind != nil {
@@ -116,7 +116,7 @@ func item(kind *catalog.Kind, a *tfprotov6.SchemaAttribute) string {
 	return text
 }
 
-// kindsOf are an attribute's type and what else Terraform says of it.
+// kindsOf returns an attribute's type and its other traits in Terraform.
 func kindsOf(a *tfprotov6.SchemaAttribute) []string {
 	details := []string{"Object"}
 	if a.NestedType == nil {

@@ -7,7 +7,7 @@ import (
 )
 
 // object is a JSON object. The keys are those of Terraform's documentation of
-// "providers schema"; a false or empty member may stand there or be missing.
+// "providers schema"; false or empty members are optional.
 type object = map[string]any
 
 func providerJSON(s *tfprotov6.GetProviderSchemaResponse, identities *tfprotov6.GetResourceIdentitySchemasResponse) object {

@@ -1,6 +1,6 @@
-// Command schemadump prints the provider's schemas as JSON, in the shape of
-// "terraform providers schema -json", for tfplugindocs. It asks the provider in
-// this process: an installed Terraform would leave out what it is too old for.
+// Command schemadump prints the provider's schemas as JSON, in the format of
+// "terraform providers schema -json", for tfplugindocs. It runs the provider in
+// this process: an installed Terraform would omit whatever it is too old for.
 package main
 
 import (
@@ -44,7 +44,7 @@ func dump(ctx context.Context) error {
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(object{
 		"format_version": "1.0",
-		// tfplugindocs finds a provider by its short name, whoever publishes it.
+		// tfplugindocs finds a provider by short name alone, for any publisher.
 		"provider_schemas": object{"debezium": providerJSON(schemas, identities)},
 	})
 }

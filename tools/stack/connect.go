@@ -16,8 +16,8 @@ import (
 )
 
 // pluginVersions lists the Debezium connectors that the workers offer, side by
-// side (KIP-891: Kafka Connect 4.1 and later). A kind and version that is
-// missing here is not served by the registry.
+// side (KIP-891: Kafka Connect 4.1 and later). A kind and version missing here
+// isn't in the registry.
 var pluginVersions = []struct {
 	version string
 	kinds   []string
@@ -30,7 +30,7 @@ var pluginVersions = []struct {
 	{"1.9.8.Final", []string{"mysql", "postgres", "oracle"}},
 }
 
-// plugins is the workers' plugin path; jars holds Kafka's tools.
+// plugins returns the download of the workers' plugins; jars has Kafka's tools.
 func plugins(jars string) download {
 	var items []artifact
 	for _, v := range pluginVersions {
@@ -43,7 +43,7 @@ func plugins(jars string) download {
 	return d
 }
 
-// connectorPlugin is the archive of one connector.
+// connectorPlugin returns the archive of one connector.
 func connectorPlugin(kind, version string) artifact {
 	return artifact{
 		GroupID:         "io.debezium",
@@ -55,17 +55,17 @@ func connectorPlugin(kind, version string) artifact {
 	}
 }
 
-// addManifests adds the service manifests that old connectors lack (KIP-898).
-// A worker then finds all plugins by their manifests, in a third of the time
-// that it takes to look into every class.
+// addManifests adds the service manifests that old connectors lack (KIP-898). A
+// worker then finds all plugins by their manifests, in a third of the time it
+// takes to scan every class.
 func addManifests(ctx context.Context, jars, dir string) error {
 	fmt.Println("adding service manifests to old plugins")
 	tool := java(jars, "1g", "org.apache.kafka.tools.ConnectPluginPath", "sync-manifests", "--plugin-path", dir)
 	return run(exec.CommandContext(ctx, tool.Path, tool.Args[1:]...))
 }
 
-// %[1]s are the bootstrap servers, %[2]s and %[3]s the worker's URLs, %[4]s the
-// plugin path. The converters are Kafka's own example settings.
+// %[1]s lists the bootstrap servers, %[2]s and %[3]s are the worker's URLs,
+// %[4]s the plugin path. The converters are those of Kafka's example settings.
 const workerProperties = `bootstrap.servers=%[1]s
 listeners=%[2]s,%[3]s
 plugin.path=%[4]s
@@ -106,19 +106,19 @@ func workerComponent(l layout, jars, pluginPath string, s *stackfile.Stack, i in
 				return nil, err
 			}
 			cmd := java(jars, "1g", "org.apache.kafka.connect.cli.ConnectDistributed", properties)
-			// For connectors that read it with ${env:DATABASE_PASSWORD}.
+			// For connectors that read it as ${env:DATABASE_PASSWORD}.
 			cmd.Env = append(os.Environ(), "DATABASE_PASSWORD="+databasePassword)
 			return cmd, nil
 		},
-		// It tells whether the worker has joined its group and can serve (KIP-1017).
+		// Reports whether the worker joined its group and can serve (KIP-1017).
 		ready: func(ctx context.Context) error { return answers(ctx, w.URL()+"/health") },
 		stop:  syscall.SIGTERM,
 	}
 }
 
-// answers asks a worker for a page.
+// answers requests a page from a worker.
 func answers(ctx context.Context, page string) error {
-	// The worker itself waits up to 10 s before it answers that it isn't healthy.
+	// The worker waits up to 10 s before it reports that it is unhealthy.
 	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, page, nil)

@@ -15,8 +15,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// The logins are the same everywhere and in every stack: the servers listen on
-// the loopback address alone.
+// The logins are the same everywhere and in every stack: the servers listen
+// only on the loopback address.
 const (
 	adminPassword    = "admin-Secret-1"
 	databasePassword = "debezium-Secret-1"
@@ -36,9 +36,9 @@ func newDatabase(port int, admin string) stackfile.Database {
 	}
 }
 
-// initialized makes the data directory of a database on its first start and
-// returns it. initialize writes into the directory that it is given, which
-// becomes the data directory only when it is complete.
+// initialized creates a database's data directory on first start and returns
+// it. initialize writes to a temporary directory, which becomes the data
+// directory only when complete.
 func (l layout) initialized(name string, initialize func(dir string) error) (string, error) {
 	home, err := l.databaseDir(name)
 	if err != nil {
@@ -64,8 +64,8 @@ func (l layout) initialized(name string, initialize func(dir string) error) (str
 	return data, os.Rename(part, data)
 }
 
-// filledOnce runs fill unless it already succeeded for this database. A fill
-// that broke off is repeated from its beginning.
+// filledOnce runs fill unless it has already succeeded for this database. An
+// interrupted fill is repeated from the beginning.
 func (l layout) filledOnce(name string, fill func() error) error {
 	home, err := l.databaseDir(name)
 	if err != nil {
@@ -81,8 +81,8 @@ func (l layout) filledOnce(name string, fill func() error) error {
 	return os.WriteFile(marker, nil, 0o644)
 }
 
-// asOwner is a command that runs as the databases' user, in a directory that
-// this user may enter, with libraries found in libDir first.
+// asOwner returns a command that runs as the databases' user, in a directory
+// accessible to that user, searching libDir for libraries first.
 func (l layout) asOwner(ctx context.Context, dir, libDir, program string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir = dir

@@ -13,7 +13,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// down stops what up has started. Where it never ran, there is nothing to do.
+// down stops what up has started. If it never ran, there is nothing to do.
 func down(l layout) error {
 	if _, err := os.Stat(l.dir); errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -21,7 +21,7 @@ func down(l layout) error {
 	return stop(l, func(name string) { fmt.Printf("%-13s stopped\n", name) })
 }
 
-// stop stops what runs, and reports each process that it has stopped.
+// stop stops what is running, and reports each process that it has stopped.
 func stop(l layout, report func(name string)) error {
 	unlock, err := lock(l.dir)
 	if err != nil {
@@ -54,7 +54,7 @@ func stop(l layout, report func(name string)) error {
 	return nil
 }
 
-// status prints a line for each component; the error says that some do not run.
+// status prints a line for each component; it is an error if some don't run.
 func status(l layout) error {
 	s, err := stackfile.Load(l.dir)
 	if err != nil {

@@ -17,7 +17,7 @@ func envPath(dir string) string { return filepath.Join(dir, "env") }
 type variable struct{ name, value string }
 
 // variables point tests, the provider, and configurations with variables of
-// these names, to the stack.
+// these names to the stack.
 func variables(s *stackfile.Stack) []variable {
 	return []variable{
 		{"DEBEZIUM_STACK", s.Dir},
@@ -36,7 +36,7 @@ func variables(s *stackfile.Stack) []variable {
 	}
 }
 
-// envLines are the shell commands that set the variables.
+// envLines returns the shell commands that set the variables.
 func envLines(s *stackfile.Stack) string {
 	var b strings.Builder
 	for _, v := range variables(s) {
@@ -45,7 +45,7 @@ func envLines(s *stackfile.Stack) string {
 	return b.String()
 }
 
-// shellQuote makes one word of a POSIX shell that means the text itself.
+// shellQuote quotes text as a single word for a POSIX shell.
 func shellQuote(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }

@@ -21,18 +21,18 @@ const (
 	debeziumVersion = "3.5.0.Final"
 )
 
-// download is something that Maven fetches into a directory of its own in the
-// cache, shared by all stacks of a user.
+// download is something that Maven fetches into its own directory in the cache,
+// shared by all stacks of a user.
 type download struct {
 	name   string
 	pom    pom
 	goal   string
 	finish func(ctx context.Context, dir string) error // may be nil
-	// repository is where Maven keeps what it downloads; empty: the user's own.
+	// repository is Maven's local repository; empty means the user's own.
 	repository string
 }
 
-// pom is the part of Maven's project file that the downloads need.
+// pom is the part of Maven's project file that downloads need.
 type pom struct {
 	XMLName      xml.Name   `xml:"project"`
 	ModelVersion string     `xml:"modelVersion"`
@@ -56,7 +56,7 @@ type artifact struct {
 	Version    string `xml:"version"`
 	Type       string `xml:"type,omitempty"`
 	Classifier string `xml:"classifier,omitempty"`
-	// Includes and OutputDirectory count where the artifact is unpacked.
+	// Includes and OutputDirectory apply if the artifact is unpacked.
 	Includes        string `xml:"includes,omitempty"`
 	OutputDirectory string `xml:"outputDirectory,omitempty"`
 }
@@ -66,15 +66,15 @@ func newPom() pom {
 	p.Plugin.GroupID = "org.apache.maven.plugins"
 	p.Plugin.ArtifactID = "maven-dependency-plugin"
 	// Later versions read the archives' own descriptors, and ibmi's names a
-	// parent that no registry serves.
+	// parent that isn't in any registry.
 	p.Plugin.Version = "2.8"
-	// This version unpacks the extended headers of a tar archive as if they
-	// were files, named like the jars that they describe.
+	// This version unpacks a tar archive's extended headers as files, named
+	// like the jars that they describe.
 	p.Plugin.Excludes = "**/PaxHeaders.X/**"
 	return p
 }
 
-// libraries downloads artifacts with everything that they need at run time.
+// libraries downloads artifacts with all their runtime dependencies.
 func libraries(name string, artifacts ...artifact) download {
 	p := newPom()
 	p.Dependencies = artifacts
@@ -88,8 +88,8 @@ func archives(name string, artifacts ...artifact) download {
 	return download{name: name, pom: p, goal: "dependency:unpack"}
 }
 
-// dir is where the download stands in the cache. Its name holds a checksum of
-// what was asked for, so that another version is another directory.
+// dir returns the download's directory in the cache. Its name contains a
+// checksum of the request, so that another version is another directory.
 func (d download) dir(cache string) (string, error) {
 	text, err := xml.Marshal(d.pom)
 	if err != nil {
@@ -99,8 +99,8 @@ func (d download) dir(cache string) (string, error) {
 	return filepath.Join(cache, d.name+"-"+hex.EncodeToString(sum[:4])), nil
 }
 
-// fetch downloads what the cache does not hold yet and returns its directory.
-// An interrupted download leaves nothing that looks complete.
+// fetch downloads whatever the cache doesn't have yet and returns its
+// directory. An interrupted download leaves nothing that looks complete.
 func (d download) fetch(ctx context.Context, cache string) (string, error) {
 	dir, err := d.dir(cache)
 	if err != nil {
@@ -154,7 +154,7 @@ func (d download) maven(ctx context.Context, dir string) error {
 	return run(exec.CommandContext(ctx, "mvn", args...))
 }
 
-// run runs a command to its end; its output is part of the error.
+// run runs a command to completion; errors include its output.
 func run(cmd *exec.Cmd) error {
 	out, err := cmd.CombinedOutput()
 	if err != nil {

@@ -19,7 +19,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// kafkaLibraries holds the broker, Kafka Connect and their command-line tools.
+// kafkaLibraries are the broker, Kafka Connect and their command-line tools.
 // Without an SLF4J provider they would log nothing.
 var kafkaLibraries = libraries("kafka",
 	artifact{GroupID: "org.apache.kafka", ArtifactID: "kafka_2.13", Version: kafkaVersion},
@@ -28,8 +28,8 @@ var kafkaLibraries = libraries("kafka",
 	artifact{GroupID: "org.slf4j", ArtifactID: "slf4j-simple", Version: "1.7.36"},
 )
 
-// broker is one Kafka node in both KRaft roles. %[1]s is its address, %[2]s
-// its controller's, %[3]s the data directory.
+// The broker is a single Kafka node in both KRaft roles. %[1]s is its address,
+// %[2]s its controller's, %[3]s the data directory.
 const brokerProperties = `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@%[2]s
@@ -86,8 +86,8 @@ func formatStorage(ctx context.Context, jars, data, properties string) error {
 	return run(exec.CommandContext(ctx, format.Path, format.Args[1:]...))
 }
 
-// newClusterID makes an ID in Kafka's form: 16 random bytes in base64url, not
-// beginning with a hyphen, which would look like an option.
+// newClusterID returns an ID in Kafka's format: 16 random bytes in base64url,
+// not starting with a hyphen, which would look like an option.
 func newClusterID() string {
 	id := make([]byte, 16)
 	for {
@@ -98,7 +98,7 @@ func newClusterID() string {
 	}
 }
 
-// java is a JVM that runs a class of the jars in a directory, with its log on
+// java returns a command that runs a class from a directory of jars, logging to
 // standard error.
 func java(jars, heap, class string, args ...string) *exec.Cmd {
 	options := []string{

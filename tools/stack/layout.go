@@ -14,14 +14,14 @@ import (
 )
 
 // systemCache is where root keeps downloads, and database files that have no
-// other place, if its own directories are closed to the databases' user.
+// other place, if the databases' user can't access root's own directories.
 const systemCache = "/var/cache/terraform-provider-debezium"
 
-// layout says where things are and who owns them.
+// layout describes where things are and who owns them.
 type layout struct {
 	dir   string // this stack's state
 	cache string // downloads, shared by stacks
-	// owner is the user that the databases run as; nil is the current one.
+	// owner is the user that the databases run as; nil means the current one.
 	owner *syscall.Credential
 }
 
@@ -79,9 +79,9 @@ func (l layout) cacheDir() (string, error) {
 	return filepath.Join(dir, "terraform-provider-debezium"), nil
 }
 
-// ownerReaches says whether the databases' user can enter a directory: every
-// existing part of the path must let all users through. What does not exist
-// yet is created so.
+// ownerReaches reports whether the databases' user can enter a directory: every
+// existing part of the path must be open to all users. Missing parts are
+// created that way.
 func (l layout) ownerReaches(dir string) bool {
 	if l.owner == nil {
 		return true
@@ -97,9 +97,9 @@ func (l layout) ownerReaches(dir string) bool {
 	}
 }
 
-// databaseDir is where a database keeps its files. It is under the state
-// directory, or, where its user cannot get there (root's home is closed to
-// others), behind a link from there to a new directory outside.
+// databaseDir returns a database's directory. It is under the state directory
+// or, if its user can't get there (root's home is closed to others), a link
+// there to a new directory elsewhere.
 func (l layout) databaseDir(name string) (string, error) {
 	path := filepath.Join(l.dir, name)
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {

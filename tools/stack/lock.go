@@ -10,7 +10,7 @@ import (
 	"syscall"
 )
 
-// lock keeps others out of a directory, which it creates if need be, until
+// lock keeps others out of a directory, which it creates if needed, until
 // unlock is called or this process ends.
 func lock(dir string) (unlock func(), err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {

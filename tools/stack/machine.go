@@ -12,10 +12,10 @@ import (
 	"strconv"
 )
 
-// oldestJava is what Kafka 4's broker and Connect ask for.
+// oldestJava is the minimum for Kafka 4's broker and Connect.
 const oldestJava = 17
 
-// requiredPrograms says of each program how to get it.
+// requiredPrograms are the programs needed, and how to get each.
 var requiredPrograms = []struct{ name, remedy string }{
 	{"java", "install Java 17 or later (Debian and Ubuntu: apt-get install openjdk-17-jre-headless)"},
 	{"mvn", "install Maven, which downloads everything (Debian and Ubuntu: apt-get install maven)"},
@@ -23,7 +23,7 @@ var requiredPrograms = []struct{ name, remedy string }{
 	{"xz", "install xz (Debian and Ubuntu: apt-get install xz-utils)"},
 }
 
-// checkMachine lists everything that the machine lacks, one line each.
+// checkMachine lists everything that the machine lacks, one per line.
 func checkMachine(ctx context.Context) error {
 	var missing []error
 	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
@@ -54,7 +54,7 @@ func checkJava(ctx context.Context) error {
 
 var javaVersionPattern = regexp.MustCompile(`version "(\d+)`)
 
-// javaVersion reads the feature release out of what java -version prints. It
+// javaVersion parses the feature release from the output of java -version. It
 // is 1 up to Java 8, and 0 if there is none.
 func javaVersion(out string) int {
 	match := javaVersionPattern.FindStringSubmatch(out)

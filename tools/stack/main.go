@@ -68,7 +68,7 @@ func stack(args []string) error {
 			return err
 		}
 	}
-	// Other users run the databases out of the directories made here.
+	// Other users run the databases from the directories created here.
 	syscall.Umask(0o022)
 	l, err := newLayout(*dir)
 	if err != nil {

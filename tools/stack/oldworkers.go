@@ -14,16 +14,16 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// oldReleases are releases of Kafka Connect that people still run, each with
-// the Debezium that is found on it. Their clients work with the stack's broker.
+// oldReleases are releases of Kafka Connect still in use, each with the
+// Debezium typical of it. Their clients work with the stack's broker.
 var oldReleases = []struct{ kafka, debezium string }{
 	{"3.9.1", "3.1.3.Final"},
 	{"3.6.2", "2.7.4.Final"},
 	{"2.8.2", "1.9.8.Final"},
 }
 
-// oldKinds are those whose databases the stack has in a version that all of
-// these Debeziums know.
+// oldKinds are the kinds whose databases the stack has in a version that all of
+// these Debeziums support.
 var oldKinds = []string{"mysql", "postgres"}
 
 func oldLibraries(kafka string) download {
@@ -67,8 +67,8 @@ func installOld(ctx context.Context, cache string) error {
 	return nil
 }
 
-// oldOf are the old workers that a start is about: all where they are wanted,
-// otherwise those that run already.
+// oldOf returns the old workers that a start concerns: all if they are wanted,
+// otherwise those already running.
 func oldOf(recorded []stackfile.OldWorker, wanted bool) []stackfile.OldWorker {
 	workers := slices.DeleteFunc(slices.Clone(recorded), func(w stackfile.OldWorker) bool { return !w.Running() })
 	if !wanted {
@@ -94,8 +94,8 @@ func oldWorkers(l layout, s *stackfile.Stack) group {
 	return workers
 }
 
-// %[1]s are the bootstrap servers, %[2]s the worker's URL, %[3]s the plugin
-// path, %[4]s a name of its own for its group and topics.
+// %[1]s lists the bootstrap servers, %[2]s is the worker's URL, %[3]s the
+// plugin path, %[4]s a unique name for its group and topics.
 const oldWorkerProperties = `bootstrap.servers=%[1]s
 listeners=%[2]s
 plugin.path=%[3]s
@@ -139,7 +139,7 @@ func oldWorkerComponent(l layout, s *stackfile.Stack, w *stackfile.OldWorker) co
 			}
 			return java(jars, "512m", "org.apache.kafka.connect.cli.ConnectDistributed", properties), nil
 		},
-		// They know no /health; a listing waits until the worker has joined its group.
+		// They lack /health; a listing waits until the worker is in its group.
 		ready: func(ctx context.Context) error { return answers(ctx, w.URL()+"/connectors") },
 		stop:  syscall.SIGTERM,
 	}

@@ -8,14 +8,13 @@ import (
 	"strconv"
 )
 
-// Every service listens on this address alone: the stack has well-known
-// passwords.
+// Every service listens only on this address: the stack's passwords are public.
 const host = "127.0.0.1"
 
 func address(port int) string { return net.JoinHostPort(host, strconv.Itoa(port)) }
 
-// choosePorts keeps each port that is free and replaces the others by any free
-// one. All are held until the last is chosen, so that no two are equal.
+// choosePorts keeps each port that is free and replaces the others with any
+// free one. All are held until the last is chosen, so that no two are equal.
 func choosePorts(ports []*int) error {
 	for _, port := range ports {
 		listener, err := net.Listen("tcp", address(*port))

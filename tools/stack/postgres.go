@@ -17,7 +17,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// postgresBinaries are PostgreSQL's own programs and libraries.
+// postgresBinaries returns the download of PostgreSQL's programs and libraries.
 func postgresBinaries() download {
 	d := archives("postgres", artifact{
 		GroupID:    "io.zonky.test.postgres",
@@ -34,7 +34,7 @@ func postgresBinaries() download {
 	return d
 }
 
-// Each connector holds one slot and one sender, and connectors are many in tests.
+// Each connector uses one slot and one sender, and tests create many.
 var postgresSettings = []string{
 	"wal_level=logical",
 	"max_replication_slots=100",
@@ -42,7 +42,7 @@ var postgresSettings = []string{
 	"max_connections=300",
 	"listen_addresses=" + host,
 	"unix_socket_directories=",
-	"fsync=off", // the data need not survive a crash of the machine
+	"fsync=off", // the data need not survive a machine crash
 }
 
 func postgresComponent(l layout, binaries string, db *stackfile.Database) component {
@@ -68,7 +68,7 @@ func postgresComponent(l layout, binaries string, db *stackfile.Database) compon
 		filled: func(ctx context.Context) error {
 			return l.filledOnce("postgres", func() error { return fillPostgres(ctx, db) })
 		},
-		// Fast shutdown: it does not wait for clients to leave.
+		// Fast shutdown: it doesn't wait for clients to disconnect.
 		stop: syscall.SIGINT,
 	}
 }
@@ -111,10 +111,10 @@ func postgresExec(ctx context.Context, db *stackfile.Database, user, password, d
 	return nil
 }
 
-// fillPostgres makes a role that may replicate and owns its database, as
-// publications of its own ask for, and the same two tables in two schemas. It
-// is no superuser, like a user of any managed database: Debezium's default
-// publication.autocreate.mode, all_tables, fails for it, and filtered works.
+// fillPostgres creates a role that may replicate and owns its database, as
+// creating publications requires, and the same two tables in two schemas. It is
+// not a superuser, like users of any managed database: Debezium's default
+// publication.autocreate.mode, all_tables, fails for it, but filtered works.
 func fillPostgres(ctx context.Context, db *stackfile.Database) error {
 	err := postgresExec(ctx, db, db.AdminUser, db.AdminPassword, "postgres",
 		`DROP DATABASE IF EXISTS `+db.Name+` WITH (FORCE)`,
@@ -133,7 +133,7 @@ func fillPostgres(ctx context.Context, db *stackfile.Database) error {
 	return postgresExec(ctx, db, db.User, db.Password, db.Name, statements...)
 }
 
-// sampleTables is understood by PostgreSQL, MySQL and MariaDB.
+// sampleTables are valid in PostgreSQL, MySQL and MariaDB.
 var sampleTables = []string{
 	`CREATE TABLE customers (
 		id INT NOT NULL PRIMARY KEY,

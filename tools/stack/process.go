@@ -17,7 +17,7 @@ import (
 
 const (
 	pollInterval = 200 * time.Millisecond
-	// A worker on a slow machine reads some 1,500 jars before it answers.
+	// On a slow machine, a worker reads some 1,500 jars before it responds.
 	startTimeout = 3 * time.Minute
 	stopTimeout  = 30 * time.Second
 )
@@ -26,22 +26,22 @@ const (
 type component struct {
 	name   string
 	record *stackfile.Process
-	// ports are chosen anew, each as it was if that is free, when the
-	// component is to be started.
+	// ports are chosen when the component is about to start; each keeps its
+	// previous value if that is free.
 	ports []*int
 	// command prepares what the process needs, such as its configuration, and
-	// returns it ready to be started.
+	// returns it ready to start.
 	command func(context.Context) (*exec.Cmd, error)
-	// ready returns nil once the process does its work.
+	// ready returns nil once the process is operational.
 	ready func(context.Context) error
-	// filled, if not nil, runs once ready: it creates what is to be in a database.
+	// filled, if not nil, runs once ready: it creates a database's contents.
 	filled func(context.Context) error
-	// stop is the signal for an orderly end.
+	// stop is the signal for an orderly shutdown.
 	stop syscall.Signal
 }
 
-// start starts the component unless it runs, and waits until it is ready.
-// save is called as soon as the process exists, so that none is ever running
+// start starts the component unless it is running, and waits until it is ready.
+// save is called as soon as the process exists, so that none ever runs
 // unrecorded.
 func (c component) start(ctx context.Context, l layout, save func(stackfile.Process) error) error {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
@@ -60,7 +60,7 @@ func (c component) start(ctx context.Context, l layout, save func(stackfile.Proc
 	}
 	err := c.awaitReady(ctx, ended)
 	if errors.Is(err, context.Canceled) {
-		// An interrupt, or another component's failure, which is the one to tell.
+		// An interrupt, or another component's failure: that one gets reported.
 		return fmt.Errorf("%s: interrupted while waiting for it; it goes on until \"stack down\"", c.name)
 	}
 	if err != nil {
@@ -75,8 +75,8 @@ func (c component) start(ctx context.Context, l layout, save func(stackfile.Proc
 	return nil
 }
 
-// launch starts the process in a session of its own: it outlives this program,
-// and an interrupt from the terminal does not reach it.
+// launch starts the process in its own session: it outlives this program, and
+// doesn't get interrupts from the terminal.
 func (c component) launch(ctx context.Context, l layout, ended chan<- error) (stackfile.Process, error) {
 	cmd, err := c.command(ctx)
 	if err != nil {
@@ -119,12 +119,12 @@ func (c component) awaitReady(ctx context.Context, ended <-chan error) error {
 	}
 }
 
-// end stops the component's process and waits until it is gone. It touches no
-// other process that has the same PID by now.
+// end stops the component's process and waits until it is gone. It never
+// affects another process that has since been given the same PID.
 func (c component) end() error {
 	p := *c.record
-	// The JVMs and databases may take long to end in order; the data of a test
-	// stack is not worth waiting for ever.
+	// The JVMs and databases may take long to shut down cleanly; the data of a
+	// test stack isn't worth waiting for indefinitely.
 	for _, signal := range []syscall.Signal{c.stop, syscall.SIGKILL} {
 		if err := syscall.Kill(p.PID, signal); err != nil && !errors.Is(err, syscall.ESRCH) {
 			return fmt.Errorf("stopping %s (PID %d): %w", c.name, p.PID, err)
@@ -146,8 +146,8 @@ func logTail(path string) []byte {
 	return lastLines(data, 15)
 }
 
-// lastLines returns the last n lines, each cut to what can be read: a worker
-// logs its whole class path in one.
+// lastLines returns the last n lines, each truncated to a readable length: a
+// worker logs its entire class path in one.
 func lastLines(text []byte, n int) []byte {
 	const width = 300
 	lines := bytes.Split(bytes.TrimSpace(text), []byte("\n"))

@@ -13,8 +13,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// registryVersion is the newest registry that runs on Java 17, with the
-// converters that belong to it.
+// registryVersion is the newest registry that runs on Java 17, and the version
+// of its converters.
 const registryVersion = "2.6.13.Final"
 
 // registryServer is Apicurio Registry, which keeps its schemas in memory here.
@@ -28,12 +28,12 @@ func registryServer() download {
 	})
 }
 
-// converterPlugins is a plugin path with the converters that write Avro and
-// JSON Schema; jars holds Kafka's tools.
+// converterPlugins returns the download of a plugin path with the converters
+// that write Avro and JSON Schema; jars holds Kafka's tools.
 func converterPlugins(jars string) download {
 	d := libraries("converters", artifact{GroupID: "io.apicurio", ArtifactID: "apicurio-registry-utils-converter", Version: registryVersion})
 	d.finish = func(ctx context.Context, dir string) error {
-		// Each jar that lies in a plugin path itself would be a plugin of its own.
+		// Each jar directly in a plugin path would be a plugin of its own.
 		found, err := filepath.Glob(filepath.Join(dir, "*.jar"))
 		if err != nil {
 			return err

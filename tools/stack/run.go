@@ -15,21 +15,21 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// commandFailed is the exit code of a command that run has started. There is
-// nothing to add to it: the command has said what went wrong.
+// commandFailed is the exit code of a command started by run. It needs no
+// message: the command has reported what went wrong.
 type commandFailed int
 
 func (c commandFailed) Error() string { return fmt.Sprintf("exit code %d", int(c)) }
 
-// runCommand starts what does not run, runs a command with the stack's
-// variables in its environment, and stops the stack if nothing of it ran
-// before and no other run uses it. The error is a commandFailed where the
+// runCommand starts what isn't running, runs a command with the stack's
+// variables in its environment, and stops the stack if no part of it was
+// running before and no other run uses it. The error is a commandFailed if the
 // command itself failed.
 func runCommand(ctx context.Context, l layout, withOld bool, args []string) (err error) {
 	if len(args) == 0 {
 		return errors.New("run needs a command: stack run -- COMMAND ARGUMENT…")
 	}
-	// From here on, a signal ends the command, and this only after it.
+	// From here on, a signal ends first the command, and then this program.
 	signals := make(chan os.Signal, 8)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(signals)
@@ -59,7 +59,7 @@ func runCommand(ctx context.Context, l layout, withOld bool, args []string) (err
 	return execute(variables(s), args, signals)
 }
 
-// use marks the stack as used until the file is closed or this process ends.
+// use marks the stack as in use until the file is closed or this process ends.
 func use(dir string) (*os.File, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
@@ -75,8 +75,8 @@ func use(dir string) (*os.File, error) {
 	return f, nil
 }
 
-// onlyUser says whether no other run uses the stack. If so, none can begin to
-// use it until the file is closed.
+// onlyUser reports whether no other run uses the stack. If so, none can start
+// using it until the file is closed.
 func onlyUser(users *os.File) (bool, error) {
 	err := syscall.Flock(int(users.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
@@ -94,7 +94,7 @@ func stopUnlessUsed(l layout, users *os.File) error {
 		fmt.Fprintln(os.Stderr, "the stack is left running for another run that uses it")
 		return nil
 	}
-	// What the command printed last stays last.
+	// The command's output stays last.
 	return stop(l, func(string) {})
 }
 
@@ -113,10 +113,9 @@ func anyRunning(l layout) (bool, error) {
 	return false, nil
 }
 
-// execute runs the command in a process group of its own, which gets each
-// signal once, wherever it comes from: a terminal would send it to all
-// processes alike. Such a group may not read the terminal, so the command gets
-// an empty input.
+// execute runs the command in its own process group, which gets each signal
+// once, wherever it comes from: a terminal would send it to all processes. Such
+// a group may not read from the terminal, so the command's input is empty.
 func execute(variables []variable, args []string, signals <-chan os.Signal) error {
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
@@ -133,7 +132,7 @@ func execute(variables []variable, args []string, signals <-chan os.Signal) erro
 	for {
 		select {
 		case s := <-signals:
-			// The group may be gone already; its end is reported below.
+			// The group may already be gone; its end is reported below.
 			_ = syscall.Kill(-cmd.Process.Pid, s.(syscall.Signal))
 		case err := <-ended:
 			return exitOf(err)
@@ -141,7 +140,7 @@ func execute(variables []variable, args []string, signals <-chan os.Signal) erro
 	}
 }
 
-// exitOf follows the shells' convention for a command that a signal ended.
+// exitOf follows the shells' convention for commands ended by a signal.
 func exitOf(err error) error {
 	exit, ok := errors.AsType[*exec.ExitError](err)
 	if !ok {

@@ -17,9 +17,9 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// serve runs one more database server, with settings of its own, for tests of
-// what a server can be like. Its directory may be used again. Where the server
-// is stands in the last line that it prints; it runs until the input ends.
+// serve runs an additional database server with its own settings, for tests of
+// different server configurations. Its directory can be reused. The last line
+// it prints says where the server is; it runs until the input ends.
 func serve(ctx context.Context, l layout, args []string) error {
 	if len(args) == 0 {
 		return errors.New("serve what: postgres, mysql or mariadb?")
@@ -53,7 +53,7 @@ func serve(ctx context.Context, l layout, args []string) error {
 	return endIfRunning(c)
 }
 
-// startAnywhere tries several ports: a slow server binds its own so late that
+// startAnywhere tries several ports: a slow server binds its port so late that
 // another program may have taken it.
 func startAnywhere(ctx context.Context, l layout, c component, db *stackfile.Database) error {
 	var failed error
@@ -78,7 +78,7 @@ func endIfRunning(c component) error {
 	return c.end()
 }
 
-// served is the component of one further server.
+// served returns the component of an additional server.
 func served(ctx context.Context, l layout, kind string, db *stackfile.Database, settings []string) (component, error) {
 	download, ok := map[string]download{"postgres": postgresBinaries(), "mysql": mysqlBinaries(), "mariadb": mariadbBinaries()}[kind]
 	if !ok {
@@ -106,9 +106,9 @@ func served(ctx context.Context, l layout, kind string, db *stackfile.Database, 
 	return c, nil
 }
 
-// servedPostgres has its settings in postgresql.conf, not on its command line:
-// so ALTER SYSTEM changes them. Where there is a PostgreSQL of the machine's
-// own, the setting "binaries=DIRECTORY" takes that one.
+// servedPostgres puts its settings in postgresql.conf, not on the command line,
+// so that ALTER SYSTEM can change them. The setting "binaries=DIRECTORY"
+// selects a PostgreSQL installed on the machine.
 func servedPostgres(l layout, binaries string, db *stackfile.Database, settings []string) component {
 	db.AdminUser = "postgres"
 	lines := []string{"listen_addresses = '" + host + "'", "unix_socket_directories = ''", "fsync = off"}
@@ -146,7 +146,7 @@ func appendLines(path string, lines []string) error {
 	return errors.Join(err, file.Close())
 }
 
-// withOptions adds to a server's command line: the last of an option counts.
+// withOptions appends to a server's command line: the last occurrence wins.
 func withOptions(c component, options []string) component {
 	command := c.command
 	c.command = func(ctx context.Context) (*exec.Cmd, error) {

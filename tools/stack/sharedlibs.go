@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// debianPackages names the packages that hold the shared libraries that the
-// database servers need from the machine; newer releases rename some.
+// debianPackages maps shared libraries that the database servers need from the
+// machine to their packages; newer releases rename some.
 var debianPackages = map[string][]string{
 	"libaio.so.1":     {"libaio1", "libaio1t64"},
 	"libnuma.so.1":    {"libnuma1"},
@@ -21,9 +21,9 @@ var debianPackages = map[string][]string{
 	"libcrypt.so.1":   {"libcrypt1"},
 }
 
-// addLibraries puts the shared libraries that a program lacks into libDir, from
-// Debian's packages, without installing these: the machine stays as it is, and
-// root is not needed.
+// addLibraries extracts the shared libraries that a program lacks from Debian's
+// packages into libDir, without installing the packages: the machine stays
+// unchanged, and root isn't needed.
 func addLibraries(ctx context.Context, program, libDir string) error {
 	if err := os.MkdirAll(libDir, 0o755); err != nil {
 		return err
@@ -45,7 +45,7 @@ func addLibraries(ctx context.Context, program, libDir string) error {
 	return nil
 }
 
-// missingLibraries lists what the dynamic linker does not find.
+// missingLibraries lists what the dynamic linker can't find.
 func missingLibraries(ctx context.Context, program, libDir string) ([]string, error) {
 	ldd := exec.CommandContext(ctx, "ldd", program)
 	ldd.Env = append(os.Environ(), "LD_LIBRARY_PATH="+libDir, "LC_ALL=C")
@@ -56,7 +56,7 @@ func missingLibraries(ctx context.Context, program, libDir string) ([]string, er
 	return parseLdd(string(out)), nil
 }
 
-// parseLdd picks NAME out of the lines "NAME => not found".
+// parseLdd extracts NAME from the lines "NAME => not found".
 func parseLdd(out string) []string {
 	var missing []string
 	for line := range strings.Lines(out) {
@@ -74,8 +74,8 @@ func extractLibrary(ctx context.Context, library string, packages []string, libD
 	}
 	defer os.RemoveAll(work)
 	if os.Geteuid() == 0 {
-		// A fresh machine has no lists of packages; one that has them does not
-		// need this, so that a failure shows below or not at all.
+		// A fresh machine has no package lists; others don't need this, so any
+		// failure shows below or not at all.
 		_ = run(exec.CommandContext(ctx, "apt-get", "-q", "update"))
 	}
 	for _, name := range packages {
@@ -98,7 +98,7 @@ func extractLibrary(ctx context.Context, library string, packages []string, libD
 	if err := run(exec.CommandContext(ctx, "dpkg-deb", "-x", archives[0], work)); err != nil {
 		return err
 	}
-	// Some releases add a suffix to the library's name: libaio.so.1t64.
+	// Some releases add a suffix to the library name: libaio.so.1t64.
 	var files []string
 	for _, dir := range []string{"lib/*", "usr/lib/*"} {
 		found, err := filepath.Glob(filepath.Join(work, dir, library+"*"))

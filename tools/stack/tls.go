@@ -23,14 +23,14 @@ import (
 )
 
 const (
-	// storePassword is that of the key stores: Java opens none without one.
+	// storePassword protects the key stores: Java opens none without one.
 	storePassword = "stores-Secret-1"
-	// validDays is how long the certificates are good for.
+	// validDays is how long the certificates are valid.
 	validDays = 3650
 )
 
-// certificates says where the files are with which the workers serve HTTPS.
-// The stores are PKCS #12, since the REST server reads no PEM (it leaves the
+// certificates holds the paths of the files with which the workers serve HTTPS.
+// The stores are PKCS #12, since the REST server can't read PEM (it leaves the
 // files to Jetty).
 type certificates struct {
 	client     stackfile.TLS
@@ -51,7 +51,7 @@ func certificatesIn(dir string) certificates {
 	}
 }
 
-// create makes all files, unless an earlier start has made them.
+// create creates all files, unless an earlier start has done so.
 func (c certificates) create(ctx context.Context) error {
 	dir := filepath.Dir(c.trustStore)
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
@@ -83,7 +83,7 @@ func (c certificates) create(ctx context.Context) error {
 	return os.Rename(scratch, dir)
 }
 
-// newClientCertificate writes a key and its self-signed certificate in PEM.
+// newClientCertificate writes a key and its self-signed certificate as PEM.
 func newClientCertificate(certFile, keyFile string) error {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -111,8 +111,8 @@ func newClientCertificate(certFile, keyFile string) error {
 	)
 }
 
-// secureListener are a worker's settings for HTTPS with a client certificate.
-// The workers talk to each other by the other listener.
+// secureListener returns a worker's settings for HTTPS with a client
+// certificate. The workers talk to each other through the other listener.
 func secureListener(c certificates) string {
 	return fmt.Sprintf(`rest.advertised.listener=http
 listeners.https.ssl.client.auth=required

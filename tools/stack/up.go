@@ -16,7 +16,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// newStack has the ports that people expect, which are taken if they are free.
+// newStack uses the well-known ports, which are kept if they are free.
 func newStack(l layout) *stackfile.Stack {
 	return &stackfile.Stack{
 		Dir:      l.dir,
@@ -31,7 +31,7 @@ func newStack(l layout) *stackfile.Stack {
 	}
 }
 
-// loadOrNew reads the stack's file, or describes a stack that was never started.
+// loadOrNew loads the stack's file, or describes a stack never started.
 func loadOrNew(l layout) (*stackfile.Stack, error) {
 	s, err := stackfile.Load(l.dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -48,7 +48,7 @@ func loadOrNew(l layout) (*stackfile.Stack, error) {
 	return s, nil
 }
 
-// installation says where the downloads are.
+// installation holds the directories of the downloads.
 type installation struct{ kafka, plugins, converters, postgres, mysql, mariadb, registry string }
 
 func install(ctx context.Context, cache string) (installation, error) {
@@ -79,8 +79,8 @@ func install(ctx context.Context, cache string) (installation, error) {
 	return in, nil
 }
 
-// group is components of which none waits for another; the groups are started
-// in order and stopped in the opposite one.
+// group is components that don't wait for each other; groups are started in
+// order and stopped in reverse.
 type group []component
 
 func groups(l layout, in installation, s *stackfile.Stack) []group {
@@ -100,7 +100,7 @@ func groups(l layout, in installation, s *stackfile.Stack) []group {
 	}
 }
 
-// up starts what does not run; the workers of older releases if withOld.
+// up starts what isn't running; workers of older releases only if withOld.
 func up(ctx context.Context, l layout, withOld bool) error {
 	if err := checkMachine(ctx); err != nil {
 		return err
@@ -134,7 +134,7 @@ func up(ctx context.Context, l layout, withOld bool) error {
 	if err := choosePortsOfStopped(s, all); err != nil {
 		return err
 	}
-	// Readers of the stack's file run at the same time as this.
+	// Readers of the stack's file run concurrently.
 	var mu sync.Mutex
 	save := func(record *stackfile.Process, p stackfile.Process) error {
 		mu.Lock()
@@ -157,8 +157,8 @@ func up(ctx context.Context, l layout, withOld bool) error {
 	return nil
 }
 
-// choosePortsOfStopped gives all components that are to be started their
-// ports. The broker cannot move while workers run that know its former address.
+// choosePortsOfStopped assigns ports to all components about to start. The
+// broker can't move while workers that know its previous address are running.
 func choosePortsOfStopped(s *stackfile.Stack, all []group) error {
 	former := s.Kafka.Port
 	var ports []*int

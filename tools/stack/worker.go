@@ -15,10 +15,10 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// runWorker runs a command beside a broker and one worker that has the given
-// plugins alone, KIND:VERSION separated by commas. Afterwards it stops both and
-// deletes the plugins: it serves to look at many releases one after another,
-// of which each is wanted once.
+// runWorker runs a command next to a broker and one worker that has only the
+// given plugins, comma-separated KIND:VERSION. Afterwards it stops both and
+// deletes the plugins: it is for going through many releases, each of which is
+// needed once.
 func runWorker(ctx context.Context, l layout, list string, args []string) (err error) {
 	plugins, err := parsePlugins(list)
 	if err != nil {
@@ -73,7 +73,7 @@ func runWorker(ctx context.Context, l layout, list string, args []string) (err e
 	return execute([]variable{{"DEBEZIUM_CONNECT_URL", s.Connect[0].URL()}}, args, signals)
 }
 
-// installKafka fetches the broker, Kafka Connect and their tools alone.
+// installKafka only fetches the broker, Kafka Connect and their tools.
 func installKafka(ctx context.Context, cache string) (string, error) {
 	unlock, err := lock(cache)
 	if err != nil {
@@ -83,8 +83,8 @@ func installKafka(ctx context.Context, cache string) (string, error) {
 	return kafkaLibraries.fetch(ctx, cache)
 }
 
-// unpackOnce downloads plugins into the worker's own directory: neither the
-// cache nor the user's Maven repository keeps the archives.
+// unpackOnce downloads plugins to the worker's own directory: neither the cache
+// nor the user's Maven repository keeps the archives.
 func unpackOnce(ctx context.Context, l layout, jars string, plugins []artifact) (string, error) {
 	d := archives("plugins", plugins...)
 	d.repository = filepath.Join(l.dir, "maven")
@@ -102,8 +102,8 @@ func unpackOnce(ctx context.Context, l layout, jars string, plugins []artifact) 
 	return dir, addManifests(ctx, jars, dir)
 }
 
-// scripting is what parsePlugins takes for Debezium's transformations that run
-// scripts. They have an archive of their own, which needs a connector's beside it.
+// scripting is parsePlugins' name for Debezium's transformations that run
+// scripts. They have their own archive, which needs a connector's next to it.
 const scripting = "scripting"
 
 func parsePlugins(list string) ([]artifact, error) {

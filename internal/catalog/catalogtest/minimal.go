@@ -1,4 +1,4 @@
-// Package catalogtest holds the least configuration of each kind, for the
+// Package catalogtest holds the minimal configuration of each kind, for the
 // tests of all packages: a new kind gets its row here, and nowhere else.
 package catalogtest
 
@@ -12,10 +12,10 @@ import (
 // Config is a configuration by Debezium's names.
 type Config map[string]string
 
-// Unset, as a value of a change, takes a property out.
+// Unset, as a value in a change, removes a property.
 const Unset = "\x00"
 
-// With returns a copy with changes.
+// With returns a copy with the changes.
 func (c Config) With(changes Config) Config {
 	changed := Config{}
 	maps.Copy(changed, c)
@@ -29,8 +29,8 @@ func (c Config) With(changes Config) Config {
 	return changed
 }
 
-// minimal is the least that a connector of each kind needs, from Debezium 2.0
-// on, without what the provider derives. No address leads to a database.
+// minimal is the least that a connector of each kind needs, as of Debezium 2.0,
+// without what the provider derives. No address leads to a database.
 var minimal = map[string]Config{
 	"mysql":     relational.With(Config{"database.dbname": Unset}).With(history),
 	"mariadb":   relational.With(Config{"database.dbname": Unset}).With(history),
@@ -69,8 +69,8 @@ var history = Config{"schema.history.internal.kafka.bootstrap.servers": "127.0.0
 
 const mongoURL = "mongodb://127.0.0.1:1/?replicaSet=rs0"
 
-// Minimal is the least configuration of a kind, without what the provider
-// derives for a new connector. The copy is the caller's.
+// Minimal returns the minimal configuration of a kind, without what the
+// provider derives for a new connector. The copy is the caller's.
 func Minimal(kind string) Config {
 	c := minimal[kind]
 	if c == nil {
@@ -79,9 +79,9 @@ func Minimal(kind string) Config {
 	return maps.Clone(c)
 }
 
-// MinimalIn is the least that a version of a kind needs: before 2.0 the topic
-// prefix and the schema history had other names, and two of the properties
-// that the provider derives didn't exist.
+// MinimalIn returns the minimal configuration in a version of a kind: before
+// 2.0 the topic prefix and the schema history had other names, and two of the
+// properties that the provider derives didn't exist.
 func MinimalIn(kind *catalog.Kind, version catalog.Version) Config {
 	c := Minimal(kind.Name).With(Config{"connector.plugin.version": version.String()})
 	if version.Major > 1 {

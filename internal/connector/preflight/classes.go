@@ -9,8 +9,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 )
 
-// classAdvice follows a worker's refusal of a class that it doesn't have: the
-// nearest one that it has, or all of them.
+// classAdvice is added to a worker's refusal of a class that it doesn't have:
+// the nearest one it has, or all of them.
 func (r *Report) classAdvice(ctx context.Context, refusal cluster.Refusal, class string) string {
 	pluginType, plural := pluginTypeOf(refusal.Property)
 	if pluginType == "" || catalog.IsReference(class) || !strings.Contains(refusal.Message, "could not be found") {
@@ -29,7 +29,7 @@ func (r *Report) classAdvice(ctx context.Context, refusal cluster.Refusal, class
 }
 
 // pluginTypeOf is Kafka Connect's type of the plugins that a property names,
-// and the word for several; "" where it names something else.
+// and its plural; "" if the property names something else.
 func pluginTypeOf(property string) (pluginType, plural string) {
 	switch {
 	case property == "header.converter":

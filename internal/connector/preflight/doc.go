@@ -1,5 +1,5 @@
-// Package preflight is what a plan checks of a connector before anything is
-// sent: by the offline rules, by a worker's verdict, beside the other connectors
-// of the cluster and of the plan, and against what runs now. It tells each
-// finding where it is written, and through one gate that removes secrets.
+// Package preflight is what a plan checks about a connector before anything is
+// sent: the offline rules, a worker's verdict, other connectors on the cluster
+// and in the plan, and what runs now. It reports each finding where the
+// property is written, through a single gate that redacts secrets.
 package preflight

@@ -10,20 +10,20 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// validationRequest is the effective configuration as a plan asks a worker
-// about it.
+// validationRequest is the effective configuration that a plan asks a worker to
+// validate.
 type validationRequest struct {
 	config kafkaconnect.Config
 	// probeOnly are properties changed for the request: errors on them aren't
 	// the user's.
 	probeOnly map[string]bool
-	// skipped says that the connection test is left out, as far as the version
-	// can.
+	// skipped reports whether the connection test is left out, as far as the
+	// version allows.
 	skipped bool
 }
 
-// validationRequest bounds the connection test. Where a value isn't known, a
-// secret is masked, or the provider says so, there is no test.
+// validationRequest bounds the connection test. It skips the test if a value
+// isn't known, a secret is masked, or the provider says so.
 func (k *planChecker) validationRequest() validationRequest {
 	q := validationRequest{config: maps.Clone(k.effective.Config), probeOnly: map[string]bool{}}
 	q.skipped = len(k.effective.Unknown) > 0 || k.effective.Written.ConfigUnknown || len(k.effective.Masked) > 0 ||
@@ -39,13 +39,13 @@ func (k *planChecker) validationRequest() validationRequest {
 	return q
 }
 
-// mongoDBSinkTest is how long MongoDB's sink tries to connect, whatever its
-// configuration says (run, 3.5.0: 10.5 s).
+// mongoDBSinkTest is how long MongoDB's sink tries to connect, regardless of
+// its configuration (run, 3.5.0: 10.5 s).
 const mongoDBSinkTest = 11 * time.Second
 
-// boundMongoDBSink leaves the connection test out where it would take longer
-// than it may: without a connection string the sink connects to nothing, and
-// says nothing of it either.
+// boundMongoDBSink skips the connection test if it would take longer than it
+// may: without a connection string the sink connects to nothing, and reports
+// nothing about it either.
 func (q *validationRequest) boundMongoDBSink(k *planChecker) {
 	if q.skipped || k.cluster.Validation.DatabaseTimeout < mongoDBSinkTest {
 		q.skipped = true
@@ -54,10 +54,10 @@ func (q *validationRequest) boundMongoDBSink(k *planChecker) {
 }
 
 // boundConnection keeps the worker from waiting up to a minute for a database.
-// A timeout of 0 is refused by its own rule, and then nothing is connected to
-// (seen on PostgreSQL and MySQL); MongoDB connects all the same, so it gets
-// the shortest. Releases before 3.2 have no such property: there a field that
-// is made invalid prevents the connection, so that a plan never tests it.
+// A timeout of 0 fails its own validation, and then nothing connects (seen on
+// PostgreSQL and MySQL); MongoDB connects anyway, so it gets the shortest
+// timeout. Releases before 3.2 have no such property: there, making a field
+// invalid prevents the connection, so a plan never tests it.
 func (q *validationRequest) boundConnection(k *planChecker) {
 	kind := k.kind
 	if kind == nil || kind.Sink {

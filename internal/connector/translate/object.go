@@ -12,7 +12,7 @@ import (
 // by kind, and unknown and null stay what they are.
 type Object map[string]tftypes.Value
 
-// Open reads a raw value; nil for a null one (no prior state, a destroy).
+// Open reads a raw value; nil if it is null (no prior state, a destroy).
 func Open(raw tftypes.Value) (Object, error) {
 	if raw.IsNull() {
 		return nil, nil
@@ -22,7 +22,7 @@ func Open(raw tftypes.Value) (Object, error) {
 	return values, err
 }
 
-// With returns a copy of o that has the given values in place of its own.
+// With returns a copy of o with the given values replacing its own.
 func (o Object) With(changes Object) Object {
 	copied := make(Object, len(o))
 	maps.Copy(copied, o)
@@ -30,8 +30,8 @@ func (o Object) With(changes Object) Object {
 	return copied
 }
 
-// Value turns o back into a raw value of the schema's type; attributes that o
-// lacks are null.
+// Value turns o back into a raw value of the schema's type; attributes missing
+// from o are null.
 func (o Object) Value(t tftypes.Type) tftypes.Value {
 	typed := t.(tftypes.Object) //nolint:forcetypeassert // a resource's type is an object
 	values := make(map[string]tftypes.Value, len(typed.AttributeTypes))
@@ -54,7 +54,7 @@ func (o Object) Text(name string) string {
 	return s
 }
 
-// Flag is a bool attribute's value, or otherwise when null or unknown.
+// Flag is a bool attribute's value, or otherwise if null or unknown.
 func (o Object) Flag(name string, otherwise bool) bool {
 	b := otherwise
 	if v := o[name]; isKnown(v) {
@@ -79,7 +79,7 @@ var (
 	listType   = tftypes.List{ElementType: tftypes.String}
 )
 
-// StringValue is a text as Terraform has it.
+// StringValue is a string as a Terraform value.
 func StringValue(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
 
 func intValue(n int64) tftypes.Value {

@@ -13,7 +13,7 @@ import (
 // check is one of Debezium's rules about a property's value.
 type check struct {
 	property string
-	kinds    []string // the kinds that have the rule; nil is every source that has the property
+	kinds    []string // the kinds that have the rule; nil means every source that has the property
 	problem  func(config kafkaconnect.Config, value string) string
 }
 
@@ -41,7 +41,7 @@ var checks = []check{
 	{"connection.validation.timeout.ms", nil, atLeast(1, "A positive, non-zero long value is expected")},
 }
 
-// errors are all messages about a resolved configuration, by property.
+// errors returns all messages about a resolved configuration, by property.
 func (p *Plugin) errors(config kafkaconnect.Config) map[string][]string {
 	errors := map[string][]string{}
 	for property, value := range config {
@@ -65,7 +65,7 @@ func (p *Plugin) errors(config kafkaconnect.Config) map[string][]string {
 	return errors
 }
 
-// worded is a message of Debezium's, which names the property since 2.0.
+// worded formats a Debezium message, which names the property since 2.0.
 func (p *Plugin) worded(property, message string) string {
 	if p.release.Major < 2 {
 		return message
@@ -73,9 +73,9 @@ func (p *Plugin) worded(property, message string) string {
 	return "The '" + property + "' value is invalid: " + message
 }
 
-// typeError checks a value against the property's type and allowed values: in
-// Debezium's words, or in Kafka's for Connect's own properties and all of a
-// sink's, whose validation is Connect's default.
+// typeError checks a value against the property's type and allowed values: with
+// Debezium's messages, or with Kafka's for Connect's own properties and all of
+// a sink's, whose validation is Connect's default.
 func (p *Plugin) typeError(property, value string) string {
 	d := p.definition(property)
 	if d == nil {
@@ -124,12 +124,12 @@ func (p *Plugin) valueError(d *catalog.Definition, value string, kafkas bool) st
 	return p.worded(d.Name, "Value must be one of "+strings.Join(d.Values, ", "))
 }
 
-// existingClass takes the classes of Kafka and Debezium for existing.
+// existingClass treats the classes of Kafka and Debezium as existing.
 func existingClass(class string) bool {
 	return strings.HasPrefix(class, "org.apache.kafka.connect.") || strings.HasPrefix(class, "io.debezium.")
 }
 
-// connectErrors adds what Kafka Connect itself checks beside types.
+// connectErrors adds what Kafka Connect itself checks besides types.
 func (p *Plugin) connectErrors(config kafkaconnect.Config, errors map[string][]string) {
 	add := func(property, message string) { errors[property] = append(errors[property], message) }
 	invalid := func(property, message string) {
@@ -160,8 +160,8 @@ func (p *Plugin) connectErrors(config kafkaconnect.Config, errors map[string][]s
 	}
 }
 
-// connects are the properties of Connect itself, without those that begin
-// with one of connectsPrefixes (ConnectorConfig, SourceConnectorConfig,
+// connects are Connect's own properties, except those that begin with one of
+// connectsPrefixes (ConnectorConfig, SourceConnectorConfig,
 // SinkConnectorConfig).
 var (
 	connects = []string{"name", "tasks.max", "tasks.max.enforce", "transforms", "predicates", "config.action.reload",
@@ -175,8 +175,8 @@ func isConnects(property string) bool {
 		slices.ContainsFunc(connectsPrefixes, func(prefix string) bool { return strings.HasPrefix(property, prefix) })
 }
 
-// valueless reports whether Debezium's verdict has no value for a property:
-// the deprecated aliases of Oracle from 3.5, and of all sources in 3.6.1.
+// valueless reports whether Debezium's verdict has no value for a property: the
+// deprecated aliases in Oracle since 3.5, and in all sources in 3.6.1.
 func (p *Plugin) valueless(property string) bool {
 	switch property {
 	case "database.out.server.name":
@@ -187,7 +187,7 @@ func (p *Plugin) valueless(property string) bool {
 	return false
 }
 
-// The problems of checks. Each returns "" for a good value.
+// The problem functions for checks. Each returns "" for a good value.
 
 func required(_ kafkaconnect.Config, value string) string {
 	if strings.TrimSpace(value) == "" {

@@ -10,18 +10,18 @@ import (
 // connector is what the worker runs under a name.
 type connector struct {
 	name   string
-	config kafkaconnect.Config // replaced, never changed
+	config kafkaconnect.Config // replaced, never modified
 	plugin *Plugin
 	target kafkaconnect.State // RUNNING, PAUSED or STOPPED
-	trace  string             // why the instance itself is FAILED; empty when it isn't
+	trace  string             // why the instance itself is FAILED; empty if it isn't
 	tasks  []task
 
-	// What reads show before the present state: see Lag. A nil status is 404.
+	// What reads show before the current state: see Lag. A nil status is a 404.
 	passing      []*kafkaconnect.Status
 	passingTasks [][]task
 }
 
-// task is a running task with the configuration that it was started with.
+// task is a running task with the configuration it was started with.
 type task struct {
 	config kafkaconnect.Config
 	state  kafkaconnect.State
@@ -38,7 +38,7 @@ func (c *connector) copy() *connector {
 	return &d
 }
 
-// startTasks replaces the tasks by those of the present configuration.
+// startTasks replaces the tasks with those for the current configuration.
 func (s *Server) startTasks(c *connector) {
 	c.tasks = nil
 	for range c.plugin.tasks(c.config) {
@@ -69,9 +69,9 @@ func (s *Server) begin(c *connector) {
 	c.pass(s.lag, nil, empty)
 }
 
-// reconfigure gives a connector its next configuration. One that is the same
-// restarts the instance alone. While the connector is paused its tasks keep
-// the configuration that they were started with, until it is resumed.
+// reconfigure gives a connector its next configuration. An identical one only
+// restarts the instance. While the connector is paused, its tasks keep the
+// configuration they were started with, until it is resumed.
 func (s *Server) reconfigure(c *connector, config kafkaconnect.Config, plugin *Plugin) {
 	c.trace = ""
 	if maps.Equal(c.config, config) {
@@ -113,15 +113,15 @@ func (s *Server) setTarget(c *connector, target kafkaconnect.State) {
 	c.pass(s.lag, between)
 }
 
-// outdated reports whether the tasks aren't those of the configuration.
+// outdated reports whether the tasks don't match the configuration.
 func (c *connector) outdated() bool {
 	return len(c.tasks) != c.plugin.tasks(c.config) ||
 		len(c.tasks) > 0 && !maps.Equal(c.tasks[0].config, c.config)
 }
 
 // restartParts restarts the instance and, with includeTasks, the tasks; with
-// onlyFailed, of these only what has failed. It returns the status while that
-// goes on, in which a restarting task still has the trace of its failure.
+// onlyFailed, only the failed ones of these. It returns the status during the
+// restart, in which a restarting task still has the trace of its failure.
 func (s *Server) restartParts(c *connector, includeTasks, onlyFailed bool) *kafkaconnect.Status {
 	during := c.status()
 	if !onlyFailed || c.trace != "" {
@@ -139,7 +139,7 @@ func (s *Server) restartParts(c *connector, includeTasks, onlyFailed bool) *kafk
 	return during
 }
 
-// pass makes reads show passing statuses first, each for lag reads.
+// pass makes reads show transitional statuses first, each for lag reads.
 func (c *connector) pass(lag int, statuses ...*kafkaconnect.Status) {
 	c.passing = nil
 	for _, status := range statuses {
@@ -149,7 +149,7 @@ func (c *connector) pass(lag int, statuses ...*kafkaconnect.Status) {
 	}
 }
 
-// readStatus is what the next read shows; nil is none (404).
+// readStatus returns what the next read shows; nil is none (404).
 func (c *connector) readStatus() *kafkaconnect.Status {
 	if len(c.passing) == 0 {
 		return c.status()
@@ -159,7 +159,7 @@ func (c *connector) readStatus() *kafkaconnect.Status {
 	return status
 }
 
-// readTasks is what the next read of …/tasks shows.
+// readTasks returns what the next read of …/tasks shows.
 func (c *connector) readTasks() []task {
 	if len(c.passingTasks) == 0 {
 		return c.tasks
@@ -169,7 +169,7 @@ func (c *connector) readTasks() []task {
 	return tasks
 }
 
-// status is the present state.
+// status is the current state.
 func (c *connector) status() *kafkaconnect.Status {
 	version := c.plugin.shownVersion
 	status := &kafkaconnect.Status{

@@ -22,7 +22,7 @@ func noStatus(name string) answer {
 }
 
 // list answers GET /connectors: names, or with expand an object by name. A
-// connector without status is left out where statuses are asked for.
+// connector without a status is left out if statuses are requested.
 func (s *Server) list(r Request, _ []string) answer {
 	expand := r.Query["expand"]
 	if len(expand) == 0 || !s.since(2, 3) {
@@ -46,14 +46,14 @@ func (s *Server) list(r Request, _ []string) answer {
 	return ok(listing)
 }
 
-// create answers POST /connectors. The configuration is judged before the
-// name's existence.
+// create answers POST /connectors. It validates the configuration before
+// checking whether the name exists.
 func (s *Server) create(r Request, _ []string) answer {
 	var request kafkaconnect.CreateRequest
 	if refused := s.decodeCreate(r.Body, &request); refused != nil {
 		return *refused
 	}
-	// Java's String.trim: everything up to the space.
+	// Like Java's String.trim: everything up to the space.
 	name := strings.TrimFunc(request.Name, func(r rune) bool { return r <= ' ' })
 	config := maps.Clone(request.Config)
 	if refused := setName(config, name); refused != nil {
@@ -76,13 +76,13 @@ func (s *Server) create(r Request, _ []string) answer {
 func (s *Server) created(c *connector) answer {
 	s.connectors[c.name] = c
 	delete(s.deleted, c.name)
-	body := s.infoOf(c) // before the tasks are there
+	body := s.infoOf(c) // before the tasks exist
 	s.begin(c)
 	return answer{status: http.StatusCreated, body: body, location: s.URL + "/connectors/" + url.PathEscape(c.name)}
 }
 
-// decodeCreate reads a CreateConnectorRequest. What it can't read is a 500 in
-// the words of Jackson, which include every field that it knows.
+// decodeCreate decodes a CreateConnectorRequest. What it can't decode is a 500
+// with Jackson's message, which lists every field that it knows.
 func (s *Server) decodeCreate(body []byte, request *kafkaconnect.CreateRequest) *answer {
 	const class = "org.apache.kafka.connect.runtime.rest.entities.CreateConnectorRequest"
 	known := []string{"config", "name"}
@@ -115,7 +115,7 @@ func (s *Server) decodeCreate(body []byte, request *kafkaconnect.CreateRequest) 
 	return nil
 }
 
-// setName puts the name into the configuration, as Kafka Connect does.
+// setName adds the name to the configuration, as Kafka Connect does.
 func setName(config kafkaconnect.Config, name string) *answer {
 	if given, present := config["name"]; present && given != name {
 		return new(failure(http.StatusBadRequest, fmt.Sprintf(
@@ -141,7 +141,7 @@ func (s *Server) getConfig(_ Request, names []string) answer {
 	return ok(s.shown(c.plugin, c.config))
 }
 
-// putConfig answers PUT …/config, which creates what doesn't exist.
+// putConfig answers PUT …/config, which creates a missing connector.
 func (s *Server) putConfig(r Request, names []string) answer {
 	config, refused := decodeConfig(r.Body)
 	if refused == nil {
@@ -153,8 +153,8 @@ func (s *Server) putConfig(r Request, names []string) answer {
 	return s.put(names[0], config)
 }
 
-// patchConfig answers PATCH …/config: a merge, in which null removes a key.
-// It doesn't compare the name.
+// patchConfig answers PATCH …/config: a merge in which null removes a key. It
+// doesn't compare the name.
 func (s *Server) patchConfig(r Request, names []string) answer {
 	c := s.connectors[names[0]]
 	if c == nil {
@@ -188,7 +188,7 @@ func (s *Server) put(name string, config kafkaconnect.Config) answer {
 	return ok(s.infoOf(c))
 }
 
-// decodeConfig reads a configuration. Like Jackson it takes numbers and
+// decodeConfig decodes a configuration. Like Jackson, it accepts numbers and
 // booleans as text.
 func decodeConfig(body []byte) (kafkaconnect.Config, *answer) {
 	var values map[string]json.RawMessage
@@ -199,7 +199,7 @@ func decodeConfig(body []byte) (kafkaconnect.Config, *answer) {
 	for key, value := range values {
 		text := string(value)
 		switch text[0] {
-		case 'n': // null: as if it weren't there
+		case 'n': // null: as if it were absent
 			continue
 		case '"':
 			_ = json.Unmarshal(value, &text)
@@ -216,7 +216,7 @@ func notAConfig(err error) answer {
 		"Cannot deserialize value of type `java.util.LinkedHashMap<java.lang.String,java.lang.String>`: "+err.Error())
 }
 
-// delete answers DELETE: the offsets stay for a later connector of that name.
+// delete answers DELETE: the offsets stay for a later connector with that name.
 func (s *Server) delete(_ Request, names []string) answer {
 	c := s.connectors[names[0]]
 	if c == nil {

@@ -15,37 +15,37 @@ import (
 type FaultKind int
 
 const (
-	// Answer: the worker does nothing and answers Status with Message as its
-	// error, or with Body as it is.
+	// Answer means the worker does nothing and returns Status with Message as
+	// its error, or with Body as is.
 	Answer FaultKind = iota
-	// LoseRequest: the connection breaks before the worker acts.
+	// LoseRequest means the connection breaks before the worker acts.
 	LoseRequest
-	// LoseAnswer: the worker acts, then the connection breaks.
+	// LoseAnswer means the worker acts, then the connection breaks.
 	LoseAnswer
-	// TimeOut: the worker acts, but answers 500 "Request timed out".
+	// TimeOut means the worker acts, but returns 500 "Request timed out".
 	TimeOut
-	// Hang: the worker acts and answers once Release is closed.
+	// Hang means the worker acts, and answers once Release is closed.
 	Hang
-	// Stale: a read shows the connectors as they were before the last write.
+	// Stale means a read shows the connectors as they were before the last write.
 	Stale
-	// NoStatus: the worker has no status of any connector.
+	// NoStatus means the worker has no status for any connector.
 	NoStatus
-	// AddKeys: the configuration that a POST or PUT carries gets the keys of
-	// Config added before it is stored.
+	// AddKeys means the keys in Config are added to the configuration in a POST
+	// or PUT before it is stored.
 	AddKeys
-	// DropWrite: the worker answers a PUT as if it were done, and does nothing.
+	// DropWrite means the worker answers a PUT as if done, but does nothing.
 	DropWrite
-	// UnknownField: the objects of the answer have a field that no version of
-	// Kafka Connect has had so far.
+	// UnknownField means the objects in the response have a field that no
+	// version of Kafka Connect has had so far.
 	UnknownField
 )
 
-// Fault is something that goes wrong with the requests that it matches.
+// Fault is something that goes wrong with the requests it matches.
 type Fault struct {
 	Kind   FaultKind
-	Method string // "" is any
-	Path   string // a pattern as for Count; "" is any
-	Times  int    // how many requests it applies to; 0 is all
+	Method string // "" means any
+	Path   string // a pattern as for Count; "" means any
+	Times  int    // how many requests it applies to; 0 means all
 
 	Status  int    // Answer
 	Message string // Answer
@@ -54,9 +54,8 @@ type Fault struct {
 	Config  kafkaconnect.Config
 }
 
-// Rebalances are the ways in which Kafka Connect says that it can't act for
-// the moment because of a rebalance, as faults that apply to one request of any
-// kind.
+// Rebalances are the ways in which Kafka Connect reports that it can't act
+// because of a rebalance, as faults that apply to one request of any kind.
 var Rebalances = []Fault{
 	{Times: 1, Status: 409, Message: "Cannot complete request because of a conflicting operation (e.g. worker rebalance)"},
 	{Times: 1, Status: 409, Message: "Cannot complete request momentarily due to stale configuration (typically caused by a concurrent config change)"},
@@ -64,22 +63,22 @@ var Rebalances = []Fault{
 	{Times: 1, Status: 500, Message: "Request cannot be completed because a rebalance is expected"},
 }
 
-// Fault makes something go wrong from now on. A request meets the first fault
-// that matches it.
+// Fault adds a fault from now on. A request gets the first fault that matches
+// it.
 func (s *Server) Fault(f Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults = append(s.faults, &f)
 }
 
-// ClearFaults ends all faults.
+// ClearFaults removes all faults.
 func (s *Server) ClearFaults() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults = nil
 }
 
-// takeFault finds the request's fault and uses it up by one.
+// takeFault returns the request's fault and counts one use of it.
 func (s *Server) takeFault(r Request) *Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -129,7 +128,7 @@ func (s *Server) serveFaulty(w http.ResponseWriter, hr *http.Request, r Request,
 	}
 }
 
-// hangUp breaks the connection without an answer.
+// hangUp breaks the connection without a response.
 func hangUp(w http.ResponseWriter) {
 	connection, _, err := w.(http.Hijacker).Hijack()
 	if err == nil {
@@ -137,8 +136,8 @@ func hangUp(w http.ResponseWriter) {
 	}
 }
 
-// prepare changes the worker for one request and returns how to change it
-// back. The worker is locked.
+// prepare changes the worker for one request and returns a function that undoes
+// it. The worker is locked.
 func (s *Server) prepare(r Request, f *Fault) (restore func()) {
 	connectors, deleted := s.connectors, s.deleted
 	restore = func() { s.connectors, s.deleted = connectors, deleted }
@@ -174,12 +173,12 @@ type priorState struct {
 	connector *connector // nil: there was none
 }
 
-// remember keeps what a write is about to change.
+// remember saves what a write is about to change.
 func (s *Server) remember(name string) {
 	s.before = priorState{name, s.connectors[name].copy()}
 }
 
-// target is the name of the connector that a write is about.
+// target returns the name of the connector that a write is for.
 func (r Request) target() string {
 	if segments := strings.Split(r.Path, "/"); len(segments) > 2 {
 		return unescape(segments[2])
@@ -189,7 +188,7 @@ func (r Request) target() string {
 	return body.Name
 }
 
-// withAddedKeys is the body of a POST or PUT with further keys in its configuration.
+// withAddedKeys returns the body of a POST or PUT with keys added to its config.
 func withAddedKeys(r Request, added kafkaconnect.Config) []byte {
 	var body map[string]any
 	if json.Unmarshal(r.Body, &body) != nil {
@@ -211,9 +210,9 @@ func withAddedKeys(r Request, added kafkaconnect.Config) []byte {
 	return changed
 }
 
-// withUnknownField adds the field to the answer, or to the objects in it where
-// the answer is a list or is keyed by name. A bare configuration has no
-// fields, so it stays as it is.
+// withUnknownField adds the field to the response, or to the objects in it if
+// the response is a list or is keyed by name. A bare configuration has no
+// fields, so it stays unchanged.
 func withUnknownField(body any, r Request) any {
 	text, err := json.Marshal(body)
 	if err != nil {

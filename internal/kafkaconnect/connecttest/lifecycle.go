@@ -30,8 +30,8 @@ func (s *Server) target(name string, target kafkaconnect.State, status int) answ
 }
 
 // restart answers POST …/restart. Without flags (and always before Kafka
-// Connect 3.0) it has restarted the instance when it answers 204; with one it
-// answers 202 with the status meanwhile.
+// Connect 3.0) it restarts the instance before it returns 204; with one it
+// returns 202 with the status during the restart.
 func (s *Server) restart(r Request, names []string) answer {
 	c := s.connectors[names[0]]
 	if c == nil {
@@ -47,13 +47,13 @@ func (s *Server) restart(r Request, names []string) answer {
 	return answer{status: http.StatusAccepted, body: during}
 }
 
-// isTrue reads a flag as Java's Boolean.parseBoolean.
+// isTrue parses a flag like Java's Boolean.parseBoolean.
 func isTrue(r Request, flag string) bool {
 	return strings.EqualFold(r.Query.Get(flag), "true")
 }
 
-// restartTask answers POST …/tasks/{id}/restart: the task has been started
-// again when it answers.
+// restartTask answers POST …/tasks/{id}/restart: the task has been restarted by
+// the time it answers.
 func (s *Server) restartTask(_ Request, names []string) answer {
 	c := s.connectors[names[0]]
 	if c == nil {

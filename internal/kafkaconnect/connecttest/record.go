@@ -10,10 +10,10 @@ import (
 	"strings"
 )
 
-// Request is a request that arrived, whatever became of it.
+// Request is a request that arrived, whatever its outcome.
 type Request struct {
 	Method string
-	Path   string // escaped, as it was sent: "/connectors/a%20b/status"
+	Path   string // escaped, as sent: "/connectors/a%20b/status"
 	Query  url.Values
 	Body   []byte
 }
@@ -32,8 +32,8 @@ func (s *Server) record(r *http.Request) (Request, error) {
 	return request, err
 }
 
-// Requests are all requests since the start or the last ResetRequests, in the
-// order of their arrival.
+// Requests returns all requests since the start or the last ResetRequests, in
+// order of arrival.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -44,15 +44,15 @@ func (s *Server) Requests() []Request {
 	return requests
 }
 
-// Writes are the requests that may have changed something: all but GET and
+// Writes returns the requests that may have changed something: all but GETs and
 // validations.
 func (s *Server) Writes() []Request {
 	return slices.DeleteFunc(s.Requests(), func(r Request) bool { return !r.writes() })
 }
 
-// Count is the number of requests with a method ("" is any) and a path that
-// matches a pattern of path.Match, in which '*' stands for one segment's text
-// ("" is any): Count("PUT", "/connectors/*/config").
+// Count returns the number of requests with a method ("" means any) and a path
+// that matches a path.Match pattern, in which '*' matches text within one
+// segment ("" means any): Count("PUT", "/connectors/*/config").
 func (s *Server) Count(method, pattern string) int {
 	n := 0
 	for _, r := range s.Requests() {
@@ -63,7 +63,7 @@ func (s *Server) Count(method, pattern string) int {
 	return n
 }
 
-// ResetRequests forgets the requests so far.
+// ResetRequests discards the requests so far.
 func (s *Server) ResetRequests() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// endpoint is one method of one path. In the pattern, * is a name.
+// endpoint is one method on one path. In the pattern, * is a name.
 type endpoint struct {
 	method, pattern string
-	since           [2]int // the first Kafka Connect that has it, as major and minor
+	since           [2]int // the first Kafka Connect version that has it, as major and minor
 	serve           func(s *Server, r Request, names []string) answer
 }
 
-// endpoints are Kafka Connect's, with the version that brought each (the
-// resource classes of org.apache.kafka.connect.runtime.rest.resources).
+// endpoints are Kafka Connect's, with the version that added each (the resource
+// classes in org.apache.kafka.connect.runtime.rest.resources).
 var endpoints = []endpoint{
 	{method: "GET", pattern: "/", serve: (*Server).info},
 	{method: "GET", pattern: "/health", since: [2]int{3, 9}, serve: (*Server).health},
@@ -47,8 +47,8 @@ var endpoints = []endpoint{
 	{method: "PUT", pattern: "/connector-plugins/*/config/validate", serve: (*Server).validate},
 }
 
-// route finds the endpoint. An unknown path is 404, a known one with another
-// method 405, both in the words of JAX-RS.
+// route finds the endpoint. An unknown path is a 404, a known one with another
+// method a 405, both with JAX-RS's messages.
 func (s *Server) route(r Request) answer {
 	segments, refused := s.segments(r.Path)
 	if refused != "" {
@@ -71,10 +71,10 @@ func (s *Server) route(r Request) answer {
 	return failure(http.StatusNotFound, "HTTP 404 Not Found")
 }
 
-// segments splits a path and takes the escapes off. Since Kafka Connect 4 its
-// web server (Jetty 12) refuses escapes that others might read differently,
-// so that a connector with such a name can be created but never be named in a
-// path again. A parameter after ';' belongs to no name.
+// segments splits and unescapes a path. Since Kafka Connect 4 its web server
+// (Jetty 12) rejects escapes that others might read differently, so a connector
+// with such a name can be created but never addressed in a path again. A
+// parameter after ';' isn't part of a name.
 func (s *Server) segments(escaped string) (segments []string, refused string) {
 	for segment := range strings.SplitSeq(strings.TrimPrefix(escaped, "/"), "/") {
 		segment, _, _ = strings.Cut(segment, ";")

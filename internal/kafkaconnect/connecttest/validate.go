@@ -24,8 +24,8 @@ type configEntry struct {
 	Value      *kafkaconnect.ConfigValueInfo `json:"value"`
 }
 
-// problem is what keeps the worker from validating. A write answers it with
-// its status; a validation with 500 and the name of the exception.
+// problem is what keeps the worker from validating. A write answers with its
+// status; a validation with 500 and the name of the exception.
 type problem struct {
 	status    int
 	exception string
@@ -56,9 +56,9 @@ func (s *Server) validate(r Request, names []string) answer {
 	return ok(v)
 }
 
-// judge validates the configuration of a write. An invalid one is 400, unless
-// an entry of the verdict has no value: then Kafka Connect fails to compose
-// the 400 (AbstractHerder.maybeAddConfigErrors).
+// judge validates the configuration in a write. An invalid one is a 400, unless
+// an entry in the verdict has no value: then Kafka Connect fails to build the
+// 400 (AbstractHerder.maybeAddConfigErrors).
 func (s *Server) judge(config kafkaconnect.Config) (*Plugin, *answer) {
 	plugin, v, problem := s.examine(config)
 	if problem != nil {
@@ -115,7 +115,7 @@ func (s *Server) examine(config kafkaconnect.Config) (*Plugin, *verdict, *proble
 				`"org.apache.kafka.connect.runtime.isolation.VersionedPluginLoadingException.availableVersions()" is null`}
 	}
 	if noVersion != "" {
-		// No plugin is loaded, so that Connect's own properties are all.
+		// No plugin is loaded, so Connect's own properties are all there are.
 		errors := map[string][]string{"connector.class": {noVersion}, "connector.plugin.version": {noVersion}}
 		return plugin, (&Plugin{}).verdict(class, resolved, errors), nil
 	}
@@ -124,16 +124,16 @@ func (s *Server) examine(config kafkaconnect.Config) (*Plugin, *verdict, *proble
 	return plugin, plugin.verdict(class, resolved, errors), nil
 }
 
-// refusedBefore remembers that a class, or a version of one, was asked for in
-// vain, and reports whether it was before: Kafka Connect remembers it too
-// (CachedConnectors) and words the second refusal, and all later ones, less well.
+// refusedBefore records that a class, or a version of one, was requested in
+// vain, and reports whether it had been before: Kafka Connect remembers it too
+// (CachedConnectors), and its message is worse the second time and after.
 func (s *Server) refusedBefore(plugin string) bool {
 	before := s.refused[plugin]
 	s.refused[plugin] = true
 	return before
 }
 
-// verdict lists every property of the plugin, and every other that has errors.
+// verdict lists every property of the plugin, and every other with errors.
 func (p *Plugin) verdict(class string, config kafkaconnect.Config, errors map[string][]string) *verdict {
 	v := &verdict{Name: class, Groups: []string{"Common"}, Configs: []configEntry{}}
 	if p.kind != nil {
@@ -157,7 +157,7 @@ func (p *Plugin) verdict(class string, config kafkaconnect.Config, errors map[st
 	return v
 }
 
-// value is the verdict on one property. Only Connect's own carry their value.
+// value is the verdict on one property. Only Connect's own include their value.
 func (p *Plugin) value(property string, config kafkaconnect.Config, errors []string) *kafkaconnect.ConfigValueInfo {
 	value := &kafkaconnect.ConfigValueInfo{Name: property, RecommendedValues: []string{}, Errors: []string{}, Visible: true}
 	if given, present := config[property]; present && isConnects(property) {
@@ -172,9 +172,9 @@ func (p *Plugin) value(property string, config kafkaconnect.Config, errors []str
 	return value
 }
 
-// testConnection lets the ConnectionError decide, where Debezium would try to
-// connect: when nothing else is wrong with the connector's own properties, or
-// for MongoDB with the connection string.
+// testConnection applies ConnectionError where Debezium would try to connect:
+// if nothing else is wrong with the connector's own properties, or for MongoDB
+// with the connection string.
 func (s *Server) testConnection(p *Plugin, config kafkaconnect.Config, errors map[string][]string) {
 	if s.connectionError == nil || p.kind == nil || p.kind.Sink {
 		return
@@ -195,8 +195,8 @@ func (s *Server) testConnection(p *Plugin, config kafkaconnect.Config, errors ma
 
 var reference = regexp.MustCompile(`\$\{file:([^}:]*):([^}]*)\}`)
 
-// resolve replaces references to the worker's files. One to a key or provider
-// that there isn't stays as it is; missing is the first file that there isn't.
+// resolve replaces references to the worker's files. One to a nonexistent key
+// or provider stays as it is; missing is the first nonexistent file.
 func (s *Server) resolve(config kafkaconnect.Config) (resolved kafkaconnect.Config, missing string) {
 	resolved = kafkaconnect.Config{}
 	for _, key := range slices.Sorted(maps.Keys(config)) {
@@ -215,7 +215,7 @@ func (s *Server) resolve(config kafkaconnect.Config) (resolved kafkaconnect.Conf
 	return resolved, missing
 }
 
-// javaMap is a map as Java's AbstractMap.toString writes it.
+// javaMap formats a map like Java's AbstractMap.toString.
 func javaMap(config kafkaconnect.Config) string {
 	var entries []string
 	for _, key := range slices.Sorted(maps.Keys(config)) {

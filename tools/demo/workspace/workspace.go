@@ -1,6 +1,6 @@
-// Package workspace runs Terraform or OpenTofu in a directory of its own, where
+// Package workspace runs Terraform or OpenTofu in a separate directory, where
 // the provider is a binary of this repository. Nothing that the user has
-// installed or configured plays a part.
+// installed or configured is used.
 package workspace
 
 import (
@@ -18,13 +18,13 @@ import (
 // interrupted is how long Terraform has to write its state after a signal.
 const interrupted = time.Minute
 
-// hosts are the registries that "cdc/debezium" means: Terraform's and OpenTofu's.
+// hosts are the registries for "cdc/debezium": Terraform's and OpenTofu's.
 var hosts = []string{"registry.terraform.io", "registry.opentofu.org"}
 
-// version is what init calls the binary.
+// version is the binary's version for init.
 const version = "0.0.1"
 
-// Workspace is a directory with a configuration. Write it into Dir, then Run
+// Workspace is a directory with a configuration. Write it to Dir, then Run
 // "init".
 type Workspace struct {
 	Dir       string
@@ -32,8 +32,8 @@ type Workspace struct {
 	cliConfig string
 }
 
-// New makes a workspace in an existing directory, for a terraform or tofu and
-// a provider binary. What it needs beside the configuration goes into .cli.
+// New sets up an existing directory as a workspace for a terraform or tofu and
+// a provider binary. Anything besides the configuration goes into .cli.
 func New(dir, terraform, provider string) (*Workspace, error) {
 	terraform, err := exec.LookPath(terraform)
 	if err != nil {
@@ -60,16 +60,16 @@ func New(dir, terraform, provider string) (*Workspace, error) {
 	return w, os.WriteFile(w.cliConfig, []byte(text), 0o644)
 }
 
-// Run runs a command of Terraform's and sends what it says to output. The
-// error is an *exec.ExitError where the command itself failed.
+// Run runs a Terraform command and sends its output to output. The error is an
+// *exec.ExitError if the command itself failed.
 func (w *Workspace) Run(ctx context.Context, output io.Writer, args ...string) error {
 	cmd := w.command(ctx, args...)
 	cmd.Stdout, cmd.Stderr = output, output
 	return cmd.Run()
 }
 
-// Output is what a command of Terraform's prints to its standard output, also
-// where it failed.
+// Output returns what a Terraform command prints to standard output, even if it
+// fails.
 func (w *Workspace) Output(ctx context.Context, args ...string) ([]byte, error) {
 	return w.command(ctx, args...).Output()
 }
@@ -79,15 +79,15 @@ func (w *Workspace) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd.Dir = w.Dir
 	cmd.Env = append(w.environment(), "TF_CLI_CONFIG_FILE="+w.cliConfig,
 		"TF_IN_AUTOMATION=1", "TF_INPUT=0", "CHECKPOINT_DISABLE=1")
-	// Another process of this group has had the signal that ends ctx as well,
-	// and a second one would keep Terraform from writing its state.
+	// Terraform, in the same process group, has also received the signal that
+	// ends ctx, and a second one would keep it from writing its state.
 	cmd.Cancel = func() error { return nil }
 	cmd.WaitDelay = interrupted
 	return cmd
 }
 
-// environment is the user's without the settings of his Terraform, apart from
-// variables and logs.
+// environment returns the user's environment without their Terraform settings,
+// except for variables and logging.
 func (w *Workspace) environment() []string {
 	var kept []string
 	for _, v := range os.Environ() {

@@ -8,19 +8,19 @@ import (
 	"strings"
 )
 
-// Process identifies a process. A PID alone is reused by other programs once
-// its process has ended, so the start time is recorded with it.
+// Process identifies a process. Its PID can be reused once the process has
+// ended, so the start time is recorded as well.
 type Process struct {
 	PID int `json:"pid"`
 	// StartTime is in clock ticks since the machine booted, as Linux shows it
 	// in /proc/PID/stat (proc(5)).
 	StartTime uint64 `json:"start_time"`
-	// BootID tells one run of the machine from the next, in which both the PID
-	// and the ticks begin anew.
+	// BootID identifies the machine's boot: a reboot resets both PIDs and
+	// ticks.
 	BootID string `json:"boot_id"`
 }
 
-// Identify records the process that has the PID now.
+// Identify records the process that currently has the PID.
 func Identify(pid int) (Process, error) {
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
@@ -33,8 +33,8 @@ func Identify(pid int) (Process, error) {
 	return Process{PID: pid, StartTime: started, BootID: bootID()}, nil
 }
 
-// Running says whether this very process still runs. A process that has ended
-// without being reaped does not.
+// Running reports whether this very process is still running. One that has
+// ended but hasn't been reaped is not.
 func (p Process) Running() bool {
 	if p.PID <= 0 || p.BootID != bootID() {
 		return false
@@ -47,9 +47,9 @@ func (p Process) Running() bool {
 	return err == nil && started == p.StartTime && state != "Z" && state != "X"
 }
 
-// parseStat picks the state (field 3) and the start time (field 22) out of
-// /proc/PID/stat. Field 2, the command in parentheses, may itself hold spaces
-// and parentheses: the fields after it are counted from the last one.
+// parseStat extracts the state (field 3) and start time (field 22) from
+// /proc/PID/stat. Field 2, the command in parentheses, may itself contain
+// spaces and parentheses: the fields after it are counted from the last one.
 func parseStat(stat []byte) (state string, started uint64, err error) {
 	end := bytes.LastIndexByte(stat, ')')
 	if end < 0 {

@@ -1,5 +1,5 @@
-// Package stackfile describes a stack of real services that tools/stack has
-// started, so that tests find its ports, logins and processes.
+// Package stackfile describes a stack of real services started by tools/stack,
+// so that tests can find its ports, logins and processes.
 package stackfile
 
 import (
@@ -13,18 +13,18 @@ import (
 	"strconv"
 )
 
-// FileName is the name of the description inside a stack's directory.
+// FileName is the name of the description in a stack's directory.
 const FileName = "stack.json"
 
-// Stack is what runs, or did when the file was last written: ask each
+// Stack is what is running, or was when the file was last written: see each
 // process's Running.
 type Stack struct {
 	Dir     string   `json:"dir"`
-	LogDir  string   `json:"log_dir"` // holds NAME.log of each process
+	LogDir  string   `json:"log_dir"` // contains NAME.log for each process
 	Kafka   Kafka    `json:"kafka"`
 	Connect []Worker `json:"connect"` // two workers of one group
-	// Old are workers of older releases, each a cluster of its own on the same
-	// broker; none unless they were asked for.
+	// Old are workers of older releases, each its own cluster on the same
+	// broker; none unless requested.
 	Old      []OldWorker `json:"old,omitempty"`
 	TLS      TLS         `json:"tls"`
 	Postgres Database    `json:"postgres"`
@@ -33,7 +33,7 @@ type Stack struct {
 	Registry Registry    `json:"registry"`
 }
 
-// Kafka is the one broker, which is its own controller.
+// Kafka is the single broker, which is its own controller.
 type Kafka struct {
 	Process
 	Host           string `json:"host"`
@@ -41,7 +41,7 @@ type Kafka struct {
 	ControllerPort int    `json:"controller_port"`
 }
 
-// BootstrapServers is the broker's address as clients want it.
+// BootstrapServers returns the broker's address in clients' format.
 func (k Kafka) BootstrapServers() string { return net.JoinHostPort(k.Host, strconv.Itoa(k.Port)) }
 
 // Worker is a Kafka Connect worker.
@@ -49,7 +49,7 @@ type Worker struct {
 	Process
 	Host       string `json:"host"`
 	Port       int    `json:"port"`        // HTTP
-	SecurePort int    `json:"secure_port"` // HTTPS; 0 for a worker that was started without
+	SecurePort int    `json:"secure_port"` // HTTPS; 0 for a worker started without it
 }
 
 // OldWorker is a worker of an older release, with the Debezium of its time.
@@ -59,27 +59,27 @@ type OldWorker struct {
 	Debezium string `json:"debezium"`
 }
 
-// URL is the worker's REST URL.
+// URL returns the worker's REST URL.
 func (w Worker) URL() string {
 	return "http://" + net.JoinHostPort(w.Host, strconv.Itoa(w.Port))
 }
 
-// SecureURL is the worker's REST URL for clients with the certificate of the
-// stack's TLS.
+// SecureURL returns the worker's REST URL for clients with the certificate of
+// the stack's TLS.
 func (w Worker) SecureURL() string {
 	return "https://" + net.JoinHostPort(w.Host, strconv.Itoa(w.SecurePort))
 }
 
-// TLS names the PEM files that a client of the workers' SecureURL needs: the
-// authority of the workers' certificate, and a certificate of its own.
+// TLS names the PEM files that a client of the workers' SecureURL needs: the CA
+// of the workers' certificate, and a client certificate.
 type TLS struct {
 	CAFile   string `json:"ca_file"`
 	CertFile string `json:"cert_file"`
 	KeyFile  string `json:"key_file"`
 }
 
-// Database is a database server: with an administrator, and with the user
-// that connectors log in as, who owns or may read Name.
+// Database is a database server with an administrator, and a user for
+// connectors that owns or may read Name.
 type Database struct {
 	Process
 	Host          string `json:"host"`
@@ -98,13 +98,13 @@ type Registry struct {
 	Port int    `json:"port"`
 }
 
-// URL is the root of the registry's own REST API.
+// URL returns the root of the registry's own REST API.
 func (r Registry) URL() string {
 	return "http://" + net.JoinHostPort(r.Host, strconv.Itoa(r.Port)) + "/apis/registry/v2"
 }
 
 // Load reads the description in a stack's directory. The error wraps
-// fs.ErrNotExist where no stack was ever started.
+// fs.ErrNotExist if no stack was ever started.
 func Load(dir string) (*Stack, error) {
 	data, err := os.ReadFile(filepath.Join(dir, FileName))
 	if err != nil {
@@ -117,23 +117,23 @@ func Load(dir string) (*Stack, error) {
 	return &s, nil
 }
 
-// Save writes the description into the stack's directory. A reader sees
-// either the former one or the new one, never half of it.
+// Save writes the description to the stack's directory. A reader sees either
+// the old one or the new one, never a partial one.
 func (s *Stack) Save() error {
 	data, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
 		return err
 	}
 	path := filepath.Join(s.Dir, FileName)
-	// The file holds passwords.
+	// The file contains passwords.
 	if err := os.WriteFile(path+".new", append(data, '\n'), 0o600); err != nil {
 		return err
 	}
 	return os.Rename(path+".new", path)
 }
 
-// DefaultDir is .stack under the root of the repository that the working
-// directory is in: the nearest ancestor with a .git entry.
+// DefaultDir returns .stack under the root of the working directory's
+// repository: the nearest ancestor with a .git entry.
 func DefaultDir() (string, error) {
 	dir, err := os.Getwd()
 	if err != nil {
