@@ -11,8 +11,7 @@ import (
 	"strings"
 )
 
-// forms returns the ways in which a secret may stand in a text. Many are the
-// same for most secrets.
+// forms returns the distinct forms in which a secret may occur in text.
 func forms(value string) []string {
 	query := url.QueryEscape(value)
 	java := javaEscapes.Replace(query)
@@ -35,10 +34,11 @@ func forms(value string) []string {
 	for _, form := range escaped[:5] {
 		all = append(all, lowerEscapes(form))
 	}
-	return all
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
-// javaEscapes turns Go's escapes of a query into those of java.net.URLEncoder.
+// javaEscapes converts Go's query escapes to those of java.net.URLEncoder.
 var javaEscapes = strings.NewReplacer("%2A", "*", "~", "%7E")
 
 func inner(quoted string) string { return quoted[1 : len(quoted)-1] }
@@ -50,25 +50,24 @@ func lowerEscapes(s string) string {
 }
 
 var (
-	// userInfo finds the password in scheme://user:password@host. The last @
-	// before a slash, a question mark or a space ends it.
+	// userInfo matches the password in scheme://user:password@host. It ends at
+	// the last @ before a slash, a question mark or a space.
 	userInfo = regexp.MustCompile(`://[^/?#@:\s]*:([^/?#\s]+)@`)
-	// oracleLogin finds it in jdbc:oracle:thin:user/password@host.
+	// oracleLogin matches it in jdbc:oracle:thin:user/password@host.
 	oracleLogin = regexp.MustCompile(`(?i)jdbc:oracle:\w+:[^/@\s]+/([^@\s]+)@`)
-	// parameter finds it in password=…, in quotes, in braces (SQL Server) or
+	// parameter matches it in password=…, in quotes, in braces (SQL Server) or
 	// bare, up to the separator of a JDBC URL, a JAAS line or a list.
 	parameter = regexp.MustCompile(
 		`(?i)(?:passw(?:or)?d|passphrase|pwd|secret|token)\w*\s*=\s*` +
 			`(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|\{([^}]*)\}|([^\s;,&"']+))`)
-	// member finds it in JSON: the key of a service account, a quoted request.
+	// member matches it in JSON: a service account's key, a quoted request.
 	member = regexp.MustCompile(
 		`(?i)"[^"]*(?:passw(?:or)?d|passphrase|pwd|secret|token|private.?key)"\s*:\s*"((?:[^"\\]|\\.)*)"`)
 
 	places = []*regexp.Regexp{userInfo, oracleLogin, parameter, member}
 )
 
-// embedded returns the passwords inside a value, as they stand there and with
-// their escapes resolved.
+// embedded returns the passwords inside a value, both verbatim and unescaped.
 func embedded(value string) []string {
 	var found []string
 	for span := range spans(value) {
@@ -89,10 +88,10 @@ func unescapeJSON(text string) (plain string, err error) {
 	return plain, err
 }
 
-// spans are where the passwords stand in a text: begin and end, in bytes.
+// spans yields the byte ranges of the passwords in text.
 func spans(text string) iter.Seq[[2]int] {
 	return func(yield func([2]int) bool) {
-		// Most values of a configuration hold none: spare them the search.
+		// Most configuration values contain none: skip the search.
 		if !strings.ContainsAny(text, "=@{") {
 			return
 		}
@@ -108,9 +107,9 @@ func spans(text string) iter.Seq[[2]int] {
 	}
 }
 
-// maskPasswords removes what stands where passwords do, in a text of any
-// origin: those that nobody here knows, such as what a reference stands for.
-func maskPasswords(text string) string {
+// MaskPasswords masks whatever is in the place of a password, even values
+// unknown here, such as what a reference resolves to.
+func MaskPasswords(text string) string {
 	found := slices.SortedFunc(spans(text), func(a, b [2]int) int { return a[0] - b[0] })
 	var b strings.Builder
 	rest := 0

@@ -1,4 +1,4 @@
-// Package redact removes known secrets from texts.
+// Package redact removes known secrets from text.
 package redact
 
 import (
@@ -9,39 +9,38 @@ import (
 	"unicode/utf8"
 )
 
-// Mask stands where a secret was.
+// Mask replaces a secret.
 const Mask = "(sensitive)"
 
 const (
-	// shortest is the least length of a secret, in characters. A shorter one
-	// protects nothing, and removing it would make every text unreadable.
+	// shortest is the minimum length of a secret, in characters. A shorter one
+	// protects nothing, and removing it would make all text unreadable.
 	shortest = 3
-	// shortestInWords is the length from which a secret is removed from the
-	// middle of a word too. Shorter ones only where they stand alone: a
+	// shortestInWords is the minimum length for removing a secret even from the
+	// middle of a word. Shorter ones are only removed as whole words: a
 	// password "dbz" must not destroy "dbzuser".
 	shortestInWords = 6
 )
 
-// common are values that can't be secrets, whatever the name of their key.
+// common are values that can't be secrets, whatever their key is called.
 var common = []string{"true", "false", "null", "none"}
 
-// Set holds secrets and removes them from texts. The zero value is ready to
-// use, a nil Set holds nothing, and all methods are safe for concurrent use.
+// Set holds secrets and removes them from text. The zero value is ready to use,
+// a nil Set holds nothing, and all methods are safe for concurrent use.
 //
-// Secrets of 3 to 5 characters are removed where they stand as a word of their
-// own, longer ones everywhere, shorter ones nowhere.
+// Secrets of 3 to 5 characters are removed only as whole words, longer ones
+// everywhere, shorter ones nowhere.
 type Set struct {
 	mu     sync.RWMutex
 	values map[string]bool // as registered
-	forms  map[string]bool // as they may appear
-	// The two ways to remove the forms, made at the first use; nil after a change.
-	anywhere *strings.Replacer
-	words    []string
+	// The forms in which they may occur, by how they are removed.
+	anywhere, words formSet
 }
 
-// Add registers secrets, and the passwords inside those that are URLs, lists of
-// parameters, JSON, or logins (user:password). Left out are references to a config provider (${file:…}),
-// masks (bullets or asterisks alone) and values that can't be secrets.
+// Add registers secrets, and the passwords inside those that are URLs,
+// parameter lists, JSON, or logins (user:password). It ignores references to a
+// config provider (${file:…}), masks (only bullets or asterisks) and values
+// that can't be secrets.
 func (s *Set) Add(values ...string) {
 	for _, value := range values {
 		s.add(value)
@@ -53,7 +52,7 @@ func (s *Set) Add(values ...string) {
 }
 
 // AddEmbedded registers the passwords inside values that aren't secrets as a
-// whole: user info of a URL, password parameters of a JDBC URL or a JAAS line.
+// whole: user info of a URL, password parameters of a JDBC URL or JAAS line.
 func (s *Set) AddEmbedded(values ...string) {
 	for _, value := range values {
 		for _, password := range embedded(value) {
@@ -73,16 +72,19 @@ func (s *Set) add(value string) {
 		return
 	}
 	if s.values == nil {
-		s.values, s.forms = map[string]bool{}, map[string]bool{}
+		s.values, s.anywhere, s.words = map[string]bool{}, formSet{}, formSet{}
 	}
 	s.values[value] = true
 	for _, form := range forms(value) {
-		s.forms[form] = true
+		if utf8.RuneCountInString(form) < shortestInWords {
+			s.words.add(form)
+		} else {
+			s.anywhere.add(form)
+		}
 	}
-	s.anywhere = nil
 }
 
-// secret tells whether a value can be one and is long enough.
+// secret reports whether a value can be a secret and is long enough.
 func secret(value string) bool {
 	if utf8.RuneCountInString(value) < shortest || slices.Contains(common, strings.ToLower(value)) {
 		return false
@@ -93,8 +95,8 @@ func secret(value string) bool {
 	return strings.Trim(value, "*•●·∙") != ""
 }
 
-// HoldsPassword reports whether a value that isn't a secret as a whole has a
-// password inside, which isn't a reference or a mask.
+// HoldsPassword reports whether a value that isn't a secret as a whole contains
+// a password that is neither a reference nor a mask.
 func HoldsPassword(value string) bool {
 	for span := range spans(value) {
 		if secret(value[span[0]:span[1]]) {
@@ -104,79 +106,25 @@ func HoldsPassword(value string) bool {
 	return false
 }
 
-// Redact replaces every registered secret in text by Mask, in whatever form it
-// stands there: verbatim, escaped as in a URL, in JSON, in a quoted string or
-// in HTML. So it does with any other value where a text has a password: in a
-// URL, after "password=", in JSON.
+// Redact replaces every registered secret in text with Mask, in any form:
+// verbatim, or escaped for URLs, JSON, quoted strings or HTML. It also replaces
+// any other value in the place of a password: in a URL, after "password=", in
+// JSON.
 func (s *Set) Redact(text string) string {
 	if s == nil || text == "" {
 		return text
 	}
-	anywhere, words := s.compiled()
-	text = anywhere.Replace(text)
-	for _, word := range words {
-		text = replaceWord(text, word)
-	}
-	return maskPasswords(text)
+	return MaskPasswords(s.maskForms(text))
 }
 
-// compiled returns the means to replace all forms, longest first: a secret
-// that is part of another must not leave the rest of that one behind.
-func (s *Set) compiled() (*strings.Replacer, []string) {
+func (s *Set) maskForms(text string) string {
 	s.mu.RLock()
-	anywhere, words := s.anywhere, s.words
-	s.mu.RUnlock()
-	if anywhere != nil {
-		return anywhere, words
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.anywhere != nil {
-		return s.anywhere, s.words
-	}
-	sorted := make([]string, 0, len(s.forms))
-	for form := range s.forms {
-		sorted = append(sorted, form)
-	}
-	slices.SortFunc(sorted, func(a, b string) int { return len(b) - len(a) })
-	var pairs []string
-	s.words = nil
-	for _, form := range sorted {
-		if utf8.RuneCountInString(form) < shortestInWords {
-			s.words = append(s.words, form)
-		} else {
-			pairs = append(pairs, form, Mask)
-		}
-	}
-	s.anywhere = strings.NewReplacer(pairs...)
-	return s.anywhere, s.words
+	defer s.mu.RUnlock()
+	text = s.anywhere.mask(text, func(string, int, int) bool { return true })
+	return s.words.mask(text, standsAlone)
 }
 
-// replaceWord replaces word where no letter or digit continues it.
-func replaceWord(text, word string) string {
-	var b strings.Builder
-	for rest := 0; ; {
-		at := strings.Index(text[rest:], word)
-		if at < 0 {
-			if rest == 0 && b.Len() == 0 {
-				return text
-			}
-			b.WriteString(text[rest:])
-			return b.String()
-		}
-		start, end := rest+at, rest+at+len(word)
-		if standsAlone(text, start, end) {
-			b.WriteString(text[rest:start])
-			b.WriteString(Mask)
-			rest = end
-			continue
-		}
-		_, size := utf8.DecodeRuneInString(text[start:])
-		b.WriteString(text[rest : start+size])
-		rest = start + size
-	}
-}
-
+// standsAlone reports whether text[start:end] isn't part of a longer word.
 func standsAlone(text string, start, end int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:start])
 	first, _ := utf8.DecodeRuneInString(text[start:])

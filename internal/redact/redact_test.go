@@ -23,6 +23,9 @@ func TestRedact(t *testing.T) {
 		{"nothing registered", nil, "as it is", "as it is"},
 		{"verbatim, inside a word too", []string{"s3cr3t-pw"}, "xs3cr3t-pwx s3cr3t-pw", "x(sensitive)x (sensitive)"},
 		{"longest first", []string{"secret", "secret-and-more"}, "secret-and-more secret", "(sensitive) (sensitive)"},
+		{"overlapping", []string{"secret-ab", "ab-much-longer"}, "secret-ab-much-longer", "(sensitive)"},
+		{"overlapping itself", []string{"ababab"}, "abababab", "(sensitive)"},
+		{"side by side", []string{"secret-a", "secret-b"}, "secret-asecret-b", "(sensitive)(sensitive)"},
 		{"query escape", []string{"p@ss w/rd"}, "?q=p%40ss+w%2Frd&x", "?q=(sensitive)&x"},
 		{"path escape", []string{"p@ss w/rd"}, "/p@ss%20w%2Frd/", "/(sensitive)/"},
 		{"lower-case escape", []string{"p@ss w/rd"}, "p%40ss%20w%2frd", "(sensitive)"},
@@ -79,6 +82,28 @@ func TestLaterSecretsCount(t *testing.T) {
 	s.Add("second-secret", "abc")
 	if got, want := s.Redact("first-secret second-secret abc"), "(sensitive) (sensitive) (sensitive)"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestOneMoreSecret: with many secrets, one more takes no more work than with a
+// few. A plan of a thousand connectors registers a thousand passwords one by
+// one, and redacts something after each.
+func TestOneMoreSecret(t *testing.T) {
+	work := func(secrets int) float64 {
+		var s Set
+		n := 0
+		add := func() {
+			s.Add(fmt.Sprintf("p@ss w/%06d\"<x>", n))
+			n++
+			s.Redact("GET /connectors/orders/status")
+		}
+		for range secrets {
+			add()
+		}
+		return testing.AllocsPerRun(100, add)
+	}
+	if few, many := work(10), work(1000); many > 2*few {
+		t.Errorf("one more secret allocates %.0f times among 1000, and %.0f times among 10", many, few)
 	}
 }
 
