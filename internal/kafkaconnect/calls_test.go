@@ -10,8 +10,6 @@ import (
 	"testing"
 )
 
-func text(s string) *string { return &s }
-
 // TestCalls checks what each method sends and what it makes of the answer.
 func TestCalls(t *testing.T) {
 	none := func(err error) (any, error) { return nil, err }
@@ -87,12 +85,12 @@ func TestCalls(t *testing.T) {
 			want: []Plugin{{"C", "source", "3.5.0.Final"}}},
 		{name: "PluginConfig", call: func(ctx context.Context, c *Client) (any, error) { return c.PluginConfig(ctx, "C", "[1,2)") },
 			request: "GET /connector-plugins/C/config?version=%5B1%2C2%29", answer: `[{"name":"a","default_value":null},{"name":"b","default_value":"1"}]`,
-			want: []ConfigKeyInfo{{Name: "a"}, {Name: "b", Default: text("1")}}},
+			want: []ConfigKeyInfo{{Name: "a"}, {Name: "b", Default: new("1")}}},
 		{name: "Validate", call: func(ctx context.Context, c *Client) (any, error) { return c.Validate(ctx, "C", Config{"a": "b"}) },
 			request: "PUT /connector-plugins/C/config/validate", body: `{"a":"b"}`,
 			answer: `{"name":"C","error_count":1,"groups":null,"configs":[{"definition":null,"value":{"name":"a","value":null,"errors":["bad"]}},{"definition":{"name":"z"},"value":null}]}`,
-			want: &ConfigInfos{Name: "C", ErrorCount: 1, Configs: []ConfigInfo{
-				{Value: &ConfigValueInfo{Name: "a", Errors: []string{"bad"}}}, {Definition: &ConfigKeyInfo{Name: "z"}}}}},
+			want: &ConfigInfos{ErrorCount: 1, Configs: []ConfigInfo{
+				{Value: &ConfigValueInfo{Name: "a", Errors: []string{"bad"}}}, {}}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := serve(t, answer(max(test.status, 200), test.answer))
@@ -113,6 +111,25 @@ func TestCalls(t *testing.T) {
 			}
 			if !reflect.DeepEqual(got, test.want) {
 				t.Errorf("got %#v, want %#v", got, test.want)
+			}
+		})
+	}
+}
+
+// What every worker has can't be missing, whatever form the answer has: the URL
+// leads elsewhere.
+func TestNothingAtTheRoot(t *testing.T) {
+	for name, call := range map[string]func(context.Context, *Client) error{
+		"ServerInfo":        func(ctx context.Context, c *Client) error { _, err := c.ServerInfo(ctx); return err },
+		"Connectors":        func(ctx context.Context, c *Client) error { _, err := c.Connectors(ctx); return err },
+		"Plugins":           func(ctx context.Context, c *Client) error { _, err := c.Plugins(ctx); return err },
+		"PluginsOfAllTypes": func(ctx context.Context, c *Client) error { _, err := c.PluginsOfAllTypes(ctx); return err },
+		"Create":            create,
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := serve(t, answer(404, `{"error_code":404,"message":"RESTEASY003210: Could not find resource for full path: http://registry/apis/"}`))
+			if err := call(t.Context(), newClient(t, Options{URL: s.URL})); !errors.Is(err, ErrNotKafkaConnect) || OutcomeUnknown(err) {
+				t.Errorf("got %v", err)
 			}
 		})
 	}

@@ -11,27 +11,27 @@ import (
 )
 
 const (
-	// maxErrorBody is how much of an unsuccessful answer is read, in bytes.
+	// maxErrorBody is how much of an error response is read, in bytes.
 	maxErrorBody = 64 << 10
-	// maxMessage bounds what an error shows of it, in bytes.
+	// maxMessage limits how much of it an error shows, in bytes.
 	maxMessage = 4000
 )
 
-// markup is what an HTML page holds beside its text.
+// markup matches what an HTML page has besides its text.
 var markup = regexp.MustCompile(`(?is)<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>`)
 
 // refusal is the worker's explanation of a failure.
 type refusal struct {
 	status  int
 	message string
-	// own tells Kafka Connect's answers (ErrorMessage) from those of a proxy
-	// before it, which know nothing of connectors.
+	// own reports whether the response is Kafka Connect's (ErrorMessage), not
+	// that of a proxy in front of it, which knows nothing about connectors.
 	own bool
 }
 
-// parseRefusal reads the body of an unsuccessful answer. Kafka Connect's own
+// parseRefusal parses the body of an error response. Kafka Connect's own
 // message keeps its lines, any other body becomes one line. The message is
-// neither bounded nor redacted.
+// neither truncated nor redacted.
 func parseRefusal(status int, body []byte) refusal {
 	var answer struct {
 		ErrorCode int    `json:"error_code"`
@@ -50,13 +50,13 @@ func oneLine(body string) string {
 	return strings.Join(strings.Fields(body), " ")
 }
 
-// fragments maps texts to the kinds that they tell.
+// fragments maps texts to the kinds of error that they indicate.
 type fragments []struct {
 	text string
 	kind error
 }
 
-// kind is that of the first fragment that the message holds, or nil.
+// kind returns that of the first fragment found in the message, or nil.
 func (f fragments) kind(message string) error {
 	for _, fragment := range f {
 		if strings.Contains(message, fragment.text) {
@@ -78,8 +78,8 @@ var (
 	failures = fragments{
 		{"a rebalance is expected", ErrRebalancing},
 		{"Request timed out", ErrTimedOut},
-		// An invalid configuration of Debezium 3.5 and 3.6, on POST and PUT:
-		// an alias without a value in the validation's answer.
+		// An invalid configuration in Debezium 3.5 and 3.6, on POST and PUT:
+		// the validation result has an alias without a value.
 		{"ConfigInfo.configValue()", ErrInvalidConfig},
 		{"Failed to find any class that implements Connector", ErrInvalidConfig},
 		{"contains no connector type", ErrInvalidConfig},
@@ -87,7 +87,7 @@ var (
 	}
 )
 
-// kind sorts an answer that is not a success.
+// kind classifies an error response.
 func (r refusal) kind() error {
 	switch r.status {
 	case http.StatusUnauthorized:
@@ -99,9 +99,10 @@ func (r refusal) kind() error {
 		return ErrUnauthorized
 	case http.StatusNotFound:
 		// A missing endpoint, or a proxy that doesn't lead to a worker, must
-		// never look like a connector that is gone.
+		// never look like a connector that is gone. The Apicurio registry answers
+		// in the form of Kafka Connect.
 		switch {
-		case !r.own:
+		case !r.own, strings.HasPrefix(r.message, "RESTEASY"):
 			return ErrNotKafkaConnect
 		case r.message == "HTTP 404 Not Found":
 			return ErrUnsupported
@@ -132,7 +133,7 @@ func (r refusal) kind() error {
 }
 
 func (r refusal) conflict() error {
-	// First, since the name in this text may hold any of the others.
+	// This comes first, since the name in this text may contain any of the others.
 	if strings.HasSuffix(strings.TrimSpace(r.message), "already exists") {
 		return ErrAlreadyExists
 	}
@@ -142,14 +143,14 @@ func (r refusal) conflict() error {
 	return ErrServer
 }
 
-// unknownField tells that the worker is too old for a field of the body,
+// unknownField reports whether the worker is too old for a field in the body,
 // which can only be initial_state (Jackson's UnrecognizedPropertyException).
 func (r refusal) unknownField() bool {
 	return strings.Contains(strings.ToLower(r.message), "unrecognized field")
 }
 
-// bounded makes a message fit to be shown: valid UTF-8, without control
-// characters, at most maxMessage bytes and the mark of the cut.
+// bounded makes a message fit for display: valid UTF-8, without control
+// characters, at most maxMessage bytes plus the truncation mark.
 func bounded(message string) string {
 	message = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' {

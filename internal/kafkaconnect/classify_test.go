@@ -21,6 +21,7 @@ func TestKinds(t *testing.T) {
 		{"unknown connector", 404, missing, ErrNotFound},
 		{"no status", 404, connect("404", "No status found for connector orders"), ErrNotFound},
 		{"missing endpoint", 404, connect("404", "HTTP 404 Not Found"), ErrUnsupported},
+		{"another server's answer in the same form", 404, connect("404", "RESTEASY003210: Could not find resource for full path: http://registry:8085/connectors/orders"), ErrNotKafkaConnect},
 		{"a proxy's page", 404, "<html>nginx</html>", ErrNotKafkaConnect},
 		{"a proxy's JSON", 404, `{"message":"no Route matched with those values"}`, ErrNotKafkaConnect},
 		{"method not allowed", 405, connect("405", "HTTP 405 Method Not Allowed"), ErrUnsupported},

@@ -23,16 +23,16 @@ import (
 // maxBroken is how often a read may lose its connection before it fails.
 const maxBroken = 3
 
-// call is one request to the cluster, whichever worker gets it.
+// call is one request to the cluster, no matter which worker gets it.
 type call struct {
 	method string
 	path   []string // segments, not escaped
 	query  url.Values
 	body   any                    // JSON; nil for none
-	accept func(body []byte) bool // tells an answer whose status isn't 2xx; may be nil
+	accept func(body []byte) bool // reports whether to accept a response whose status isn't 2xx; may be nil
 }
 
-// ask sends a call and decodes its answer.
+// ask sends a call and decodes its response.
 func ask[T any](ctx context.Context, c *Client, r call) (*T, error) {
 	e, err := c.send(ctx, r)
 	if err != nil {
@@ -52,30 +52,30 @@ func ask[T any](ctx context.Context, c *Client, r call) (*T, error) {
 	return answer, nil
 }
 
-// do sends a call whose answer says nothing more.
+// do sends a call whose response body doesn't matter.
 func (c *Client) do(ctx context.Context, r call) error {
 	_, err := c.send(ctx, r)
 	return err
 }
 
-// exchange is a call with its repetitions.
+// exchange is a call with its retries.
 type exchange struct {
 	client *Client
 	call   call
 
 	worker      int         // index of the worker in use
-	unreachable []error     // of the workers tried in a row
+	unreachable []error     // from the workers tried in a row
 	sent        atomic.Bool // the attempt got as far as a connection
 	broken      int         // connections lost so far
 	pauses      int         // how often the call has waited so far
-	doubtful    bool        // a write met 503: from a proxy it may hide a write carried out
+	doubtful    bool        // a write got a 503: from a proxy, it may hide a write carried out
 
-	status  int    // of the last answer
+	status  int    // of the last response
 	answer  []byte // its body
 	failure *Error // of the last attempt, nil after a success
 }
 
-// send carries a call out. Its error is an *Error.
+// send carries out a call. Its error is an *Error.
 func (c *Client) send(ctx context.Context, r call) (*exchange, error) {
 	if _, ok := ctx.Deadline(); !ok {
 		var cancel context.CancelFunc
@@ -100,8 +100,8 @@ func (c *Client) send(ctx context.Context, r call) (*exchange, error) {
 		PrepareRetry: e.aim,
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
-	// checkRetry notes the outcome of every attempt: an error that it doesn't
-	// know is the end of the context before the next one.
+	// checkRetry records the outcome of every attempt: an error it doesn't know
+	// means the context ended before the next one.
 	//nolint:bodyclose // checkRetry has closed it
 	if _, err := attempts.Do(request); err != nil && e.failure.cause == nil {
 		e.failure.cause = err
@@ -142,7 +142,7 @@ func (e *exchange) url() *url.URL {
 	return locate(e.client.workers[e.worker], e.call.path, e.call.query)
 }
 
-// aim directs the next attempt (retryablehttp.PrepareRetry).
+// aim points the next attempt at its worker (retryablehttp.PrepareRetry).
 func (e *exchange) aim(request *http.Request) error {
 	e.sent.Store(false)
 	request.URL = e.url()
@@ -150,7 +150,7 @@ func (e *exchange) aim(request *http.Request) error {
 	return nil
 }
 
-// checkRetry notes the outcome of an attempt and decides whether another
+// checkRetry records the outcome of an attempt and decides whether another
 // follows (retryablehttp.CheckRetry).
 func (e *exchange) checkRetry(ctx context.Context, response *http.Response, err error) (again bool, _ error) {
 	path, status := e.url().EscapedPath(), 0
@@ -177,7 +177,7 @@ func (e *exchange) checkRetry(ctx context.Context, response *http.Response, err 
 	return again, nil
 }
 
-// outcome is that of the last attempt, which later ones don't change.
+// outcome is the last attempt's, unaffected by later ones.
 func (e *exchange) outcome() error {
 	if e.failure == nil {
 		return nil
@@ -186,7 +186,7 @@ func (e *exchange) outcome() error {
 	return &failure
 }
 
-// read takes the body, of an unsuccessful answer only as much as is shown.
+// read reads the body; for an error response, only as much as is shown.
 func (e *exchange) read(response *http.Response) (err error) {
 	defer response.Body.Close()
 	var body io.Reader = response.Body
@@ -204,6 +204,13 @@ func (e *exchange) succeeded() bool {
 
 func (e *exchange) retryAnswer(response *http.Response) (again bool) {
 	e.reached()
+	if e.call.method == http.MethodGet && e.status == http.StatusNoContent {
+		// Every read has a body. Of a connector that is just being deleted a worker
+		// may answer null, which becomes this, until it knows and answers 404
+		// (AbstractHerder.connectorInfo; seen with 4.3).
+		e.failure = e.unreadable(nil)
+		return e.mayRepeat()
+	}
 	if e.succeeded() {
 		e.failure = nil
 		return false
@@ -225,7 +232,7 @@ func (e *exchange) retryAnswer(response *http.Response) (again bool) {
 	return kind == ErrRebalancing || (e.status == http.StatusBadGateway && e.mayRepeat())
 }
 
-// redirectTarget is where a redirect leads, without user info or query.
+// redirectTarget returns where a redirect leads, without user info or query.
 func redirectTarget(response *http.Response) string {
 	target, err := response.Location()
 	if err != nil {
@@ -235,16 +242,14 @@ func redirectTarget(response *http.Response) string {
 }
 
 func (e *exchange) retryFailure(err error) (again bool) {
-	var inner *url.Error
-	if errors.As(err, &inner) {
-		err = inner.Err // its text repeats method and URL
+	if inner, ok := errors.AsType[*url.Error](err); ok {
+		err = inner.Err // its text repeats the method and URL
 	}
 	if !e.sent.Load() || abortedHandshake(err) {
 		return e.retryUnreachable(err)
 	}
 	e.reached()
-	var timeout net.Error
-	if errors.As(err, &timeout) && timeout.Timeout() {
+	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() {
 		e.failure = e.newError(ErrTimedOut, 0, err.Error(), err)
 		return false
 	}
@@ -252,19 +257,19 @@ func (e *exchange) retryFailure(err error) (again bool) {
 	return e.mayRepeat()
 }
 
-// mayRepeat counts a lost connection, and allows a read to try again.
+// mayRepeat counts a lost connection, and reports whether to retry: only a read.
 func (e *exchange) mayRepeat() bool {
 	e.broken++
 	return e.call.method == http.MethodGet && e.broken < maxBroken
 }
 
-// reached makes the worker in use the first of the calls that follow.
+// reached makes the worker in use the first choice for later calls.
 func (e *exchange) reached() {
 	e.client.preferred.Store(int64(e.worker))
 	e.unreachable = nil
 }
 
-// retryUnreachable turns to the next worker until all have been tried.
+// retryUnreachable moves on to the next worker until all have been tried.
 func (e *exchange) retryUnreachable(err error) (again bool) {
 	workers := e.client.workers
 	err = explainHandshake(err, e.client.hasCertificate)
@@ -280,17 +285,17 @@ func (e *exchange) retryUnreachable(err error) (again bool) {
 	return len(e.unreachable) < len(workers)
 }
 
-// abortedHandshake tells that the server refused the TLS handshake: with TLS
-// 1.3 the refusal of a client certificate arrives only after the request has
-// been sent, but a server that refuses doesn't read it.
+// abortedHandshake reports whether the server refused the TLS handshake: with
+// TLS 1.3 the refusal of a client certificate arrives only after the request
+// was sent, but a server that refuses doesn't read it.
 func abortedHandshake(err error) bool {
-	var op *net.OpError
-	return errors.As(err, &op) && op.Op == "remote error"
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && op.Op == "remote error"
 }
 
-// pause is how long to wait before the next attempt (retryablehttp.Backoff):
-// the server's Retry-After, else twice as long each time; with jitter, since
-// many resources meet the same rebalance.
+// pause returns how long to wait before the next attempt
+// (retryablehttp.Backoff): the server's Retry-After, else twice as long each
+// time, with jitter, since many resources run into the same rebalance.
 func (e *exchange) pause(shortest, longest time.Duration, _ int, response *http.Response) time.Duration {
 	if len(e.unreachable) > 0 {
 		return 0 // another worker
@@ -300,7 +305,7 @@ func (e *exchange) pause(shortest, longest time.Duration, _ int, response *http.
 	return wait + rand.N(wait/2+1)
 }
 
-// newError describes the failure of the worker in use.
+// newError describes a failure of the worker in use.
 func (e *exchange) newError(kind error, status int, message string, cause error) *Error {
 	return &Error{
 		Kind:    kind,
@@ -312,8 +317,8 @@ func (e *exchange) newError(kind error, status int, message string, cause error)
 	}
 }
 
-// unreadable is the failure of a success whose body can't be decoded. A text
-// that may be a configuration isn't shown, for its secrets are not known yet.
+// unreadable returns the error for a success whose body can't be decoded. A text
+// that may be a configuration isn't shown, since its secrets aren't known yet.
 func (e *exchange) unreadable(err error) *Error {
 	message := "unexpected answer: "
 	body := strings.TrimSpace(string(e.answer))
@@ -330,13 +335,13 @@ func (e *exchange) unreadable(err error) *Error {
 	}
 	kind := e.foreign()
 	if strings.HasPrefix(body, "{") && !json.Valid(e.answer) {
-		kind = ErrServer // a worker's answer that was cut off on the way
+		kind = ErrServer // a worker's response that was cut off in transit
 	}
 	return e.newError(kind, e.status, message, err)
 }
 
-// foreign is the kind of an answer that no worker gives. Of a write it says
-// nothing about the outcome: it may come from a proxy that has passed it on.
+// foreign returns the kind of a response that no worker gives. For a write it
+// says nothing about the outcome: it may come from a proxy that passed it on.
 func (e *exchange) foreign() error {
 	if e.call.method == http.MethodGet {
 		return ErrNotKafkaConnect

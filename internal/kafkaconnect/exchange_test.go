@@ -37,6 +37,8 @@ func TestRepetitions(t *testing.T) {
 		{"a write after a lost connection", create, steps{hangUp}, ErrInterrupted},
 		{"a write whose answer is cut", create, steps{hangUpLater}, ErrInterrupted},
 		{"a read after a bad gateway", read, steps{answer(502, ""), answer(200, ordersInfo)}, nil},
+		{"a read while the connector is deleted", read, steps{answer(204, ""), answer(404, missing)}, ErrNotFound},
+		{"a read whose answers are all empty", read, steps{answer(204, ""), answer(204, ""), answer(204, "")}, ErrNotKafkaConnect},
 		{"a write after a bad gateway", create, steps{answer(502, "")}, ErrServer},
 		{"a read whose answer isn't JSON", read, steps{answer(200, "<html>sign in</html>")}, ErrNotKafkaConnect},
 		{"a read whose answer is another server's", read, steps{answer(200, "{}")}, ErrNotKafkaConnect},
@@ -48,7 +50,7 @@ func TestRepetitions(t *testing.T) {
 			s := serve(t, test.steps...)
 			o := Options{URL: s.URL}
 			if test.want == ErrTimedOut {
-				o.RequestTimeout = 50 * time.Millisecond
+				o.RequestTimeout = 500 * time.Millisecond // a slow machine must be connected by then
 			}
 			err := test.call(t.Context(), newClient(t, o))
 			if !errors.Is(err, test.want) {

@@ -7,12 +7,13 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
 
-// handshakeError is a TLS handshake that failed, with what to do about it. It
-// is an ErrHandshake.
+// handshakeError is a failed TLS handshake, with advice on what to do. It is an
+// ErrHandshake.
 type handshakeError struct {
 	cause  error
 	advice string
@@ -23,8 +24,8 @@ func (e *handshakeError) Unwrap() error        { return e.cause }
 func (e *handshakeError) Is(target error) bool { return target == ErrHandshake }
 
 // explainHandshake adds to the error of a failed TLS handshake what the server
-// showed and what to change. It returns any other error as it is.
-// hasCertificate tells whether the client has a certificate of its own.
+// presented and what to change. It returns any other error unchanged.
+// hasCertificate reports whether the client has its own certificate.
 func explainHandshake(err error, hasCertificate bool) error {
 	advice := serverAdvice(err)
 	if advice == "" {
@@ -36,7 +37,7 @@ func explainHandshake(err error, hasCertificate bool) error {
 	return &handshakeError{cause: err, advice: advice}
 }
 
-// serverAdvice is for what the client didn't accept of the server.
+// serverAdvice covers what the client didn't accept from the server.
 func serverAdvice(err error) string {
 	var (
 		authority x509.UnknownAuthorityError
@@ -63,12 +64,11 @@ func serverAdvice(err error) string {
 
 const oldServer = "The server doesn't support TLS 1.2 or later, which the provider requires: enable TLS 1.2 or 1.3 on the server."
 
-// shown says what certificate the server presented; fallback is the one that
-// the verification stumbled over.
+// shown describes the certificate that the server presented; fallback is the
+// one that failed verification.
 func shown(err error, fallback *x509.Certificate) string {
 	certificate := fallback
-	var verification *tls.CertificateVerificationError
-	if errors.As(err, &verification) && len(verification.UnverifiedCertificates) > 0 {
+	if verification, ok := errors.AsType[*tls.CertificateVerificationError](err); ok && len(verification.UnverifiedCertificates) > 0 {
 		certificate = verification.UnverifiedCertificates[0]
 	}
 	if certificate == nil {
@@ -82,14 +82,14 @@ func shown(err error, fallback *x509.Certificate) string {
 }
 
 func namesOf(certificate *x509.Certificate) []string {
-	names := append([]string(nil), certificate.DNSNames...)
+	names := slices.Clone(certificate.DNSNames)
 	for _, address := range certificate.IPAddresses {
 		names = append(names, address.String())
 	}
 	return names
 }
 
-// joined lists names, of which a server may show any number.
+// joined lists names, of which a server may have any number.
 func joined(names []string) string {
 	const most = 10
 	if len(names) > most {
@@ -121,8 +121,8 @@ func invalidAdvice(e x509.CertificateInvalidError) string {
 
 func date(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 MST") }
 
-// alertAdvice is for what the server didn't accept of the client, which it
-// tells by a TLS alert (RFC 8446, section 6.2). The words are those of
+// alertAdvice covers what the server didn't accept from the client, which it
+// reports with a TLS alert (RFC 8446, section 6.2). The texts are those of
 // crypto/tls, which doesn't export the numbers.
 func alertAdvice(err error, hasCertificate bool) string {
 	if !abortedHandshake(err) {

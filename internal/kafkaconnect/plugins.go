@@ -6,21 +6,21 @@ import (
 	"net/url"
 )
 
-// Plugins answers GET /connector-plugins: the connectors installed on the
-// worker that answers.
+// Plugins calls GET /connector-plugins: the connectors installed on the worker
+// that responds.
 func (c *Client) Plugins(ctx context.Context) ([]Plugin, error) {
-	plugins, err := ask[[]Plugin](ctx, c, call{method: http.MethodGet, path: []string{"connector-plugins"}})
+	plugins, err := askRoot[[]Plugin](ctx, c, call{method: http.MethodGet, path: []string{"connector-plugins"}})
 	if err != nil {
 		return nil, err
 	}
 	return *plugins, nil
 }
 
-// PluginsOfAllTypes answers GET /connector-plugins?connectorsOnly=false: the
-// converters, header converters, transformations and predicates, too. Workers
-// before Kafka Connect 3.2 ignore the parameter, and answer the connectors.
+// PluginsOfAllTypes calls GET /connector-plugins?connectorsOnly=false, which
+// adds converters, header converters, transformations and predicates. Workers
+// before Kafka Connect 3.2 ignore the parameter and return only connectors.
 func (c *Client) PluginsOfAllTypes(ctx context.Context) ([]Plugin, error) {
-	plugins, err := ask[[]Plugin](ctx, c, call{
+	plugins, err := askRoot[[]Plugin](ctx, c, call{
 		method: http.MethodGet,
 		path:   []string{"connector-plugins"},
 		query:  url.Values{"connectorsOnly": {"false"}},
@@ -31,8 +31,8 @@ func (c *Client) PluginsOfAllTypes(ctx context.Context) ([]Plugin, error) {
 	return *plugins, nil
 }
 
-// PluginConfig answers GET /connector-plugins/{class}/config. An empty version
-// is the newest that is installed; workers before Kafka Connect 4.1 ignore it.
+// PluginConfig calls GET /connector-plugins/{class}/config. An empty version
+// means the newest installed; workers before Kafka Connect 4.1 ignore it.
 // ErrUnsupported before Kafka Connect 3.2.
 func (c *Client) PluginConfig(ctx context.Context, class, version string) ([]ConfigKeyInfo, error) {
 	query := url.Values{}
@@ -50,9 +50,9 @@ func (c *Client) PluginConfig(ctx context.Context, class, version string) ([]Con
 	return *keys, nil
 }
 
-// Validate answers PUT /connector-plugins/{class}/config/validate. A verdict
-// with errors is not an error of the call. Debezium connects to the database
-// when all fields are right, which may take a minute.
+// Validate calls PUT /connector-plugins/{class}/config/validate. A verdict with
+// errors isn't an error of the call. Debezium connects to the database if all
+// fields are right, which may take a minute.
 func (c *Client) Validate(ctx context.Context, class string, config Config) (*ConfigInfos, error) {
 	c.registerSecrets(config)
 	return ask[ConfigInfos](ctx, c, call{

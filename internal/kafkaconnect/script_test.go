@@ -2,11 +2,13 @@ package kafkaconnect
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log"
 	"net/http"
 	"net/http/httptest"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -88,12 +90,11 @@ func hangUpLater(w http.ResponseWriter, r *http.Request) {
 // block is a step that never answers: it ends when the client gives up.
 func block(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 
-// closedURL is an address where nothing listens.
-func closedURL() string {
-	s := httptest.NewServer(http.NotFoundHandler())
-	defer s.Close()
-	return s.URL
-}
+var closed atomic.Int64
+
+// closedURL is an address where nothing listens. A port that was just given
+// back could be another test's a moment later.
+func closedURL() string { return fmt.Sprintf("http://127.0.0.1:%d", 1+closed.Add(1)%5) }
 
 // newClient returns a client that hardly waits between attempts.
 func newClient(t *testing.T, o Options) *Client {

@@ -11,8 +11,8 @@ import (
 // value as a string; a key is never present without a value.
 type Config map[string]string
 
-// UnmarshalJSON takes what older workers stored as well: a null is a key
-// without a value, so none, and a number or bool is its text.
+// UnmarshalJSON also accepts what older workers stored: a null is a key without
+// a value, so it is dropped, and a number or bool becomes its text.
 func (c *Config) UnmarshalJSON(data []byte) error {
 	var raw map[string]any
 	decoder := json.NewDecoder(bytes.NewReader(data))
@@ -33,8 +33,8 @@ func (c *Config) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// State is what Kafka Connect reports of a connector or of a task. A restart
-// passes through RESTARTING; a task that no worker runs is UNASSIGNED.
+// State is what Kafka Connect reports for a connector or task. A restart passes
+// through RESTARTING; a task that no worker runs is UNASSIGNED.
 type State string
 
 // The states of Kafka Connect (AbstractStatus.State). STOPPED exists since 3.5.
@@ -47,20 +47,20 @@ const (
 	StateRestarting State = "RESTARTING"
 )
 
-// ServerInfo answers GET /.
+// ServerInfo is the response to GET /.
 type ServerInfo struct {
 	Version        string `json:"version"`
 	Commit         string `json:"commit"`
 	KafkaClusterID string `json:"kafka_cluster_id"`
 }
 
-// TaskID names a task within the cluster.
+// TaskID identifies a task within the cluster.
 type TaskID struct {
 	Connector string `json:"connector"`
 	Task      int    `json:"task"`
 }
 
-// Info answers GET /connectors/{name} and the "info" half of the listing.
+// Info is the response to GET /connectors/{name} and "info" in the listing.
 // Type is "source", "sink" or "unknown" (while a connector is being deleted).
 type Info struct {
 	Name   string   `json:"name"`
@@ -69,7 +69,7 @@ type Info struct {
 	Type   string   `json:"type"`
 }
 
-// missing tells an answer of another server's, {} above all.
+// missing rejects another server's response, such as {}.
 func (i *Info) missing() error {
 	if i.Name == "" || i.Config == nil {
 		return errors.New("it has no name or no config")
@@ -77,9 +77,9 @@ func (i *Info) missing() error {
 	return nil
 }
 
-// Status answers GET /connectors/{name}/status. It lags behind writes: right
-// after a creation it may be missing (404), after an update it may still tell
-// of the previous generation.
+// Status is the response to GET /connectors/{name}/status. It lags behind
+// writes: right after a create it may be missing (404), after an update it may
+// still show the previous generation.
 type Status struct {
 	Name      string          `json:"name"`
 	Connector ConnectorStatus `json:"connector"`
@@ -105,32 +105,32 @@ type TaskStatus struct {
 	Version  string `json:"version,omitempty"`
 }
 
-// Task answers one entry of GET /connectors/{name}/tasks. Its configuration
-// is the generation that the task runs, with secrets in plain text: never log it.
+// Task is one entry of GET /connectors/{name}/tasks. Its configuration is the
+// generation that the task runs, with secrets in plain text: never log it.
 type Task struct {
 	ID     TaskID `json:"id"`
 	Config Config `json:"config"`
 }
 
 // Connector is one entry of GET /connectors?expand=info&expand=status. Either
-// half is nil when the worker left it out (a connector deleted meanwhile, or
-// one whose status has not arrived).
+// half is nil if the worker left it out (a connector deleted in the meantime,
+// or one whose status hasn't arrived).
 type Connector struct {
 	Info   *Info   `json:"info"`
 	Status *Status `json:"status"`
 }
 
 // CreateRequest is the body of POST /connectors. InitialState is empty for
-// running (and then not sent); it needs Kafka Connect 3.7 (KIP-980).
+// running (and then not sent); it requires Kafka Connect 3.7 (KIP-980).
 type CreateRequest struct {
 	Name         string `json:"name"`
 	Config       Config `json:"config"`
 	InitialState State  `json:"initial_state,omitempty"`
 }
 
-// Offsets is the answer of GET /connectors/{name}/offsets and the body of
+// Offsets is the response to GET /connectors/{name}/offsets and the body of
 // PATCH. Partition and offset are the connector's own JSON, kept as sent so
-// that no number loses digits.
+// that numbers keep all their digits.
 type Offsets struct {
 	Offsets []Offset `json:"offsets"`
 }
@@ -142,46 +142,38 @@ type Offset struct {
 }
 
 // Plugin is one entry of GET /connector-plugins. Version is the plugin's own,
-// "3.5.0.Final" for Debezium; one class may appear once per version (KIP-891).
+// "3.5.0.Final" for Debezium; a class may appear once per version (KIP-891).
 type Plugin struct {
 	Class   string `json:"class"`
 	Type    string `json:"type"`
 	Version string `json:"version"`
 }
 
-// ConfigKeyInfo is a property's definition in GET /connector-plugins/{class}/config
-// and in a validation. Default is nil where there is none.
+// ConfigKeyInfo is what GET /connector-plugins/{class}/config returns for a
+// property, without display-only fields. Default is nil if there is none.
 type ConfigKeyInfo struct {
-	Name          string   `json:"name"`
-	Type          string   `json:"type"`
-	Required      bool     `json:"required"`
-	Default       *string  `json:"default_value"`
-	Importance    string   `json:"importance"`
-	Documentation string   `json:"documentation"`
-	Group         string   `json:"group"`
-	Width         string   `json:"width"`
-	DisplayName   string   `json:"display_name"`
-	Dependents    []string `json:"dependents"`
-	Order         int      `json:"order"`
+	Name       string  `json:"name"`
+	Type       string  `json:"type"`
+	Required   bool    `json:"required"`
+	Default    *string `json:"default_value"`
+	Importance string  `json:"importance"`
 }
 
-// ConfigInfos answers PUT /connector-plugins/{class}/config/validate.
+// ConfigInfos is the response to PUT /connector-plugins/{class}/config/validate.
 type ConfigInfos struct {
-	Name       string       `json:"name"`
 	ErrorCount int          `json:"error_count"`
-	Groups     []string     `json:"groups"`
 	Configs    []ConfigInfo `json:"configs"`
 }
 
-// ConfigInfo is the verdict on one property. Both halves may be null:
-// Debezium 3.5 and 3.6 list deprecated aliases without a value.
+// ConfigInfo is the verdict on one property, without the property's definition,
+// which makes up most of the response. Value may be null: Debezium 3.5 and 3.6
+// list deprecated aliases without one.
 type ConfigInfo struct {
-	Definition *ConfigKeyInfo   `json:"definition"`
-	Value      *ConfigValueInfo `json:"value"`
+	Value *ConfigValueInfo `json:"value"`
 }
 
-// ConfigValueInfo carries the messages and the allowed values of a property.
-// Value is always null for Debezium's own properties.
+// ConfigValueInfo has a property's messages and allowed values. Value is always
+// null for Debezium's own properties.
 type ConfigValueInfo struct {
 	Name              string   `json:"name"`
 	Value             *string  `json:"value"`
@@ -190,14 +182,14 @@ type ConfigValueInfo struct {
 	Visible           bool     `json:"visible"`
 }
 
-// Topics answers GET /connectors/{name}/topics: those that the connector has
-// written to since its creation or the last reset.
+// Topics is the response to GET /connectors/{name}/topics: those the connector
+// has written to since its creation or the last reset.
 type Topics struct {
 	Topics []string `json:"topics"`
 }
 
-// Health answers GET /health (Kafka Connect 3.9). Status is "healthy",
-// "starting" or "unhealthy".
+// Health is the response to GET /health (Kafka Connect 3.9). Status is
+// "healthy", "starting" or "unhealthy".
 type Health struct {
 	Status  string `json:"status"`
 	Message string `json:"message"`

@@ -1,5 +1,5 @@
-// Package serve serves the provider to Terraform, and is quiet unless somebody
-// asks for logs.
+// Package serve serves the provider to Terraform, and logs nothing unless asked
+// to.
 package serve
 
 import (
@@ -13,10 +13,10 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/provider"
 )
 
-// Address is the provider's address in the registry.
-const Address = "registry.terraform.io/cdc/debezium"
+// address is the provider's address in the registry.
+const address = "registry.terraform.io/cdc/debezium"
 
-// Serve serves a version of the provider until Terraform ends it. With debug
+// Serve serves a version of the provider until Terraform ends it. With debug,
 // it waits for Terraform to attach, and logs as a debugger's user expects.
 func Serve(version string, debug bool) error {
 	var options []tf6server.ServeOpt
@@ -30,15 +30,15 @@ func Serve(version string, debug bool) error {
 			}
 		}
 		options = append(options, tf6server.WithGoPluginLogger(hclog.New(&hclog.LoggerOptions{
-			Level: hclog.Error, JSONFormat: true, // why the provider can't start is always said
+			Level: hclog.Error, JSONFormat: true, // always log why the provider can't start
 		})))
 	}
-	return tf6server.Serve(Address, provider.NewServer(version), options...)
+	return tf6server.Serve(address, provider.NewServer(version), options...)
 }
 
-// logsWanted reports whether the environment asks for logs of providers. The
-// SDK writes all of them, at the level of traces, and leaves it to Terraform's
-// core to drop what nobody asked for: more than half of the time of a plan.
+// logsWanted reports whether the environment asks for provider logs. The SDK
+// writes all of them, at trace level, and leaves it to Terraform Core to drop
+// the unwanted ones: that takes more than half the time of a plan.
 func logsWanted(environment []string) bool {
 	for _, entry := range environment {
 		name, level, _ := strings.Cut(entry, "=")

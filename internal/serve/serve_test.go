@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asFramework) == "" {
 		os.Exit(m.Run())
 	}
-	if err := providerserver.Serve(context.Background(), provider.New("dev"), providerserver.ServeOpts{Address: Address}); err != nil {
+	if err := providerserver.Serve(context.Background(), provider.New("dev"), providerserver.ServeOpts{Address: address}); err != nil {
 		panic(err)
 	}
 }

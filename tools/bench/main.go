@@ -1,8 +1,8 @@
-// Command bench measures what the provider costs beside the least that
-// Terraform needs for the same data, its own terraform_data, and beside an
-// untyped provider where BENCH_PEER names one's binary
+// Command bench measures what the provider costs, compared with the minimum
+// that Terraform needs for the same data, its own terraform_data, and with an
+// untyped provider if BENCH_PEER names its binary
 // (Mongey/terraform-provider-kafka-connect). All run against the in-memory
-// Kafka Connect, in turn. It prints Markdown; "make bench" runs it. For Linux.
+// Kafka Connect, in turn. It prints Markdown; "make bench" runs it. Linux only.
 package main
 
 import (
@@ -43,6 +43,7 @@ func main() {
 type load struct {
 	connectors, tables int
 	latency            time.Duration
+	alone              bool // measure this provider only
 }
 
 func (l load) String() string {
@@ -52,13 +53,13 @@ func (l load) String() string {
 func loads(connectors, tables int, latencies, lists []int) []load {
 	var all []load
 	for _, ms := range latencies {
-		all = append(all, load{connectors, 2, time.Duration(ms) * time.Millisecond})
+		all = append(all, load{connectors: connectors, tables: 2, latency: time.Duration(ms) * time.Millisecond})
 	}
 	for _, n := range lists {
 		all = append(all, load{connectors: 1, tables: n})
 	}
 	if tables > 0 {
-		all = append(all, load{connectors: connectors, tables: tables})
+		all = append(all, load{connectors: connectors, tables: tables, alone: true})
 	}
 	return all
 }
@@ -76,8 +77,8 @@ func numbers(list string) []int {
 // bench is one run.
 type bench struct{ terraform, provider, peer string }
 
-// steps are what is measured, in this order. Each starts from what the one
-// before it left.
+// steps are the measured steps, in order. Each starts from the result of the
+// previous one.
 var steps = []struct {
 	name string
 	args []string
@@ -93,7 +94,7 @@ func (b bench) run(ctx context.Context, loads []load) error {
 		cpuModel(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH)
 	for _, l := range loads {
 		var results []result
-		for _, s := range b.subjects() {
+		for _, s := range b.subjects(l) {
 			measured, err := b.measure(ctx, s, l)
 			if err != nil {
 				return fmt.Errorf("%s, %s: %w", s.name, l, err)
@@ -105,8 +106,8 @@ func (b bench) run(ctx context.Context, loads []load) error {
 	return nil
 }
 
-// measure takes one subject through all steps, in a directory and with a
-// worker of its own.
+// measure takes one subject through all steps, with its own directory and
+// worker.
 func (b bench) measure(ctx context.Context, s subject, l load) ([]result, error) {
 	dir, err := os.MkdirTemp("", "debezium-bench-")
 	if err != nil {
@@ -132,7 +133,7 @@ func (b bench) measure(ctx context.Context, s subject, l load) ([]result, error)
 	return results, nil
 }
 
-// cpuModel is the processor's name, as far as the system tells it.
+// cpuModel returns the processor's name, if the system reports it.
 func cpuModel() string {
 	text, _ := os.ReadFile("/proc/cpuinfo")
 	for line := range strings.Lines(string(text)) {

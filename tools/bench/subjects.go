@@ -16,7 +16,7 @@ type subject struct {
 	name     string
 	provider string // the binary; "" is built into Terraform
 	source   string
-	hcl      string // with the worker's URL where it has a provider
+	hcl      string // with the worker's URL if it has a provider
 }
 
 const (
@@ -25,18 +25,21 @@ const (
 	theirs = "untyped provider"
 )
 
-func (b bench) subjects() []subject {
-	all := []subject{
-		{name: ours, provider: b.provider, source: "cdc/debezium", hcl: typedHCL},
-		{name: data, hcl: dataHCL},
+// subjects returns what to measure under a load. The provider's memory needs no
+// other subject, and Terraform alone takes minutes for that much state.
+func (b bench) subjects(l load) []subject {
+	all := []subject{{name: ours, provider: b.provider, source: "cdc/debezium", hcl: typedHCL}}
+	if l.alone {
+		return all
 	}
+	all = append(all, subject{name: data, hcl: dataHCL})
 	if b.peer != "" {
 		all = append(all, subject{name: theirs, provider: b.peer, source: "mongey/kafka-connect", hcl: untypedHCL})
 	}
 	return all
 }
 
-// install writes a subject's configuration into a directory and makes it ready.
+// install writes a subject's configuration to a directory and prepares it.
 func (b bench) install(ctx context.Context, dir string, s subject, l load, url string) (*machine, error) {
 	m := &machine{usage: filepath.Join(dir, "usage")}
 	script, err := wrapped(dir, s.provider, m.usage)
@@ -65,7 +68,7 @@ func (b bench) install(ctx context.Context, dir string, s subject, l load, url s
 	return m, nil
 }
 
-// addProvider puts a further provider where the workspace's init looks.
+// addProvider adds another provider to where the workspace's init looks.
 func addProvider(dir, source, binary string) error {
 	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
 		platform := filepath.Join(dir, ".cli", "providers", host, source, "0.0.1", runtime.GOOS+"_"+runtime.GOARCH)
@@ -79,7 +82,7 @@ func addProvider(dir, source, binary string) error {
 	return nil
 }
 
-// commonHCL makes lists of lists, since range stops at 1024 numbers.
+// commonHCL builds lists of lists, since range is limited to 1024 numbers.
 const commonHCL = `
 locals {
   connectors = %[1]d
@@ -133,7 +136,7 @@ resource "debezium_postgres_connector" "bench" {
   heartbeat_action_query       = "UPDATE public.heartbeat SET at = now()"
 
   config = {
-    "slot.stream.params"     = "skip-empty-xacts=1"
+    "snapshot.fetch.size"    = "1000"
     "transforms"             = "unwrap"
     "transforms.unwrap.type" = "io.debezium.transforms.ExtractNewRecordState"
   }
@@ -163,15 +166,17 @@ const propertiesHCL = `{
     "max.queue.size"              = "8192"
     "heartbeat.interval.ms"       = tostring(10000 + (count.index == 0 ? var.changed : 0))
     "heartbeat.action.query"      = "UPDATE public.heartbeat SET at = now()"
-    "slot.stream.params"          = "skip-empty-xacts=1"
+    "snapshot.fetch.size"         = "1000"
     "transforms"                  = "unwrap"
     "transforms.unwrap.type"      = "io.debezium.transforms.ExtractNewRecordState"
   }`
 
+// dataHCL holds the tables as a list, like the typed resource: Terraform takes
+// much longer to display a long list than a long string.
 const dataHCL = `
 resource "terraform_data" "bench" {
   count = local.connectors
-  input = ` + propertiesHCL + `
+  input = merge(` + propertiesHCL + `, { "table.include.list" = tolist(local.tables) })
 }
 `
 

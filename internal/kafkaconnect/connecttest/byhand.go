@@ -9,7 +9,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// What follows changes the cluster behind the back of what is tested: no
+// The following change the cluster behind the back of the code under test: no
 // request is recorded, nothing is validated, and the change is visible at once.
 
 func (s *Server) change(name string, do func(c *connector)) {
@@ -25,7 +25,7 @@ func (s *Server) change(name string, do func(c *connector)) {
 }
 
 // AddConnector adds a connector in a state, or replaces it; its plugin must be
-// installed. "" is running.
+// installed. "" means running.
 func (s *Server) AddConnector(name string, config kafkaconnect.Config, state kafkaconnect.State) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -51,7 +51,7 @@ func (s *Server) pluginOf(config kafkaconnect.Config) *Plugin {
 	return plugin
 }
 
-// SetConfig gives a connector another configuration.
+// SetConfig replaces a connector's configuration.
 func (s *Server) SetConfig(name string, config kafkaconnect.Config) {
 	s.change(name, func(c *connector) {
 		config = maps.Clone(config)
@@ -65,7 +65,7 @@ func (s *Server) SetState(name string, state kafkaconnect.State) {
 	s.change(name, func(c *connector) { s.setTarget(c, state) })
 }
 
-// FailTask makes a task FAILED with a trace until it is started again.
+// FailTask makes a task FAILED with a trace until it is restarted.
 func (s *Server) FailTask(name string, id int, trace string) {
 	s.change(name, func(c *connector) {
 		c.tasks = slices.Clone(c.tasks)
@@ -74,12 +74,12 @@ func (s *Server) FailTask(name string, id int, trace string) {
 }
 
 // FailConnector makes the connector instance FAILED with a trace until it is
-// started again.
+// restarted.
 func (s *Server) FailConnector(name, trace string) {
 	s.change(name, func(c *connector) { c.trace = trace })
 }
 
-// Remove deletes a connector, if there is one of that name.
+// Remove deletes a connector, if it exists.
 func (s *Server) Remove(name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -90,15 +90,24 @@ func (s *Server) Remove(name string) {
 	}
 }
 
-// SetOffsets replaces the offsets that are stored under a name, whether a
-// connector has it or not.
+// SetOffsets replaces the offsets stored under a name, whether or not a
+// connector has it.
 func (s *Server) SetOffsets(name string, offsets ...kafkaconnect.Offset) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.offsets[name] = slices.Clone(offsets)
 }
 
-// SetTopics says which topics a connector has written to.
+// CommitLate has a connector's task commit these offsets after the next change
+// of its offsets: on a real cluster, a task may end after its connector is
+// STOPPED and shows no tasks.
+func (s *Server) CommitLate(name string, offsets ...kafkaconnect.Offset) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.late[name] = slices.Clone(offsets)
+}
+
+// SetTopics sets the topics that a connector has written to.
 func (s *Server) SetTopics(name string, topics ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -106,40 +115,40 @@ func (s *Server) SetTopics(name string, topics ...string) {
 }
 
 // SetFile gives the worker a properties file, for references of the form
-// ${file:path:key}. A file that it doesn't have is an error of Kafka Connect's.
+// ${file:path:key}. A file it doesn't have is an error from Kafka Connect.
 func (s *Server) SetFile(path string, properties map[string]string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.files[path] = maps.Clone(properties)
 }
 
-// MaskSecrets makes all answers show Mask in place of secrets, as some
-// distributions of Kafka Connect do. What is sent is stored as it is, a mask
-// included.
+// MaskSecrets makes all responses show Mask in place of secrets, as some
+// distributions of Kafka Connect do. What is sent is stored unchanged, even a
+// mask.
 func (s *Server) MaskSecrets(on bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.maskSecrets = on
 }
 
-// OnStart decides whenever a task starts (creation, new configuration, resume
-// after a stop, restart) whether it fails: with the trace that it returns,
-// unless that is empty. It must not call the server.
+// OnStart decides, whenever a task starts (creation, new configuration, resume
+// after a stop, restart), whether it fails: with the returned trace, unless
+// that is empty. It must not call the server.
 func (s *Server) OnStart(trace func(name string, config kafkaconnect.Config) string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.onStart = trace
 }
 
-// ConnectionError decides what the validation's test of the database
-// connection says; empty is success. It must not call the server.
+// ConnectionError decides what the validation's test of the database connection
+// reports; empty is success. It must not call the server.
 func (s *Server) ConnectionError(text func(config kafkaconnect.Config) string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.connectionError = text
 }
 
-// Config is a connector's configuration as it is stored, secrets included.
+// Config returns a connector's configuration as stored, including secrets.
 func (s *Server) Config(name string) (config kafkaconnect.Config, exists bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -150,8 +159,8 @@ func (s *Server) Config(name string) (config kafkaconnect.Config, exists bool) {
 	return maps.Clone(c.config), true
 }
 
-// State is the state in which a connector is to be: RUNNING, PAUSED or
-// STOPPED; empty when there is none.
+// State returns the state that a connector should be in: RUNNING, PAUSED or
+// STOPPED; empty if it doesn't exist.
 func (s *Server) State(name string) kafkaconnect.State {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -161,7 +170,7 @@ func (s *Server) State(name string) kafkaconnect.State {
 	return ""
 }
 
-// StoredOffsets are the offsets under a name, which outlive its connector.
+// StoredOffsets returns the offsets under a name, which outlive its connector.
 func (s *Server) StoredOffsets(name string) []kafkaconnect.Offset {
 	s.mu.Lock()
 	defer s.mu.Unlock()

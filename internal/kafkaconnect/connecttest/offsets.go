@@ -19,8 +19,8 @@ func (s *Server) getOffsets(_ Request, names []string) answer {
 	return ok(kafkaconnect.Offsets{Offsets: offsets})
 }
 
-// alterOffsets answers PATCH …/offsets. No Debezium connector checks what it
-// is given, so neither does this.
+// alterOffsets answers PATCH …/offsets. No Debezium connector checks what it is
+// given, so neither does this.
 func (s *Server) alterOffsets(r Request, names []string) answer {
 	var body kafkaconnect.Offsets
 	if err := json.Unmarshal(r.Body, &body); err != nil {
@@ -35,6 +35,7 @@ func (s *Server) alterOffsets(r Request, names []string) answer {
 	for _, offset := range body.Offsets {
 		s.alterOffset(names[0], offset)
 	}
+	s.commitLate(names[0])
 	return offsetsDone("altered")
 }
 
@@ -43,7 +44,16 @@ func (s *Server) resetOffsets(_ Request, names []string) answer {
 		return *refused
 	}
 	delete(s.offsets, names[0])
+	s.commitLate(names[0])
 	return offsetsDone("reset")
+}
+
+// commitLate is the last commit of a task that ends only now.
+func (s *Server) commitLate(name string) {
+	for _, offset := range s.late[name] {
+		s.alterOffset(name, offset)
+	}
+	delete(s.late, name)
 }
 
 func (s *Server) needsStopped(name string) *answer {
@@ -78,7 +88,7 @@ func (s *Server) alterOffset(name string, offset kafkaconnect.Offset) {
 	s.offsets[name] = kept
 }
 
-// canonical is a JSON text without spaces and with sorted keys.
+// canonical returns a JSON text without spaces and with sorted keys.
 func canonical(text json.RawMessage) string {
 	var value any
 	decoder := json.NewDecoder(bytes.NewReader(text))

@@ -13,20 +13,20 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// Plugin is an installed connector plugin. One made by hand, without
-// DebeziumPlugin, has no properties of its own and takes any configuration.
+// Plugin is an installed connector plugin. One made without DebeziumPlugin has
+// no properties of its own and accepts any configuration.
 type Plugin struct {
 	Class   string
 	Type    string // "source" or "sink"
 	Version string
 
-	kind         *catalog.Kind   // nil for one that isn't Debezium's
-	release      catalog.Version // Version, read
+	kind         *catalog.Kind   // nil if it isn't Debezium's
+	release      catalog.Version // Version, parsed
 	shownVersion string          // in statuses: empty before Kafka Connect 4.1
 }
 
-// DebeziumPlugin is a Debezium connector kind in a version that the catalog
-// has captured ("postgres", "3.5.0.Final").
+// DebeziumPlugin returns a Debezium connector kind in a version captured in the
+// catalog ("postgres", "3.5.0.Final").
 func DebeziumPlugin(kind, version string) *Plugin {
 	k := catalog.KindByName(kind)
 	if k == nil {
@@ -43,8 +43,8 @@ func DebeziumPlugin(kind, version string) *Plugin {
 	return p
 }
 
-// DefaultPlugins are all kinds in all versions of the catalog, side by side as
-// on one worker of Kafka Connect 4.1 or newer. The newest counts unless a
+// DefaultPlugins returns all kinds in all versions in the catalog, side by side
+// as on one worker with Kafka Connect 4.1 or later. The newest is used unless a
 // configuration says otherwise.
 func DefaultPlugins() []*Plugin {
 	var plugins []*Plugin
@@ -56,8 +56,8 @@ func DefaultPlugins() []*Plugin {
 	return plugins
 }
 
-// tasks is the number of tasks that the connector makes of a configuration
-// (its taskConfigs).
+// tasks returns the number of tasks that the connector creates for a
+// configuration (its taskConfigs).
 func (p *Plugin) tasks(config kafkaconnect.Config) int {
 	most, err := strconv.Atoi(cmp.Or(config["tasks.max"], "1"))
 	switch {
@@ -66,14 +66,14 @@ func (p *Plugin) tasks(config kafkaconnect.Config) int {
 	case p.kind == nil || p.kind.Sink:
 		return most
 	case p.kind.OneTaskOnly && most > 1:
-		return 0 // and an exception in the worker's log, nowhere else
+		return 0 // with an exception in the worker's log and nowhere else
 	case p.kind.Name == "sqlserver":
 		return min(most, len(catalog.SplitList(config["database.names"])))
 	}
 	return 1
 }
 
-// definition is a property as this version's ConfigDef has it, or nil. What
+// definition returns a property as in this version's ConfigDef, or nil. What
 // the catalog knows beyond the ConfigDefs has no importance, and Debezium's
 // validation doesn't look at it.
 func (p *Plugin) definition(property string) *catalog.Definition {
@@ -87,8 +87,8 @@ func (p *Plugin) definition(property string) *catalog.Definition {
 	return d
 }
 
-// properties are those of this version: Connect's own, then the connector's
-// in the order of the checks on them, then the others by name.
+// properties returns those of this version: Connect's own, then the connector's
+// in the order of their checks, then the others by name.
 func (p *Plugin) properties() []string {
 	if p.kind == nil {
 		return []string{"name", "connector.class", "tasks.max"}
@@ -122,7 +122,7 @@ func (p *Plugin) answersTo(class string) bool {
 	return class == p.Class || class == simple || class == strings.TrimSuffix(simple, "Connector")
 }
 
-// installed are the versions of a class, oldest first.
+// installed returns the versions of a class, oldest first.
 func (s *Server) installed(class string) []*Plugin {
 	var found []*Plugin
 	for _, p := range s.plugins {
@@ -130,20 +130,12 @@ func (s *Server) installed(class string) []*Plugin {
 			found = append(found, p)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b *Plugin) int {
-		switch {
-		case a.release.Less(b.release):
-			return -1
-		case b.release.Less(a.release):
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(found, func(a, b *Plugin) int { return a.release.Compare(b.release) })
 	return found
 }
 
-// pick is the plugin of one version, or the newest for "". Without it the
-// problem is worded as by Kafka Connect.
+// pick returns the plugin with a version, or the newest for "". If there is
+// none, problem is Kafka Connect's message.
 func pick(installed []*Plugin, version string) (plugin *Plugin, problem string) {
 	newest := installed[len(installed)-1]
 	if version == "" {
@@ -183,8 +175,8 @@ func (s *Server) listPlugins(r Request, _ []string) answer {
 	return ok(plugins)
 }
 
-// components are the transformations, predicates and converters that come with
-// Kafka Connect and Debezium.
+// components returns the transformations, predicates and converters that ship
+// with Kafka Connect and Debezium.
 func (s *Server) components() []kafkaconnect.Plugin {
 	var plugins []kafkaconnect.Plugin
 	for _, componentType := range []string{catalog.Converter, catalog.HeaderConverter, catalog.Predicate, catalog.Transformation} {
@@ -252,7 +244,7 @@ func (s *Server) pluginConfig(r Request, names []string) answer {
 	return ok(keys)
 }
 
-// shown is a configuration as answers hold it.
+// shown returns a configuration as responses show it.
 func (s *Server) shown(p *Plugin, config kafkaconnect.Config) kafkaconnect.Config {
 	config = maps.Clone(config)
 	if !s.maskSecrets {

@@ -1,11 +1,11 @@
-// Package connecttest is a Kafka Connect worker in memory, for tests: its
-// REST interface, the states of its connectors, Debezium's validation, and
-// faults on request. What it answers is what Kafka Connect 4.3.1 was seen to
-// answer; its contract test runs the same cases against a real worker.
+// Package connecttest is an in-memory Kafka Connect worker for tests: its REST
+// API, its connectors' states, Debezium's validation, and faults on request.
+// Its responses are those seen from Kafka Connect 4.3.1; its contract test runs
+// the same cases against a real worker.
 //
 // No time passes in it. A change that a real worker carries out in the
 // background becomes visible after a number of reads (see Lag), so that a
-// test which polls ends after as many polls on any machine.
+// polling test ends after the same number of polls on any machine.
 package connecttest
 
 import (
@@ -22,42 +22,42 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// workerID is the worker_id of all statuses: the host and port of the one
-// worker that there is.
+// workerID is the worker_id in all statuses: the only worker's host and port.
 const workerID = "127.0.0.1:8083"
 
-// Server is the worker, and by that the cluster. Its methods may be called at
-// any time, also while requests are served.
+// Server is the worker, and so the cluster. Its methods may be called at any
+// time, even while requests are being served.
 type Server struct {
-	// URL is the worker's REST URL, without a slash at the end.
+	// URL is the worker's REST URL, without a trailing slash.
 	URL string
 
 	version catalog.Version
 	plugins []*Plugin
 	lag     int
 	latency time.Duration
-	closed  chan struct{} // ends requests that hang
+	closed  chan struct{} // ends hanging requests
 
 	mu              sync.Mutex
 	connectors      map[string]*connector
 	deleted         map[string][]*kafkaconnect.Status // what is still shown of a deleted connector
 	offsets         map[string][]kafkaconnect.Offset
+	late            map[string][]kafkaconnect.Offset // see CommitLate
 	topics          map[string][]string
 	files           map[string]map[string]string
 	faults          []*Fault
 	requests        []Request
 	before          priorState
-	refused         map[string]bool // the classes and versions that were asked for in vain
+	refused         map[string]bool // the classes and versions that were requested in vain
 	maskSecrets     bool
 	onStart         func(name string, config kafkaconnect.Config) string
 	connectionError func(config kafkaconnect.Config) string
 }
 
-// Option is what a worker is started with.
+// Option is an option for starting a worker.
 type Option func(*Server)
 
 // Version makes it a worker of an older Kafka Connect, "3.4.0": without the
-// endpoints and fields that came later, and with the answers that a worker
+// endpoints and fields that came later, and with the responses that a worker
 // gives to what it doesn't know. The default is 4.3.1.
 func Version(version string) Option {
 	v, err := catalog.ParseVersion(version)
@@ -67,21 +67,21 @@ func Version(version string) Option {
 	return func(s *Server) { s.version = v }
 }
 
-// Plugins are the connector plugins instead of DefaultPlugins.
+// Plugins sets the connector plugins, replacing DefaultPlugins.
 func Plugins(plugins ...*Plugin) Option {
 	return func(s *Server) { s.plugins = plugins }
 }
 
-// Lag is for how many reads each passing status is shown before the next one;
-// a listing with statuses counts as a read of each. The default is 1:
+// Lag is for how many reads each transitional status is shown before the next
+// one; a listing with statuses counts as a read of each. The default is 1:
 //
 //   - after POST, status is 404 once (and the listing leaves the connector
 //     out), then RUNNING without tasks once;
 //   - after PUT, the old generation's status is shown once, and …/tasks has
 //     the old generation's configuration once (once also with a greater lag:
-//     a status of the old generation beside new tasks is what Kafka Connect
+//     a status of the old generation alongside new tasks is what Kafka Connect
 //     shows for seconds);
-//   - pause, resume and restart show what they pass through;
+//   - pause, resume and restart show their transitional statuses;
 //   - after DELETE, status is UNASSIGNED, of type "unknown", once.
 //
 // With 0 every change is visible at once.
@@ -94,7 +94,7 @@ func Latency(delay time.Duration) Option {
 	return func(s *Server) { s.latency = delay }
 }
 
-// New starts a worker that ends with the test.
+// New starts a worker that stops when the test ends.
 func New(t testing.TB, options ...Option) *Server {
 	t.Helper()
 	s := &Server{
@@ -104,6 +104,7 @@ func New(t testing.TB, options ...Option) *Server {
 		connectors: map[string]*connector{},
 		deleted:    map[string][]*kafkaconnect.Status{},
 		offsets:    map[string][]kafkaconnect.Offset{},
+		late:       map[string][]kafkaconnect.Offset{},
 		topics:     map[string][]string{},
 		files:      map[string]map[string]string{},
 		refused:    map[string]bool{},
@@ -131,12 +132,12 @@ func New(t testing.TB, options ...Option) *Server {
 	return s
 }
 
-// since reports whether the worker's Kafka Connect has what came with a version.
+// since reports whether the worker's Kafka Connect has what a version added.
 func (s *Server) since(major, minor int) bool {
 	return !s.version.Less(catalog.Version{Major: major, Minor: minor})
 }
 
-// ServeHTTP records the request, lets a fault take part, and answers.
+// ServeHTTP records the request, applies any fault, and answers.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	request, err := s.record(r)
 	if err != nil {
@@ -154,7 +155,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.serveFaulty(w, r, request, fault)
 }
 
-// act carries a request out. The fault may change how.
+// act carries out a request. The fault may change how.
 func (s *Server) act(r Request, fault *Fault) answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -170,8 +171,8 @@ func (s *Server) act(r Request, fault *Fault) answer {
 	return s.route(r)
 }
 
-// answer is a response: a status, a body for encoding as JSON (or raw, as
-// text), and the Location of what was created.
+// answer is a response: a status, a body to encode as JSON (or raw, as text),
+// and the Location of what was created.
 type answer struct {
 	status   int
 	body     any
@@ -179,7 +180,7 @@ type answer struct {
 	location string
 }
 
-// failure is an error as Kafka Connect words it (ErrorMessage).
+// failure is an error in Kafka Connect's format (ErrorMessage).
 func failure(status int, message string) answer {
 	return answer{status: status, body: map[string]any{"error_code": status, "message": message}}
 }
