@@ -1,8 +1,10 @@
 package catalog
 
-// commonAttributes belong to Kafka Connect rather than to Debezium.
+// commonAttributes belong to Kafka Connect, not Debezium.
 var commonAttributes = []attributeRow{
-	{allKinds.except("spanner"), OverlayAttribute{Property: "tasks.max",
+	{sinks, OverlayAttribute{Property: "tasks.max",
+		Description: "The largest number of tasks, which share the partitions of the topics."}},
+	{sources.except("spanner"), OverlayAttribute{Property: "tasks.max",
 		Description: "The largest number of tasks. Most sources run one task whatever stands here; MySQL, MariaDB and Oracle start none at all with more than `1`."}},
 	{only("spanner"), OverlayAttribute{Property: "tasks.max",
 		Description: "The largest number of tasks that share the change stream's partitions. Debezium's default is `10`."}},
@@ -14,7 +16,7 @@ var commonAttributes = []attributeRow{
 		Description: "The class that turns record values into bytes. The worker's own converter when left out."}},
 }
 
-// sourceAttributes are what all sources share.
+// sourceAttributes are shared by all sources.
 var sourceAttributes = []attributeRow{
 	{snapshotting, OverlayAttribute{Property: "topic.prefix",
 		Description: "The start of every topic's name, and the connector's name for itself in its offsets. Required by Debezium. Another prefix later means other topics and a new snapshot."}},
@@ -37,14 +39,14 @@ var sourceAttributes = []attributeRow{
 	{snapshotting, OverlayAttribute{Property: "schema.name.adjustment.mode",
 		Description: "How schema names are made valid for a serialization format: `none` (Debezium's default), `avro` or `avro_unicode`."}},
 	{sources, OverlayAttribute{Property: "errors.max.retries",
-		Description: "How often a failing task is tried again. With Debezium's default, `-1`, it is tried for ever and shows as running all the while."}},
+		Description: "How often a failing task is tried again. With Debezium's default, `-1`, it is tried forever and shows as running all the while."}},
 	{sources, OverlayAttribute{Property: "max.batch.size",
 		Description: "The largest number of events handed over at once. Debezium's default is `2048`. Less than `max_queue_size`."}},
 	{sources, OverlayAttribute{Property: "max.queue.size",
 		Description: "The largest number of events held between the database and Kafka. Debezium's default is `8192`."}},
 }
 
-// relationalAttributes are what the kinds with tables and columns share.
+// relationalAttributes are shared by the kinds with tables and columns.
 var relationalAttributes = []attributeRow{
 	{relational.except("oracle", "vitess"), OverlayAttribute{Property: "database.hostname",
 		Description: "The database server's host name or address. Required by Debezium."}},
@@ -92,12 +94,12 @@ var relationalAttributes = []attributeRow{
 		Description: "A statement that runs in the database with every heartbeat. Needs `heartbeat_interval_ms`."}},
 }
 
-// historyAttributes are those of the kinds that keep the tables' structure in
-// a topic of their own.
+// historyAttributes are for the kinds that keep the table schemas in a separate
+// topic.
 var historyAttributes = []attributeRow{
 	{historized, OverlayAttribute{Property: "schema.history.internal.kafka.bootstrap.servers",
 		Description: "The Kafka brokers that hold the schema history topic, as the worker reaches them. Required by Debezium, which notices its absence only when the task starts."}},
-	{historized, OverlayAttribute{Property: "schema.history.internal.kafka.topic", Default: DefaultHistoryTopic,
+	{historized, OverlayAttribute{Property: "schema.history.internal.kafka.topic", Default: defaultHistoryTopic,
 		Description: "The topic that remembers the tables' structure: one of its own for each connector, never compacted and never emptied. A new connector gets `schema-changes.` and its name when left out. Without the topic's content the connector can't start again."}},
 	{historized, OverlayAttribute{Property: "schema.history.internal.store.only.captured.tables.ddl",
 		Description: "Whether the schema history holds the captured tables alone. Debezium's default is `false`. With `true`, a table captured later fails the task until it is snapshotted."}},

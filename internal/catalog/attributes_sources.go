@@ -1,8 +1,8 @@
 package catalog
 
 var binlogAttributes = []attributeRow{
-	{binlog, OverlayAttribute{Property: "database.server.id", Default: DefaultServerID,
-		Description: "The connector's number among all replicas and connectors of the database server. Required by Debezium; a new connector gets one derived from its name when left out. Two clients with one number throw each other out."}},
+	{binlog, OverlayAttribute{Property: "database.server.id", Default: defaultServerID,
+		Description: "The connector's number among all replicas and connectors of the database server. Required by Debezium; a new connector gets one derived from its name when left out. Two clients with one number disconnect each other."}},
 	{only("mysql"), OverlayAttribute{Property: "database.ssl.mode",
 		Description: "Whether the connection is encrypted: `disabled`, `preferred` (Debezium's default), `required`, `verify_ca` or `verify_identity`."}},
 	{only("mariadb"), OverlayAttribute{Property: "database.ssl.mode",
@@ -18,13 +18,13 @@ var postgresAttributes = []attributeRow{
 		Description: "The database to capture from. Required by Debezium."}},
 	{only("postgres"), OverlayAttribute{Property: "database.sslmode",
 		Description: "Whether the connection is encrypted: `disable`, `allow`, `prefer` (Debezium's default), `require`, `verify-ca` or `verify-full`."}},
-	{only("postgres"), OverlayAttribute{Property: "plugin.name", Default: DefaultPluginName,
+	{only("postgres"), OverlayAttribute{Property: "plugin.name", Default: defaultPluginName,
 		Description: "The logical decoding plugin. A new connector gets `pgoutput`, which every server has, when left out; Debezium's own default, `decoderbufs`, must be installed on the server."}},
-	{only("postgres"), OverlayAttribute{Property: "slot.name", Default: DefaultSlotName,
+	{only("postgres"), OverlayAttribute{Property: "slot.name", Default: defaultSlotName,
 		Description: "The replication slot, one of its own for each connector: lower-case letters, digits and underscores, at most 63. A new connector gets one derived from its name when left out. Another slot later loses the position; the old slot holds back WAL until it is dropped."}},
 	{only("postgres"), OverlayAttribute{Property: "slot.drop.on.stop",
-		Description: "Whether Debezium drops the slot when the task stops, which restarts, updates and rebalances do, too. Debezium's default is `false`. With `true`, changes made until the next start are never captured. Use it for short-lived connectors, such as those of a test environment, or apply it just before a destroy, so that no slot is left behind that holds back WAL."}},
-	{only("postgres"), OverlayAttribute{Property: "publication.name", Default: DefaultPublicationName,
+		Description: "Whether Debezium drops the slot when the task stops, which restarts, updates and rebalances do, too. Debezium's default is `false`. With `true`, the task fails at its next start, since its position is gone, or misses the changes made until then. Use it for short-lived connectors, such as those of a test environment, or apply it just before a destroy, so that no slot is left behind that holds back WAL."}},
+	{only("postgres"), OverlayAttribute{Property: "publication.name", Default: defaultPublicationName,
 		Description: "The publication to read from. Debezium's default is `dbz_publication`; a new connector whose `publication_autocreate_mode` is `filtered` gets the name of its slot when left out."}},
 	{only("postgres"), OverlayAttribute{Property: "publication.autocreate.mode",
 		Description: "What the connector does about the publication: `all_tables` (Debezium's default; needs a superuser), `filtered` (the captured tables, rewritten at each start), `disabled` (it must exist) or, from 3.0, `no_tables`."}},

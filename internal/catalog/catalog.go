@@ -1,12 +1,12 @@
-// Package catalog says what Debezium's properties are: their names, types,
+// Package catalog describes Debezium's properties: their names, types,
 // defaults, allowed values and lifetimes, by connector kind and version.
 //
 // It has two sources. The data files under data/ are captured from running
-// Kafka Connect workers by tools/catalog and hold facts alone. The overlay
+// Kafka Connect workers by tools/catalog and contain only facts. The overlay
 // (overlay*.go) is written by hand: which properties are attributes, what we
-// say about them, what the workers' ConfigDef leaves out, and what replaced
-// the old names. The package does no I/O and knows neither Terraform nor
-// Kafka Connect's REST API.
+// say about them, what the workers' ConfigDef leaves out, and what replaced the
+// old names. The package does no I/O and knows nothing about Terraform or Kafka
+// Connect's REST API.
 package catalog
 
 import (
@@ -22,7 +22,7 @@ import (
 //go:embed data
 var data embed.FS
 
-// Type is the type of a property as Kafka Connect's ConfigDef names it.
+// Type is the type of a property as named in Kafka Connect's ConfigDef.
 type Type string
 
 // The types of org.apache.kafka.common.config.ConfigDef.Type.
@@ -38,27 +38,27 @@ const (
 	Password Type = "PASSWORD"
 )
 
-// Kind is a connector kind: one connector class and all that is known of it.
+// Kind is a connector kind: one connector class and all that is known about it.
 type Kind struct {
 	*Traits
 	properties
 	attributes  []*Attribute // sorted by name
 	byAttribute map[string]*Attribute
 	byProperty  map[string]*Attribute
-	secrets     map[string]bool // of every known property, whether it is one
+	secrets     map[string]bool // for every known property, whether it is one
 	replaced    replacedNamesOf
 }
 
-// Captured is the shape of a data file. Versions are sorted, one of each minor
-// release; properties by name, then by version. From and Until name the minor
-// releases of captured versions, as resolveLifetimes reads them.
+// Captured is the structure of a data file. Versions are sorted, one per minor
+// release; properties are sorted by name, then by version. From and Until name
+// the minor releases of captured versions, as resolveLifetimes reads them.
 type Captured struct {
 	Class      string        `json:"class"`
 	Versions   []Version     `json:"versions"`
 	Properties []*Definition `json:"properties"`
 }
 
-// loaders read one kind each, when it is first asked for.
+// loaders read one kind each, on first use.
 var loaders = func() map[string]func() *Kind {
 	byName := make(map[string]func() *Kind, len(traits))
 	for _, t := range traits {
@@ -76,8 +76,8 @@ var load = sync.OnceValue(func() map[string]*Kind {
 	return kinds
 })
 
-// newKind reads a kind's data file. The files are part of the program, so a
-// broken one is a bug, and a panic in the first test.
+// newKind reads a kind's data file. The files are embedded in the program, so a
+// broken one is a bug, and panics in the first test.
 func newKind(t *Traits) *Kind {
 	var c Captured
 	read("data/"+t.Name+".json", &c)
@@ -142,10 +142,10 @@ func Kinds() []*Kind {
 	return kinds
 }
 
-// KindNames are the names of all kinds, sorted.
+// KindNames returns the names of all kinds, sorted.
 func KindNames() []string { return slices.Sorted(maps.Keys(loaders)) }
 
-// KindByName finds "mysql", "postgres", "jdbc_sink", …; nil when there is none.
+// KindByName finds "mysql", "postgres", "jdbc_sink", …; nil if there is none.
 func KindByName(name string) *Kind {
 	if loader := loaders[name]; loader != nil {
 		return loader()
@@ -154,8 +154,8 @@ func KindByName(name string) *Kind {
 }
 
 // KindOfClass finds the kind of a connector.class. Kafka Connect also accepts
-// the simple class name, and that without the ending "Connector" (Plugins'
-// aliases), so these are found too. It returns nil for any other class.
+// the simple class name, and that without the suffix "Connector" (Plugins'
+// aliases), so it finds these too. It returns nil for any other class.
 func KindOfClass(class string) *Kind {
 	for _, t := range traits {
 		simple := t.Class[strings.LastIndexByte(t.Class, '.')+1:]
@@ -166,17 +166,29 @@ func KindOfClass(class string) *Kind {
 	return nil
 }
 
-// Attributes are the properties that have an attribute, sorted by name.
-func (k *Kind) Attributes() []*Attribute { return k.attributes }
+// Attributes returns the properties that have an attribute, sorted by name. A
+// nil kind means a class that the catalog doesn't know, and has none.
+func (k *Kind) Attributes() []*Attribute {
+	if k == nil {
+		return nil
+	}
+	return k.attributes
+}
 
 // Attribute finds an attribute by its own name ("table_include_list"), or nil.
 func (k *Kind) Attribute(name string) *Attribute { return k.byAttribute[name] }
 
-// AttributeOf finds the attribute of a property ("table.include.list"), or nil.
-func (k *Kind) AttributeOf(property string) *Attribute { return k.byProperty[property] }
+// AttributeOf finds the attribute of a property ("table.include.list"), or nil,
+// which it always returns for a nil k.
+func (k *Kind) AttributeOf(property string) *Attribute {
+	if k == nil {
+		return nil
+	}
+	return k.byProperty[property]
+}
 
-// Attribute is a property that users set as an attribute of its own. Type is
-// that of the newest version.
+// Attribute is a property that users set as its own attribute. Type is that of
+// the newest version.
 type Attribute struct {
 	Name     string // "table_include_list"
 	Property string // "table.include.list"
@@ -185,9 +197,9 @@ type Attribute struct {
 	OverlayAttribute
 }
 
-// IsSecret reports whether a property of the kind may not be shown, and stays
-// on the server when the configuration doesn't mention it. A nil kind stands
-// for a class that the catalog doesn't know: then the name alone decides.
+// IsSecret reports whether a property of the kind must not be shown, and stays
+// on the server if the configuration doesn't mention it. A nil kind means a
+// class that the catalog doesn't know: then only the name decides.
 func (k *Kind) IsSecret(property string) bool {
 	if k != nil {
 		if secret, known := k.secrets[property]; known {
@@ -197,14 +209,14 @@ func (k *Kind) IsSecret(property string) bool {
 	return IsSecret(property, "")
 }
 
-// HidesSecret reports whether a property's value is a secret. A reference is
-// none: it only names one.
+// HidesSecret reports whether a property's value is a secret. A reference
+// isn't: it only names one.
 func (k *Kind) HidesSecret(property, value string) bool {
 	return k.IsSecret(property) && !IsReference(value)
 }
 
-// DefaultOrder are the properties with a creation default, those that others
-// need first.
+// DefaultOrder returns the properties with a creation default, dependencies
+// first.
 func (k *Kind) DefaultOrder() []string {
 	var order []string
 	var add func(property string)
@@ -224,8 +236,8 @@ func (k *Kind) DefaultOrder() []string {
 	return order
 }
 
-// AttributeName is the one rule for names: a property's attribute is its
-// Debezium name with '.' and '-' as '_'.
+// AttributeName is the only naming rule: a property's attribute is its Debezium
+// name with '.' and '-' replaced by '_'.
 func AttributeName(property string) string { return underscores.Replace(property) }
 
 var underscores = strings.NewReplacer(".", "_", "-", "_")

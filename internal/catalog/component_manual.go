@@ -1,14 +1,14 @@
 package catalog
 
-// Types of components of Debezium's own that are no plugins of Kafka Connect,
-// so that no worker tells of them: the classes behind NAME.type of a name in
-// "converters" and in "post.processors".
+// Types of Debezium components that aren't Kafka Connect plugins, so no worker
+// lists them: the classes in NAME.type for a name in "converters" or
+// "post.processors".
 const (
 	CustomConverter = "custom_converter"
 	PostProcessor   = "post_processor"
 )
 
-// manualComponents are those that Debezium brings along, from their sources.
+// manualComponents are the ones Debezium ships, from its sources.
 var manualComponents = []struct {
 	componentType string
 	classes       []string
@@ -17,14 +17,14 @@ var manualComponents = []struct {
 	{CustomConverter, in("io.debezium.connector.mysql.converters.TinyIntOneToBooleanConverter",
 		"io.debezium.connector.binlog.converters.TinyIntOneToBooleanConverter"), []Definition{
 		{Name: "selector", Type: String},
-		{Name: "length.checker", Type: Boolean, Default: text("true")},
+		{Name: "length.checker", Type: Boolean, Default: new("true")},
 	}},
 	{CustomConverter, in("io.debezium.connector.mysql.converters.JdbcSinkDataTypesConverter",
 		"io.debezium.connector.binlog.converters.JdbcSinkDataTypesConverter"), []Definition{
 		{Name: "selector.boolean", Type: String},
 		{Name: "selector.real", Type: String},
 		{Name: "selector.string", Type: String},
-		{Name: "treat.real.as.double", Type: Boolean, Default: text("true")},
+		{Name: "treat.real.as.double", Type: Boolean, Default: new("true")},
 	}},
 	{CustomConverter, in("io.debezium.connector.binlog.converters.ZeroDateFallbackConverter"), []Definition{
 		{Name: "selector", Type: String},
@@ -43,15 +43,15 @@ var manualComponents = []struct {
 	{PostProcessor, in("io.debezium.processors.reselect.ReselectColumnsPostProcessor"), []Definition{
 		{Name: "reselect.columns.include.list", Type: List},
 		{Name: "reselect.columns.exclude.list", Type: List},
-		{Name: "reselect.unavailable.values", Type: Boolean, Default: text("true")},
-		{Name: "reselect.null.values", Type: Boolean, Default: text("true")},
-		{Name: "reselect.use.event.key", Type: Boolean, Default: text("false")},
-		{Name: "reselect.error.handling.mode", Type: String, Default: text("warn"), Values: values("fail", "warn")},
+		{Name: "reselect.unavailable.values", Type: Boolean, Default: new("true")},
+		{Name: "reselect.null.values", Type: Boolean, Default: new("true")},
+		{Name: "reselect.use.event.key", Type: Boolean, Default: new("false")},
+		{Name: "reselect.error.handling.mode", Type: String, Default: new("warn"), Values: values("fail", "warn")},
 	}},
 }
 
-// addManual adds the hand-written components. What they read is said of all
-// versions that have them: an option that is too new for one is missed.
+// addManual adds the hand-written components. Their options are assumed for all
+// versions that have the component: an option too new for one is missed.
 func addManual(byClass map[string][]*Component) {
 	for _, m := range manualComponents {
 		for _, class := range m.classes {

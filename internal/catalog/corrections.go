@@ -2,10 +2,10 @@ package catalog
 
 import "slices"
 
-// definitionRows are definitions of several kinds.
+// definitionRows are definitions for several kinds.
 type definitionRows []definitionRow
 
-// of are the definitions of one kind. Each kind gets its own copies.
+// of returns the definitions for one kind. Each kind gets its own copies.
 func (rows definitionRows) of(t *Traits) []*Definition {
 	var definitions []*Definition
 	for _, row := range rows {
@@ -17,17 +17,17 @@ func (rows definitionRows) of(t *Traits) []*Definition {
 	return definitions
 }
 
-// corrections are definitions in releases that were not captured and that no
-// captured one tells of, from the connectors' sources. They hold before the
+// corrections are definitions in releases that weren't captured and that no
+// captured one reveals, from the connectors' sources. They take precedence over
 // captured definitions.
 var corrections = definitionRows{
-	{only("mariadb"), Definition{Name: "snapshot.mode", Type: String, Default: text("initial"), Importance: "low", From: since("3.6.0"),
+	{only("mariadb"), Definition{Name: "snapshot.mode", Type: String, Default: new("initial"), Importance: "low", From: since("3.6.0"),
 		Values: values("always", "configuration_based", "custom", "initial", "initial_only", "no_data", "recovery", "when_needed")}},
 }
 
-// allowed are values that workers don't recommend though they accept no
-// others: Kafka Connect's own (ConnectorConfig, SourceConnectorConfig), and
-// those of the sinks, whose fields reach ConfigDef without them.
+// allowed are values that workers don't recommend though they accept no others:
+// Kafka Connect's own (ConnectorConfig, SourceConnectorConfig), and those of
+// the sinks, whose fields reach ConfigDef without them.
 var allowed = []struct {
 	kinds    kinds
 	property string
@@ -40,8 +40,8 @@ var allowed = []struct {
 	{only("jdbc_sink"), "insert.mode", values("insert", "update", "upsert")},
 	{only("jdbc_sink"), "primary.key.mode", values("kafka", "none", "record_header", "record_key", "record_value")},
 	{only("jdbc_sink"), "schema.evolution", values("basic", "none")},
-	// The plugin of Db2 for i answers no validation without a database. It takes
-	// these from the common classes, as all other kinds do, with the same values.
+	// The plugin of Db2 for i doesn't validate without a database. It takes
+	// these from the common classes, like all other kinds, with the same values.
 	{only("ibmi"), "decimal.handling.mode", values("double", "precise", "string")},
 	{only("ibmi"), "event.processing.failure.handling.mode", values("fail", "ignore", "skip", "warn")},
 	{only("ibmi"), "guardrail.collections.limit.action", values("fail", "warn")},
@@ -50,7 +50,7 @@ var allowed = []struct {
 	{only("ibmi"), "snapshot.tables.order.by.row.count", values("ascending", "descending", "disabled")},
 }
 
-// rejected are values that a validation refuses though it recommends them
+// rejected are values that validation rejects though it recommends them
 // (BinlogConnectorConfig.validateTimePrecisionMode).
 var rejected = []struct {
 	kinds           kinds
@@ -59,7 +59,7 @@ var rejected = []struct {
 	{binlog, "time.precision.mode", "adaptive"},
 }
 
-// complete adds and takes away allowed values of captured definitions.
+// complete adds and removes allowed values of captured definitions.
 func complete(t *Traits, definitions []*Definition) {
 	for _, d := range definitions {
 		for _, a := range allowed {

@@ -11,24 +11,24 @@ import (
 
 // CreationDefault derives a property of a new connector from the connector's
 // name and other properties. Debezium's own defaults for these collide between
-// connectors (slot "debezium") or don't exist (server id, history topic).
+// connectors (slot "debezium") or don't exist (server ID, history topic).
 type CreationDefault struct {
 	// Needs are properties whose values Derive reads; while one of them is
 	// unknown, so is the default.
 	Needs []string
-	// Derive returns false where the connector needs no such default. The
-	// values it is given include defaults derived before it.
+	// Derive returns false if the connector doesn't need this default. Its
+	// values include defaults derived before it.
 	Derive func(name string, values map[string]string) (string, bool)
 }
 
-// Creation defaults, in no kind's hands: the overlay refers to them.
+// Creation defaults, independent of any kind: the overlay refers to them.
 var (
-	// DefaultServerID: required since Debezium 2.0, unique among the clients of a server.
-	DefaultServerID = &CreationDefault{Derive: func(name string, _ map[string]string) (string, bool) {
+	// defaultServerID: required since Debezium 2.0, unique among the clients of a server.
+	defaultServerID = &CreationDefault{Derive: func(name string, _ map[string]string) (string, bool) {
 		return strconv.FormatInt(ServerID(name), 10), true
 	}}
-	// DefaultHistoryTopic: one topic per connector, never equal to a topic prefix.
-	DefaultHistoryTopic = &CreationDefault{
+	// defaultHistoryTopic: one topic per connector, never equal to a topic prefix.
+	defaultHistoryTopic = &CreationDefault{
 		Needs: []string{"schema.history.internal"},
 		Derive: func(name string, values map[string]string) (string, bool) {
 			storage, set := values["schema.history.internal"]
@@ -36,27 +36,27 @@ var (
 			return "schema-changes." + topicName(name), kafka
 		},
 	}
-	// DefaultPluginName: Debezium's own default, decoderbufs, needs a server extension.
-	DefaultPluginName = &CreationDefault{Derive: func(string, map[string]string) (string, bool) {
+	// defaultPluginName: Debezium's own default, decoderbufs, needs a server extension.
+	defaultPluginName = &CreationDefault{Derive: func(string, map[string]string) (string, bool) {
 		return "pgoutput", true
 	}}
-	// DefaultSlotName: connectors that leave Debezium's default "debezium" collide.
-	DefaultSlotName = &CreationDefault{Derive: func(name string, _ map[string]string) (string, bool) {
+	// defaultSlotName: connectors with Debezium's default, "debezium", collide.
+	defaultSlotName = &CreationDefault{Derive: func(name string, _ map[string]string) (string, bool) {
 		return SlotName(name), true
 	}}
-	// DefaultPublicationName: a filtered publication belongs to one connector
-	// alone, since each start rewrites its list of tables.
-	DefaultPublicationName = &CreationDefault{
+	// defaultPublicationName: a filtered publication belongs to a single
+	// connector, since each start rewrites its list of tables.
+	defaultPublicationName = &CreationDefault{
 		Needs: []string{"publication.autocreate.mode", "slot.name"},
 		Derive: func(_ string, values map[string]string) (string, bool) {
 			filtered := strings.EqualFold(strings.TrimSpace(values["publication.autocreate.mode"]), "filtered")
-			return values["slot.name"], filtered && values["slot.name"] != ""
+			return publicationName(values["slot.name"]), filtered && values["slot.name"] != ""
 		},
 	}
 )
 
-// ServerID derives a MySQL server id from a connector's name, stable across
-// runs. It lies in 1,000,000 to 2^31-1: above the small numbers that people
+// ServerID derives a MySQL server ID from a connector's name, stable across
+// runs. It is between 1,000,000 and 2^31-1: above the small numbers that people
 // give to servers, and within what every version accepts.
 func ServerID(name string) int64 {
 	const low, high = 1_000_000, 1<<31 - 1
@@ -70,8 +70,8 @@ var notSlot = regexp.MustCompile(`[^a-z0-9_]`)
 const slotLength = 63
 
 // SlotName derives a replication slot's name: lower-case letters, digits and
-// underscores, at most 63 of them. A name that had to be changed for that gets
-// a hash of the original, so that two connectors never share a slot.
+// underscores, at most 63 in all. A name that had to be changed for that gets a
+// hash of the original, so that two connectors never share a slot.
 func SlotName(name string) string { return fit(name, strings.ToLower(name), notSlot, slotLength) }
 
 var notTopic = regexp.MustCompile(`[^a-zA-Z0-9._-]`)
@@ -81,11 +81,11 @@ const topicLength = 200
 
 func topicName(name string) string { return fit(name, name, notTopic, topicLength) }
 
-// fit replaces what is not allowed by "_", and marks every name that this or
-// the length changed with eight hexadecimal digits of the original's hash.
-// Hyphens and dots alone are no reason for a hash in a slot's name: nearly
-// every connector's name has them, and "a-b" beside "a_b" is rare enough to be
-// left to the collision check.
+// fit replaces disallowed characters with "_", and adds eight hexadecimal
+// digits of the original's hash to every name changed by this or by the length
+// limit. Hyphens and dots by themselves don't get a slot name a hash: nearly
+// every connector's name has them, and "a-b" alongside "a_b" is rare enough to
+// leave to the collision check.
 func fit(original, text string, not *regexp.Regexp, length int) string {
 	clean := not.ReplaceAllString(text, "_")
 	readable := strings.NewReplacer("-", "_", ".", "_").Replace(original)

@@ -64,7 +64,7 @@ func TestDefaultHistoryTopic(t *testing.T) {
 		{"orders", map[string]string{"schema.history.internal": "io.debezium.storage.file.history.FileSchemaHistory"}, ""},
 	}
 	for _, test := range tests {
-		got, ok := DefaultHistoryTopic.Derive(test.name, test.values)
+		got, ok := defaultHistoryTopic.Derive(test.name, test.values)
 		if !ok {
 			got = ""
 		}
@@ -75,7 +75,7 @@ func TestDefaultHistoryTopic(t *testing.T) {
 	valid := regexp.MustCompile(`^[a-zA-Z0-9._-]{1,249}$`)
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.StringN(1, 300, -1).Draw(t, "name")
-		if topic, _ := DefaultHistoryTopic.Derive(name, nil); !valid.MatchString(topic) {
+		if topic, _ := defaultHistoryTopic.Derive(name, nil); !valid.MatchString(topic) {
 			t.Fatalf("%q has the topic %q", name, topic)
 		}
 	})
@@ -87,12 +87,15 @@ func TestDefaultPublicationName(t *testing.T) {
 	}{
 		{"filtered", "orders", "orders"},
 		{" Filtered ", "orders", "orders"},
+		{"filtered", "2024_orders", "_2024_orders"},
+		{"filtered", "order", "_order"},
+		{"filtered", strings.Repeat("1", 63), "_" + strings.Repeat("1", 62)},
 		{"filtered", "", ""},
 		{"all_tables", "orders", ""},
 		{"", "orders", ""},
 	}
 	for _, test := range tests {
-		got, ok := DefaultPublicationName.Derive("any", map[string]string{"publication.autocreate.mode": test.mode, "slot.name": test.slot})
+		got, ok := defaultPublicationName.Derive("any", map[string]string{"publication.autocreate.mode": test.mode, "slot.name": test.slot})
 		if ok != (test.want != "") || ok && got != test.want {
 			t.Errorf("mode %q with slot %q gives %q, %t, want %q", test.mode, test.slot, got, ok, test.want)
 		}

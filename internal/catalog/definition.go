@@ -5,44 +5,43 @@ import (
 	"math"
 )
 
-// Definition is a property as one or several consecutive versions define it.
+// Definition is a property as defined by one or more consecutive versions.
 type Definition struct {
 	Name       string   `json:"name"`
 	Type       Type     `json:"type"`
 	Default    *string  `json:"default,omitempty"`
-	Required   bool     `json:"required,omitempty"`   // of a component's options: it doesn't work without
+	Required   bool     `json:"required,omitempty"`   // for a component's options: it doesn't work without
 	Importance string   `json:"importance,omitempty"` // "high", "medium" or "low"
 	Values     []string `json:"values,omitempty"`     // the allowed values, sorted; empty means any
-	From       Version  `json:"from,omitzero"`        // the first release known to have it so; zero: all that are known
-	Until      Version  `json:"until,omitzero"`       // the first release known not to; zero: still so in the newest
+	From       Version  `json:"from,omitzero"`        // the first release known to have this definition; zero: all that are known
+	Until      Version  `json:"until,omitzero"`       // the first release known not to; zero: the newest still does
 
-	// Where releases that nobody captured lie between two captured ones that
-	// differ: those from mayFrom up to From may have the property, and those
-	// from mayUntil up to Until may no longer have it. Zero where it is known.
+	// These are set if releases that weren't captured lie between two captured
+	// ones that differ: those from mayFrom up to From may have the property,
+	// and those from mayUntil up to Until may no longer have it. Zero if known.
 	mayFrom, mayUntil Version
-	// seen is the oldest captured release of a row without a beginning: what
-	// was before isn't known.
+	// seen is the oldest captured release of a row without a start: what came
+	// before isn't known.
 	seen Version
 	// unsettled are those of the values that some of the releases may not allow.
 	unsettled []string
 }
 
-// Presence is what is known of a property, or of a value, in one version.
+// Presence is what is known about a property, or a value, in one version.
 type Presence int
 
 const (
-	// Absent: the version doesn't have it.
+	// Absent means the version doesn't have it.
 	Absent Presence = iota
-	// NotKnown: the version was not captured, and those around it differ, or
-	// it is older than all that were. A check keeps silent.
+	// NotKnown means the version wasn't captured and those around it differ, or
+	// it is older than all that were. A check reports nothing.
 	NotKnown
-	// Present: the version has it.
+	// Present means the version has it.
 	Present
 )
 
-// In reports whether a version has the property as d defines it, or may have.
-func (d *Definition) In(v Version) bool { return d.presence(v.final()) != Absent }
-
+// presence returns whether a version, which must be final, has the property as
+// d defines it.
 func (d *Definition) presence(v Version) Presence {
 	switch {
 	case !d.Until.IsZero() && !v.Less(d.Until):
@@ -59,7 +58,7 @@ func (d *Definition) presence(v Version) Presence {
 	return Absent
 }
 
-// byAge orders definitions by their beginning, then by their end.
+// byAge orders definitions by start, then by end.
 func byAge(a, b *Definition) int {
 	end := func(v Version) Version {
 		if v.IsZero() {

@@ -1,18 +1,19 @@
 package catalog
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
 
-// families are prefixes of properties that aren't listed one by one: Kafka
-// Connect or Debezium hands what stands behind them to something else.
+// families are prefixes of properties that aren't listed individually: Kafka
+// Connect or Debezium passes what follows them to something else.
 var families = []struct {
 	kinds  kinds
 	prefix string
 }{
-	// Kafka Connect: transformations and predicates by their aliases, the
-	// options of converters, the clients' overrides (KIP-458).
+	// Kafka Connect: transformations and predicates by their aliases, converter
+	// options, client overrides (KIP-458).
 	{allKinds, "transforms."},
 	{allKinds, "predicates."},
 	{allKinds, "key.converter."},
@@ -35,7 +36,7 @@ var families = []struct {
 	{only("oracle"), "log.mining.buffer.infinispan.client."},
 	{only("jdbc_sink"), "hibernate."},
 
-	// Storages of the schema history, and Kafka's clients for it.
+	// Schema history storages, and Kafka's clients for them.
 	{historized, "schema.history.internal.consumer."},
 	{historized, "schema.history.internal.producer."},
 	{historized, "schema.history.internal.jdbc."},
@@ -47,18 +48,27 @@ var families = []struct {
 	{historized, "database.history.producer."},
 }
 
-// driverPrefix is that of the options of relational kinds' JDBC drivers, and
-// of Debezium's own properties beside them.
+// columnChange matches the properties that change the values of columns, with
+// their parameters in their names (Debezium 3.6 ColumnMappers).
+var columnChange = regexp.MustCompile(`^column\.(mask\.with\.\d+\.chars|truncate\.to\.\d+\.chars|mask\.hash(\.v2)?\.[^.]+\.with\.salt\..+)$`)
+
+// ChangesColumns reports whether a property masks, hashes or truncates columns.
+func ChangesColumns(property string) bool {
+	return strings.HasPrefix(property, "column.") && columnChange.MatchString(property)
+}
+
+// driverPrefix is the prefix of the relational kinds' JDBC driver options, and
+// of Debezium's own properties among them.
 const driverPrefix = "database."
 
-// lineagePrefix is that of the OpenLineage settings, which the tasks of the
-// sinks read too, though their ConfigDefs don't have them.
+// lineagePrefix is the prefix of the OpenLineage settings, which sink tasks
+// also read, though their ConfigDefs don't have them.
 const lineagePrefix = "openlineage."
 
-// HasFamily reports whether a property belongs to a family whose members
-// aren't listed, so that its name can't be checked. The options that the
-// configuration's own converters and post processors have (NAME.…) are not
-// known here: NAME stands in the configuration.
+// HasFamily reports whether a property belongs to a family whose members aren't
+// listed, so that its name can't be checked. The options of the configuration's
+// own converters and post processors (NAME.…) aren't known here: NAME comes
+// from the configuration.
 func (k *Kind) HasFamily(property string) bool {
 	for _, f := range families {
 		if strings.HasPrefix(property, f.prefix) && f.kinds(k.Traits) {
@@ -70,9 +80,9 @@ func (k *Kind) HasFamily(property string) bool {
 
 // Passthrough reports whether something that isn't listed reads a property: a
 // member of a family, or an option of the JDBC driver (database.…). Such an
-// option counts only when its name is far from every known one, and no other
-// kind has it: a misspelt property is more likely than an option that nearly
-// bears its name.
+// option counts only if its name is far from every known one and no other kind
+// has it: a misspelled property is more likely than an option with nearly the
+// same name.
 func (k *Kind) Passthrough(property string) bool {
 	return k.HasFamily(property) ||
 		k.Relational && strings.HasPrefix(property, driverPrefix) && !anyKindHas(property) && !k.isMisnomer(property) &&
@@ -83,7 +93,7 @@ func (k *Kind) isMisnomer(property string) bool {
 	return slices.ContainsFunc(misnomers, func(m misnomer) bool { return m.wrong == property && m.kinds(k.Traits) })
 }
 
-// anyKindHas reports whether some kind has a property, or had one of that name.
+// anyKindHas reports whether some kind has a property, or used to.
 func anyKindHas(property string) bool {
 	for _, k := range load() {
 		if _, old := k.replaced.exact[property]; old || len(k.definitions[property]) > 0 {

@@ -5,16 +5,16 @@ import (
 	"slices"
 )
 
-// properties are what a connector class, or a component, can be told by its
-// configuration, in all releases that were captured.
+// properties are what the configuration of a connector class or a component can
+// set, in all captured releases.
 type properties struct {
-	versions    []Version                // captured, oldest first, one of each minor release
-	definitions map[string][]*Definition // by name; of two that cover a version, the later holds
+	versions    []Version                // captured, oldest first, one per minor release
+	definitions map[string][]*Definition // by name; if two cover a version, the later one wins
 	history     map[string][]*Definition // the same, oldest first
 	names       []string                 // of all properties in any version, sorted
 }
 
-// newProperties takes rows in the order in which the later holds.
+// newProperties takes rows in order of precedence, the last one winning.
 func newProperties(versions []Version, rows []*Definition) properties {
 	p := properties{
 		versions:    versions,
@@ -34,33 +34,33 @@ func newProperties(versions []Version, rows []*Definition) properties {
 	return p
 }
 
-// Versions are the captured versions, oldest first.
+// Versions returns the captured versions, oldest first.
 func (p *properties) Versions() []Version { return p.versions }
 
-// FirstCaptured is the oldest captured version. Of older ones only what stands
-// in the hand-written tables is known.
+// FirstCaptured is the oldest captured version. For older ones, only the
+// hand-written tables have data.
 func (p *properties) FirstCaptured() Version { return p.versions[0] }
 
-// Newest is the newest captured version: what is assumed of a worker whose
-// version isn't known.
+// Newest is the newest captured version, assumed for a worker whose version
+// isn't known.
 func (p *properties) Newest() Version { return p.versions[len(p.versions)-1] }
 
-// Properties are the names of all properties in any version, sorted.
+// Properties returns the names of all properties in any version, sorted.
 func (p *properties) Properties() []string { return p.names }
 
-// Definitions are all definitions that a property has had, oldest first.
+// Definitions returns every definition that a property has had, oldest first.
 func (p *properties) Definitions(property string) []*Definition { return p.history[property] }
 
-// Definition is a property in one version, or nil when that version certainly
-// has none of that name. Any version may be asked for; Presence tells whether
-// the version is known to have it. A version newer than all captured ones
-// counts as the newest. Between two captured ones, where the release that made
-// a difference isn't known, what either allows is allowed; before the oldest
+// Definition returns a property in one version, or nil if that version
+// certainly has none of that name. Any version may be passed; Presence reports
+// whether the version is known to have it. A version newer than all captured
+// ones counts as the newest. Between two captured ones, if it isn't known which
+// release made a difference, what either allows is allowed; before the oldest
 // captured one, any value is.
 func (p *properties) Definition(property string, v Version) *Definition {
 	v = v.final()
 	for _, d := range slices.Backward(p.definitions[property]) {
-		if !d.In(v) {
+		if d.presence(v) == Absent {
 			continue
 		}
 		if v.Less(d.seen) && len(d.Values) > 0 {
@@ -73,7 +73,7 @@ func (p *properties) Definition(property string, v Version) *Definition {
 	return nil
 }
 
-// Presence tells whether a version has a property.
+// Presence reports whether a version has a property.
 func (p *properties) Presence(property string, v Version) Presence {
 	v = v.final()
 	best := Absent
@@ -86,9 +86,9 @@ func (p *properties) Presence(property string, v Version) Presence {
 	return best
 }
 
-// ValuePresence tells whether a version of a property allows a value, written
-// as it stands in Values. A property without fixed values allows any; one that
-// the version certainly hasn't allows none.
+// ValuePresence reports whether a version of a property allows a value, written
+// as in Values. A property without fixed values allows any; one that the
+// version certainly doesn't have allows none.
 func (p *properties) ValuePresence(property, value string, v Version) Presence {
 	d := p.Definition(property, v)
 	if d == nil {
@@ -110,7 +110,7 @@ func (p *properties) ValuePresence(property, value string, v Version) Presence {
 }
 
 // valueBeforeFirst is ValuePresence for versions before all captured ones: a
-// value that came later wasn't there yet, and any other may have been.
+// value that came later wasn't allowed yet, and any other may have been.
 func (p *properties) valueBeforeFirst(property, value string) Presence {
 	history := p.history[property]
 	if len(history[0].Values) > 0 && !slices.Contains(history[0].Values, value) &&

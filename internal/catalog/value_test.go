@@ -207,7 +207,7 @@ func TestSecretsAreThoseThatDebeziumMasks(t *testing.T) {
 				}
 			}
 		}
-		for _, part := range strings.Split(pattern, "|") {
+		for part := range strings.SplitSeq(pattern, "|") {
 			name := strings.NewReplacer(`.*`, "x.", `\.`, ".", `$`, "").Replace(part)
 			if !IsSecret(name, String) {
 				t.Errorf("%s masks %s, which is no secret here", pattern, name)
