@@ -1,4 +1,4 @@
-// Package datasource holds the data sources, one file each.
+// Package datasource implements the data sources, one per file.
 package datasource
 
 import (
@@ -17,7 +17,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// base is what all data sources share: the configured cluster.
+// base holds what all data sources share: the configured cluster.
 type base struct{ cluster *cluster.Cluster }
 
 func (b *base) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
@@ -26,7 +26,7 @@ func (b *base) Configure(_ context.Context, req datasource.ConfigureRequest, res
 	}
 }
 
-// ready reports whether the cluster can be asked.
+// ready reports whether the cluster can be queried.
 func (b *base) ready(diags *diag.Diagnostics) bool {
 	if b.cluster != nil && b.cluster.Connected() {
 		return true
@@ -36,8 +36,8 @@ func (b *base) ready(diags *diag.Diagnostics) bool {
 	return false
 }
 
-// connectors are all connectors. Until this process has written something, the
-// listing that it has already is as good as a new one.
+// connectors returns all connectors. Until this process has written something,
+// the listing that it already has is as good as a new one.
 func (b *base) connectors(ctx context.Context) (map[string]kafkaconnect.Connector, error) {
 	ctx, cancel := context.WithTimeout(ctx, b.cluster.Timing.Rebalance)
 	defer cancel()
@@ -47,7 +47,23 @@ func (b *base) connectors(ctx context.Context) (map[string]kafkaconnect.Connecto
 	return b.cluster.Cache.Connectors(ctx)
 }
 
-// nameAttribute is the name of the connector that a data source is about.
+// connector returns one connector, or ErrNotFound. Until this process has
+// written something, it comes from the listing, so that reading a thousand
+// takes one request; after that from the worker, since a new listing for each
+// would be a thousand times a thousand connectors. A connector without a status
+// isn't listed yet, so it is requested by name before it counts as missing.
+func (b *base) connector(ctx context.Context, name string) (kafkaconnect.Connector, error) {
+	if !b.cluster.Cache.Written() {
+		all, err := b.connectors(ctx)
+		if err != nil || all[name].Info != nil {
+			return all[name], err
+		}
+	}
+	info, err := b.cluster.Client.Connector(ctx, name)
+	return kafkaconnect.Connector{Info: info}, err
+}
+
+// nameAttribute returns the attribute for the data source's connector name.
 func nameAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
 		Required:            true,
@@ -56,8 +72,8 @@ func nameAttribute() schema.StringAttribute {
 	}
 }
 
-// allowMissing and exists let a check block look at a connector that isn't
-// there yet, as in the first plan.
+// allowMissing and exists let a check block refer to a connector that doesn't
+// exist yet, as in the first plan.
 func allowMissing() schema.BoolAttribute {
 	return schema.BoolAttribute{
 		Optional:            true,

@@ -18,7 +18,7 @@ import (
 
 type connectorStatus struct{ base }
 
-// NewConnectorStatus makes debezium_connector_status.
+// NewConnectorStatus returns the debezium_connector_status data source.
 func NewConnectorStatus() datasource.DataSource { return &connectorStatus{} }
 
 type connectorStatusModel struct {
@@ -104,24 +104,18 @@ func (d *connectorStatus) Read(ctx context.Context, req datasource.ReadRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
-// status comes from the shared listing, so that reading the status of many
-// connectors is one request, or from the worker where that listing is old or
-// lacks the connector's status.
+// status always reads the configuration as well: a trace may quote secrets that
+// are known only from there.
 func (d *connectorStatus) status(ctx context.Context, name string) (*kafkaconnect.Status, error) {
-	if all, err := d.connectors(ctx); err != nil {
-		return nil, err
-	} else if c := all[name]; c.Status != nil {
-		return c.Status, nil
-	}
-	// A trace may quote secrets that only the configuration tells.
-	if _, err := d.cluster.Client.Connector(ctx, name); err != nil {
-		return nil, err
+	c, err := d.connector(ctx, name)
+	if err != nil || c.Status != nil {
+		return c.Status, err
 	}
 	return d.cluster.Client.Status(ctx, name)
 }
 
-// healthy: a pause or stop is meant so. A paused connector keeps its tasks, all
-// of which must be paused.
+// healthy accepts a pause or stop as intended. A paused connector keeps its
+// tasks, all of which must be paused.
 func healthy(s *kafkaconnect.Status) bool {
 	if summary := s.Summary(); summary != kafkaconnect.StatePaused {
 		return summary == kafkaconnect.StateRunning || summary == kafkaconnect.StateStopped

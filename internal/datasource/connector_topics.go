@@ -15,7 +15,7 @@ import (
 
 type connectorTopics struct{ base }
 
-// NewConnectorTopics makes debezium_connector_topics.
+// NewConnectorTopics returns the debezium_connector_topics data source.
 func NewConnectorTopics() datasource.DataSource { return &connectorTopics{} }
 
 type connectorTopicsModel struct {
@@ -74,18 +74,11 @@ func (d *connectorTopics) Read(ctx context.Context, req datasource.ReadRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }
 
-// topics also looks whether there is such a connector: Kafka Connect answers
-// for one that doesn't exist as if it had used no topic. The listing, which
-// many data sources share, lacks a connector that has no status yet.
+// topics also checks that the connector exists: for one that doesn't, Kafka
+// Connect responds as if it had used no topics.
 func (d *connectorTopics) topics(ctx context.Context, name string) ([]string, error) {
-	all, err := d.connectors(ctx)
-	if err != nil {
+	if _, err := d.connector(ctx, name); err != nil {
 		return nil, err
-	}
-	if all[name].Info == nil {
-		if _, err := d.cluster.Client.Connector(ctx, name); err != nil {
-			return nil, err
-		}
 	}
 	return d.cluster.Client.Topics(ctx, name)
 }

@@ -16,12 +16,13 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 	"github.com/cdc/terraform-provider-debezium/internal/database"
 	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
+	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 	"github.com/cdc/terraform-provider-debezium/internal/redact"
 )
 
 type databaseChecks struct{ base }
 
-// NewDatabaseChecks makes debezium_database_checks.
+// NewDatabaseChecks returns the debezium_database_checks data source.
 func NewDatabaseChecks() datasource.DataSource { return &databaseChecks{} }
 
 type databaseChecksModel struct {
@@ -139,24 +140,24 @@ func (m *databaseChecksModel) configuration(ctx context.Context, diags *diag.Dia
 	return config
 }
 
-// running is the configuration of the connector on the cluster; nil where there is none.
+// running returns the connector's configuration on the cluster, or nil.
 func (d *databaseChecks) running(ctx context.Context, name string, diags *diag.Diagnostics) map[string]string {
 	if !d.ready(diags) {
 		return nil
 	}
-	connectors, err := d.connectors(ctx)
-	if err != nil {
+	c, err := d.connector(ctx, name)
+	switch {
+	case errors.Is(err, kafkaconnect.ErrNotFound):
+		return nil
+	case err != nil:
 		diagnostics.AddRequestError(diags, "look for", quoted(name), err)
 		return nil
 	}
-	if c, ok := connectors[name]; ok {
-		return c.Info.Config
-	}
-	return nil
+	return c.Info.Config
 }
 
-// secretsIn are those of the configuration, which the database may quote: in a
-// refusal, or in what it says of a statement.
+// secretsIn returns the configuration's secrets, which the database may quote
+// in a refusal or in its response to a statement.
 func secretsIn(request database.Request) *redact.Set {
 	secrets := &redact.Set{}
 	kind := catalog.KindByName(request.Kind)
@@ -170,12 +171,11 @@ func secretsIn(request database.Request) *redact.Set {
 	return secrets
 }
 
-// addDatabaseError tells that the database couldn't be asked, at the property
-// that is to blame.
+// addDatabaseError reports that the database couldn't be queried, at the
+// property responsible.
 func addDatabaseError(diags *diag.Diagnostics, request database.Request, text string, err error) {
 	at := path.Root("config")
-	var failed *database.ConnectionError
-	if errors.As(err, &failed) {
+	if failed, ok := errors.AsType[*database.ConnectionError](err); ok {
 		if _, set := request.Config[failed.Property()]; set {
 			at = at.AtMapKey(failed.Property())
 		}

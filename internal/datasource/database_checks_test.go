@@ -63,6 +63,26 @@ func TestDatabaseChecksOfAnUnreachableDatabase(t *testing.T) {
 	)
 }
 
+// TestDatabaseChecksOfAConnectorThatTheListingLacks: one whose status hasn't
+// arrived, or of which a worker lists the status alone, is asked for by name, so
+// that what it holds isn't taken for another's.
+func TestDatabaseChecksOfAConnectorThatTheListingLacks(t *testing.T) {
+	for name, fault := range map[string]connecttest.Fault{
+		"no status":        {Kind: connecttest.NoStatus, Method: "GET", Path: "/connectors"},
+		"no configuration": {Method: "GET", Path: "/connectors", Status: 200, Body: `{"orders": {"status": {"name": "orders", "connector": {"state": "RUNNING"}}}}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := withOrders(t)
+			server.Fault(fault)
+			run(t, refuses(server.URL, "database_checks", checks("orders", map[string]string{"database.hostname": "127.0.0.1", "database.port": "1"}),
+				"Connecting to the database server 127.0.0.1:1"))
+			if n := server.Count("GET", "/connectors/orders"); n != 1 {
+				t.Errorf("the connector was asked for %d times, want once", n)
+			}
+		})
+	}
+}
+
 // TestRealDatabaseChecks reads the stack's own database.
 func TestRealDatabaseChecks(t *testing.T) {
 	stack := acctest.Stack(t)

@@ -165,3 +165,33 @@ func TestNoSuchConnector(t *testing.T) {
 		})
 	}
 }
+
+// TestReadsAfterAWrite: in an apply that has written something, what is read
+// about one connector comes from that connector, and not from a new listing of
+// all for each data source.
+func TestReadsAfterAWrite(t *testing.T) {
+	server := withOrders(t)
+	provider := acctest.Block{"url": server.URL}
+	w := acctest.StartWalk(t, acctest.InMemory(), provider)
+	other := w.Resource("debezium_connector")
+	configuration := acctest.Block{"name": "other", "connector_class": orders()["connector.class"], "config": map[string]string{
+		"topic.prefix": "other", "database.hostname": "other.internal", "database.user": "debezium", "database.dbname": "other",
+	}}
+	p, diags := acctest.StartWalk(t, acctest.InMemory(), provider).Plan(t.Context(), other, configuration)
+	if !diags.HasError() {
+		diags = w.Apply(t.Context(), other, p)
+	}
+	if diags.HasError() {
+		t.Fatal(diags)
+	}
+	server.ResetRequests()
+	for _, source := range []string{"connector_status", "connector_topics", "connector_offsets"} {
+		attributes, diags := w.ReadDataSource(t.Context(), "debezium_"+source, ordersByName)
+		if len(diags) > 0 || attributes["exists"] != true {
+			t.Errorf("reading %s: %v, %v", source, attributes, diags)
+		}
+	}
+	if n := server.Count("GET", "/connectors"); n > 0 {
+		t.Errorf("%d listings of all connectors: %v", n, server.Requests())
+	}
+}
