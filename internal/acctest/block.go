@@ -13,21 +13,21 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog/catalogtest"
 )
 
-// Block is a configuration as HCL has it: attributes with strings, bools,
-// numbers, []string, maps of strings (of *string, where a nil is a null
-// element), a Block for a nested one, []Block for a list of these, or a
-// tftypes.Value for anything else.
-// What it doesn't name is null.
+// Block is a configuration as in HCL: attributes with strings, bools, numbers,
+// []string, maps of strings (of *string, where nil is a null element), a Block
+// for a nested one, []Block for a list of these, or a tftypes.Value for
+// anything else.
+// Attributes that it doesn't name are null.
 type Block map[string]any
 
-// With returns a copy that has the given attributes in place of its own.
+// With returns a copy with the given attributes replacing its own.
 func (b Block) With(changes Block) Block {
 	changed := maps.Clone(b)
 	maps.Copy(changed, changes)
 	return changed
 }
 
-// Without returns a copy without attributes, which must be set.
+// Without returns a copy without the given attributes, which must be set.
 func (b Block) Without(names ...string) Block {
 	changed := maps.Clone(b)
 	for _, name := range names {
@@ -42,8 +42,8 @@ func (b Block) Without(names ...string) Block {
 // Unknown is a string that isn't known yet.
 var Unknown = tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
 
-// Connector is the block of a connector of a kind: each property where users
-// write it, in its attribute, or in config where it has none or doesn't fit.
+// Connector returns the block of a kind's connector: each property where users
+// write it, in its attribute, or in config if it has none or doesn't fit.
 func Connector(kind *catalog.Kind, name string, properties catalogtest.Config) Block {
 	b, config := Block{"name": name}, map[string]string{}
 	for property, text := range properties {
@@ -63,10 +63,14 @@ func Connector(kind *catalog.Kind, name string, properties catalogtest.Config) B
 
 // AnyConnector is the same as a debezium_connector.
 func AnyConnector(kind *catalog.Kind, name string, properties catalogtest.Config) Block {
-	return Block{"name": name, "connector_class": kind.Class, "config": map[string]string(properties)}
+	class := kind.Class
+	if given := properties[catalog.KeyClass]; given != "" {
+		class, properties = given, properties.With(catalogtest.Config{catalog.KeyClass: catalogtest.Unset})
+	}
+	return Block{"name": name, "connector_class": class, "config": map[string]string(properties)}
 }
 
-// PathOf is where Connector puts a property.
+// PathOf returns where Connector puts a property.
 func PathOf(kind *catalog.Kind, property string, properties catalogtest.Config) string {
 	if a := kind.AttributeOf(property); a != nil {
 		if _, fits := native(a.Type, properties[property]); fits || properties[property] == "" {
@@ -76,7 +80,7 @@ func PathOf(kind *catalog.Kind, property string, properties catalogtest.Config) 
 	return fmt.Sprintf("config[%q]", property)
 }
 
-// ResourceOf is the type of the resource of a kind; nil is any class.
+// ResourceOf returns the resource type of a kind; nil means any class.
 func ResourceOf(kind *catalog.Kind) string {
 	if kind == nil {
 		return "debezium_connector"
@@ -84,7 +88,7 @@ func ResourceOf(kind *catalog.Kind) string {
 	return "debezium_" + kind.Name + "_connector"
 }
 
-// native is a text as its attribute has it, if it can.
+// native converts text to its attribute's type, if possible.
 func native(t catalog.Type, text string) (v any, fits bool) {
 	switch t {
 	case catalog.Boolean:
@@ -101,7 +105,7 @@ func native(t catalog.Type, text string) (v any, fits bool) {
 	return v, fits
 }
 
-// valueOf makes a value of a schema's type.
+// valueOf converts to a value of a schema's type.
 func valueOf(typ tftypes.Type, v any) tftypes.Value {
 	elements := map[string]tftypes.Value{}
 	switch content := v.(type) {
@@ -143,16 +147,16 @@ func valueOf(typ tftypes.Type, v any) tftypes.Value {
 	return tftypes.NewValue(typ, elements)
 }
 
-// Expression is an expression of HCL, as a value of a block that is written
-// out: var.password, or a quoted string in which ${ keeps its meaning.
+// Expression is an HCL expression, as a value of a block that is written out:
+// var.password, or a quoted string in which ${ keeps its meaning.
 type Expression string
 
-// HCL writes a resource with this block out for the terraform binary.
+// HCL formats a resource with this block for the terraform binary.
 func (b Block) HCL(resource, label string) string {
 	return fmt.Sprintf("resource %q %q %s\n", resource, label, b.hcl("  "))
 }
 
-// ProviderHCL writes the provider's block out.
+// ProviderHCL formats the provider's block.
 func (b Block) ProviderHCL() string { return fmt.Sprintf("provider \"debezium\" %s\n", b.hcl("  ")) }
 
 func (b Block) hcl(indent string) string {
@@ -203,8 +207,8 @@ func hclMap[V any](content map[string]V, value func(V) string, indent string) st
 	return text.String() + indent + "}"
 }
 
-// Quote is a text as a string of HCL. HCL's escapes are JSON's, but for two
-// control characters, and the signs of its templates are doubled.
+// Quote returns text as an HCL string. HCL's escapes are JSON's, except for two
+// control characters, and its template markers are doubled.
 func Quote(text string) string {
 	quoted, _ := json.Marshal(text) // a string can't fail
 	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(string(quoted))

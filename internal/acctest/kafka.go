@@ -11,11 +11,11 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// patience bounds what a test waits for on the real stack. It is a bound
-// against hanging, not a measure.
+// patience limits what a test waits for on the real stack. It guards against
+// hanging; it isn't a measurement.
 const patience = 3 * time.Minute
 
-// Eventually waits until something is so.
+// Eventually waits until a condition is true.
 func Eventually(t *testing.T, what string, is func() bool) {
 	t.Helper()
 	for end := time.Now().Add(patience); !is(); time.Sleep(200 * time.Millisecond) {
@@ -25,9 +25,20 @@ func Eventually(t *testing.T, what string, is func() bool) {
 	}
 }
 
-// ReadUntil reads a topic from its beginning until a record's value holds the
-// text, and returns the values read so far, that one last.
+// ReadUntil reads a topic from the beginning until a record's value contains
+// text, and returns the values read, that one last.
 func ReadUntil(t *testing.T, stack *stackfile.Stack, topic, text string) []string {
+	t.Helper()
+	var values []string
+	for _, r := range ReadRecords(t, stack, topic, text) {
+		values = append(values, string(r.Value))
+	}
+	return values
+}
+
+// ReadRecords reads a topic from the beginning until a record's value contains
+// text, and returns the records read, that one last.
+func ReadRecords(t *testing.T, stack *stackfile.Stack, topic, text string) []*kgo.Record {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
@@ -42,21 +53,21 @@ func ReadUntil(t *testing.T, stack *stackfile.Stack, topic, text string) []strin
 		t.Fatal(err)
 	}
 	defer client.Close()
-	var values []string
+	var records []*kgo.Record
 	for {
 		fetches := client.PollFetches(ctx)
 		if ctx.Err() != nil {
-			t.Fatalf("no record of topic %s holds %q; read: %v", topic, text, values)
+			t.Fatalf("no record of topic %s holds %q; read: %d records", topic, text, len(records))
 		}
 		found := false
 		fetches.EachRecord(func(r *kgo.Record) {
 			if !found {
-				values = append(values, string(r.Value))
+				records = append(records, r)
 				found = strings.Contains(string(r.Value), text)
 			}
 		})
 		if found {
-			return values
+			return records
 		}
 	}
 }

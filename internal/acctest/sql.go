@@ -3,27 +3,29 @@ package acctest
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
-	// The databases' drivers, for database/sql.
+	// The database drivers, for database/sql.
 	_ "github.com/go-sql-driver/mysql"
 	_ "github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// Postgres opens the stack's PostgreSQL as its administrator.
+// Postgres opens the stack's PostgreSQL as administrator.
 func Postgres(t *testing.T, stack *stackfile.Stack) *Database {
 	t.Helper()
 	d := stack.Postgres
 	return open(t, "pgx", fmt.Sprintf("postgres://%s:%s@%s/%s", d.AdminUser, d.AdminPassword, address(d), d.Name))
 }
 
-// MySQL opens the stack's MySQL or MariaDB as its administrator.
+// MySQL opens the stack's MySQL or MariaDB as administrator.
 func MySQL(t *testing.T, d stackfile.Database) *Database {
 	t.Helper()
 	return open(t, "mysql", fmt.Sprintf("%s:%s@tcp(%s)/%s", d.AdminUser, d.AdminPassword, address(d), d.Name))
@@ -57,7 +59,29 @@ func (d *Database) Exec(statements ...string) {
 	}
 }
 
-// Number runs a query for one number.
+// Repeat runs a statement, with its number, again and again until stop is called.
+func (d *Database) Repeat(statement func(n int) string) (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error)
+	go func() {
+		for n := 1; ; n++ {
+			if _, err := d.db.ExecContext(ctx, statement(n)); err != nil {
+				done <- err
+				return
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+	}()
+	return func() {
+		d.t.Helper()
+		cancel()
+		if err := <-done; !errors.Is(err, context.Canceled) {
+			d.t.Errorf("%s: %s", statement(0), err)
+		}
+	}
+}
+
+// Number runs a query that returns one number.
 func (d *Database) Number(query string) int {
 	d.t.Helper()
 	var n int
@@ -67,7 +91,7 @@ func (d *Database) Number(query string) int {
 	return n
 }
 
-// DropSlot ends a replication slot once nobody uses it, as a test's cleanup:
+// DropSlot drops a replication slot once nobody uses it, for a test's cleanup:
 // Debezium leaves slots behind, and they pin WAL.
 func (d *Database) DropSlot(slot string) {
 	d.t.Helper()
@@ -78,8 +102,8 @@ func (d *Database) DropSlot(slot string) {
 	d.Exec(fmt.Sprintf(`SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '%s'`, slot))
 }
 
-// BinlogPosition is where MySQL's binary log ends: its executed GTIDs, file
-// and position.
+// BinlogPosition returns the end of MySQL's binary log: its executed GTIDs,
+// file and position.
 func (d *Database) BinlogPosition() (gtids, file string, position int) {
 	d.t.Helper()
 	var doDB, ignoreDB string

@@ -8,23 +8,27 @@ import (
 	"strings"
 )
 
-// binlogView is what the checks of MySQL and MariaDB look at.
+// binlogView is what the checks of MySQL and MariaDB see.
 type binlogView struct {
 	*view
 	*binlogFacts
-	chosen   *selection     // nil where the lists can't be read here
-	captured []*binlogTable // those that the lists choose
+	chosen   *selection     // nil if the lists can't be read here
+	captured []*binlogTable // the tables that the lists select
+	named    *columnView    // the columns that the configuration names; nil if there are none to check
 	ask      func(statement string) (refusal, err error)
-	count    func(table string) (refusal, err error) // its columns
-	broken   error                                   // that of a question which couldn't be put
+	count    func(table string) (refusal, err error) // checks that the table has three columns
+	broken   error                                   // the error if the server couldn't be asked
 }
 
-// binlogChecks are all checks of MySQL and MariaDB, by what they look at.
+// binlogChecks are all checks of MySQL and MariaDB, grouped by subject.
 var binlogChecks = slices.Concat(
 	binlogServerChecks,
 	binlogReplicationChecks,
 	binlogGrantChecks,
 	binlogTableChecks,
+	binlogForeignKeyChecks,
+	snapshotChecks("binlog-", both, (*binlogView).snapshot),
+	columnChecks("binlog-", both, func(v *binlogView) *columnView { return v.named }),
 )
 
 func (r *Reader) checkBinlog(ctx context.Context, s *settings, l login) (Report, error) {
@@ -46,6 +50,7 @@ func (r *Reader) checkBinlog(ctx context.Context, s *settings, l login) (Report,
 		},
 	}
 	v.choose()
+	v.named, v.broken = v.readColumns(v.chosen, v.tableNames(), func() (map[string][]column, error) { return session.readColumns(ctx) })
 	for _, c := range binlogChecks {
 		if slices.Contains(c.Kinds, s.kind.Name) {
 			v.running = c.Info
@@ -55,7 +60,7 @@ func (r *Reader) checkBinlog(ctx context.Context, s *settings, l login) (Report,
 	return report, v.broken
 }
 
-// prepare has a statement looked at, and not carried out.
+// prepare has the server prepare a statement without running it.
 func (a *asker) prepare(statement string) error {
 	ctx, cancel := context.WithTimeout(a.ctx, a.limit)
 	defer cancel()
@@ -66,7 +71,7 @@ func (a *asker) prepare(statement string) error {
 	return prepared.Close()
 }
 
-// three is errColumns unless a query answers with three columns.
+// three returns errColumns unless the query's result has three columns.
 func (a *asker) three(query string) error {
 	ctx, cancel := context.WithTimeout(a.ctx, a.limit)
 	defer cancel()
@@ -95,7 +100,20 @@ func (v *binlogView) choose() {
 	}
 }
 
-// where are the captured tables for which something is so.
+// snapshot is what the checks of a snapshot's tables see. MySQL and MariaDB
+// find a statement by the table's name alone, too.
+func (v *binlogView) snapshot() *snapshotView {
+	same := func(a, b string) bool { return a == b }
+	if v.variable("lower_case_table_names") != "0" {
+		same = strings.EqualFold
+	}
+	return &snapshotView{view: v.view, chosen: v.chosen, tables: v.tableNames(), means: func(parts []string, table string) bool {
+		name := strings.Join(parts, ".")
+		return same(name, table) || len(parts) == 1 && strings.HasSuffix(table, "."+name)
+	}}
+}
+
+// where returns the captured tables that satisfy a condition.
 func (v *binlogView) where(is func(*binlogTable) bool) (names, quoted []string) {
 	for _, t := range v.captured {
 		if is(t) {
@@ -105,7 +123,7 @@ func (v *binlogView) where(is func(*binlogTable) bool) (names, quoted []string) 
 	return names, quoted
 }
 
-// variable is a global variable; empty where the server has none of that name.
+// variable returns a global variable, or "" if the server doesn't have it.
 func (v *binlogView) variable(name string) string { return v.variables[name] }
 
 // on reports whether a variable is on.
@@ -113,8 +131,8 @@ func (v *binlogView) on(name string) bool {
 	return slices.Contains([]string{"ON", "1", "YES"}, strings.ToUpper(v.variable(name)))
 }
 
-// set is the remedy of a variable that a running server takes. MySQL 8 keeps
-// it over a restart, others need it in their option file as well.
+// set returns the remedy for a variable that can be set at run time. MySQL 8
+// persists it across restarts; others also need it in their option file.
 func (v *binlogView) set(name, value string) string {
 	if v.persists() {
 		return sql("As an administrator, run this:", fmt.Sprintf("SET PERSIST %s = %s;", name, value))
@@ -129,10 +147,10 @@ func (v *binlogView) persists() bool {
 	return err == nil && n >= 8 && !v.mariadb
 }
 
-// optionFile is the remedy of a variable that a server reads at its start alone.
+// optionFile returns the remedy for a variable that is only read at startup.
 func (v *binlogView) optionFile(lines ...string) string {
 	return sql("Add this to the server's option file:", append([]string{"[mysqld]"}, lines...)...) + "\n" + restart
 }
 
-// both are the kinds that nearly every check is for.
+// both are the kinds that nearly every check applies to.
 var both = []string{MySQL, MariaDB}

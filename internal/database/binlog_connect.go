@@ -8,15 +8,15 @@ import (
 	"github.com/go-sql-driver/mysql"
 )
 
-var binlogEngine = engine{open: openBinlog, classify: classifyBinlog, refused: refusedByBinlog, gather: gatherBinlog}
+var binlogEngine = engine{open: openBinlog, classify: classifyBinlog, refused: refusedByBinlog, gather: gatherBinlog, columnQuery: binlogColumns}
 
 func openBinlog(l login, o Options) (*dbsql.DB, error) {
 	config := mysql.NewConfig()
 	config.Net, config.Addr = "tcp", net.JoinHostPort(l.host, l.port)
 	config.User, config.Passwd = l.user, l.password
 	config.Timeout = o.ConnectTimeout
-	// Contexts bound all but the end of the transaction. They must be the first
-	// to end the rest: the driver takes its own limit for a lost connection.
+	// Contexts bound everything but the end of the transaction. They must fire
+	// before these timeouts, which the driver reports as a lost connection.
 	config.ReadTimeout = 2 * max(o.ConnectTimeout, o.StatementTimeout)
 	config.WriteTimeout = config.ReadTimeout
 	config.Logger = &mysql.NopLogger{} // what it would print isn't redacted
@@ -32,7 +32,7 @@ func openBinlog(l login, o Options) (*dbsql.DB, error) {
 	return db, nil
 }
 
-// binlogProblems are what the server's own numbers mean for a connection.
+// binlogProblems maps the server's error numbers to connection problems.
 var binlogProblems = map[uint16]Problem{
 	1044: LoginRefused, // ER_DBACCESS_DENIED_ERROR
 	1045: LoginRefused, // ER_ACCESS_DENIED_ERROR
@@ -69,7 +69,7 @@ func classifyBinlog(err error) (Problem, bool) {
 	return 0, false
 }
 
-// refusedByBinlog leaves out what ends a connection or takes too long.
+// refusedByBinlog excludes errors that end the connection, and timeouts.
 func refusedByBinlog(err error) bool {
 	var my *mysql.MySQLError
 	if errors.Is(err, errColumns) {

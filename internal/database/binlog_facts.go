@@ -3,42 +3,46 @@ package database
 import (
 	"slices"
 	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/filterlist"
 )
 
-// binlogFacts are what one login sees of one MySQL or MariaDB server.
+// binlogFacts is what one login sees of a MySQL or MariaDB server.
 type binlogFacts struct {
 	version   string // 8.0.15, 11.4.5-MariaDB
 	mariadb   bool
 	variables map[string]string
-	user      string // as the server writes it: 'name'@'host', in SQL
-	plugin    string // that authenticates the user; empty where that isn't known
+	user      string // as the server writes it: 'name'@'host', quoted as in SQL
+	plugin    string // authenticates the user; empty if unknown
 	encrypted bool   // the connection
 	grants    grants
 	databases []string
 	tables    []*binlogTable
 	others    map[string]string // names of views, and what they are
-	replicas  map[string]bool   // the server ids of those that are registered; nil where that isn't known
-	replica   *bool             // whether the server is a replica itself; nil where that isn't known
-	logged    *logged           // nil where that isn't known
+	// foreignKeys are those that act when a row is deleted.
+	foreignKeys []foreignKey
+	replicas    map[string]bool // the server ids of registered replicas; nil if unknown
+	replica     *bool           // whether the server is itself a replica; nil if unknown
+	logged      *logged         // nil if unknown
 }
 
-// logged are the databases that the binary log is limited to.
+// logged holds the databases that the binary log is limited to.
 type logged struct{ only, ignored []string }
 
 type binlogTable struct {
 	database, table string
 	key             []string // the primary key's columns
-	unique          bool     // has another unique index of columns that aren't null
+	unique          bool     // has another unique index, on non-null columns
 }
 
-// name is the table's name as Debezium's lists have it.
+// name returns the table's name as in Debezium's lists.
 func (t *binlogTable) name() string { return t.database + "." + t.table }
 
 func (t *binlogTable) quoted() string { return quoteBinlog(t.database) + "." + quoteBinlog(t.table) }
 
 func quoteBinlog(name string) string { return "`" + strings.ReplaceAll(name, "`", "``") + "`" }
 
-// has reports whether a database's changes are in the binary log.
+// has reports whether a database's changes are written to the binary log.
 func (l *logged) has(database string) bool {
 	is := func(name string) bool { return strings.EqualFold(name, database) }
 	if len(l.only) > 0 {
@@ -47,14 +51,14 @@ func (l *logged) has(database string) bool {
 	return !slices.ContainsFunc(l.ignored, is)
 }
 
-// grants are what SHOW GRANTS says of the user and its active roles.
+// grants is what SHOW GRANTS lists for the user and its active roles.
 type grants []grant
 
 type grant struct {
 	revoked    bool            // a partial revoke
 	privileges map[string]bool // in upper case
-	columns    bool            // some of them for columns alone
-	database   string          // as it stands there, with wildcards; * is all
+	columns    bool            // some of them on columns only
+	database   string          // as SHOW GRANTS lists it, with wildcards; * is all
 	table      string          // * is all
 }
 
@@ -89,14 +93,15 @@ func (g grant) gives(privileges []string) bool {
 }
 
 func (g grant) covers(database, table string) bool {
-	return (g.database == "*" || wildcard(g.database, database)) && (g.table == "*" || g.table == table)
+	return (g.database == "*" || wildcard([]rune(filterlist.Fold(g.database)), []rune(filterlist.Fold(database)))) &&
+		(g.table == "*" || g.table == table)
 }
 
-// wildcard matches a database's name with a pattern of GRANT: % and _, unless a
-// backslash stands before them.
-func wildcard(pattern, name string) bool {
-	if pattern == "" {
-		return name == ""
+// wildcard matches a database's name against a pattern of GRANT: % and _ are
+// wildcards unless escaped by a backslash.
+func wildcard(pattern, name []rune) bool {
+	if len(pattern) == 0 {
+		return len(name) == 0
 	}
 	switch c := pattern[0]; {
 	case c == '%':
@@ -106,12 +111,12 @@ func wildcard(pattern, name string) bool {
 			}
 		}
 		return false
-	case name == "":
+	case len(name) == 0:
 		return false
 	case c == '_':
 		return wildcard(pattern[1:], name[1:])
 	case c == '\\' && len(pattern) > 1:
 		pattern = pattern[1:]
 	}
-	return lower(pattern[:1]) == lower(name[:1]) && wildcard(pattern[1:], name[1:])
+	return pattern[0] == name[0] && wildcard(pattern[1:], name[1:])
 }

@@ -21,6 +21,8 @@ func TestGrants(t *testing.T) {
 		"GRANT SELECT (`id`, `name, or not`), INSERT ON `shop`.`orders` TO `debezium`@`%`",
 		"GRANT SELECT ON `inv\\_2%`.* TO `debezium`@`%`",
 		"GRANT ALL PRIVILEGES ON `a``b`.* TO `debezium`@`%`",
+		"GRANT SELECT ON `k_rbe`.* TO `debezium`@`%`",
+		"GRANT SELECT ON `bär`.* TO `debezium`@`%`",
 	)
 	for _, c := range []struct {
 		what string
@@ -34,6 +36,8 @@ func TestGrants(t *testing.T) {
 		{"another table", g.on("shop", "lines", "SELECT"), false},
 		{"wildcards", g.on("inv_2024", "t", "SELECT"), true},
 		{"an escaped wildcard", g.on("invX2024", "t", "SELECT"), false},
+		{"a wildcard for a letter of two bytes", g.on("körbe", "t", "SELECT"), true},
+		{"another letter of two bytes", g.on("bör", "t", "SELECT"), false},
 		{"all, of a name with a quote", g.on("a`b", "t", "SELECT"), true},
 	} {
 		if c.got != c.want {

@@ -1,6 +1,7 @@
 package database
 
 import (
+	"context"
 	dbsql "database/sql"
 	"errors"
 	"fmt"
@@ -25,7 +26,7 @@ func gatherBinlog(a *asker) (any, error) {
 		return nil, err
 	}
 	for _, read := range []func(*asker) error{
-		f.readVariables, f.readGrants, f.readPlugin, f.readTables, f.readKeys, f.readReplication, f.readLogged,
+		f.readVariables, f.readGrants, f.readPlugin, f.readTables, f.readKeys, f.readForeignKeys, f.readReplication, f.readLogged,
 	} {
 		if err := read(a); err != nil {
 			return nil, err
@@ -34,7 +35,7 @@ func gatherBinlog(a *asker) (any, error) {
 	return f, nil
 }
 
-// account writes CURRENT_USER() as SQL does.
+// account quotes the result of CURRENT_USER() for SQL.
 func account(user string) string {
 	at := strings.LastIndex(user, "@")
 	if at < 0 {
@@ -45,9 +46,9 @@ func account(user string) string {
 	return quote(user[:at]) + "@" + quote(user[at+1:])
 }
 
-// optional forgets that the server refuses a statement: the user lacks a
-// privilege for it, or the version doesn't know it. What it would have told
-// isn't known then.
+// optional ignores an error if the server refused the statement: the user lacks
+// a privilege, or the version doesn't support it. Its result then remains
+// unknown.
 func optional(err error) error {
 	if refusedByBinlog(err) {
 		return nil
@@ -65,7 +66,7 @@ func (f *binlogFacts) readVariables(a *asker) error {
 	}, `SHOW GLOBAL VARIABLES WHERE Variable_name IN ('log_bin', 'binlog_format', 'binlog_row_image', 'binlog_row_value_options',
 		'binlog_expire_logs_seconds', 'expire_logs_days', 'gtid_mode', 'enforce_gtid_consistency', 'binlog_rows_query_log_events',
 		'binlog_annotate_row_events', 'server_id', 'log_slave_updates', 'log_replica_updates', 'time_zone', 'system_time_zone',
-		'skip_show_database', 'performance_schema')`)
+		'skip_show_database', 'performance_schema', 'log_bin_compress', 'log_bin_compress_min_len', 'lower_case_table_names')`)
 	if err != nil {
 		return err
 	}
@@ -77,8 +78,8 @@ func (f *binlogFacts) readVariables(a *asker) error {
 	}, `SHOW SESSION STATUS LIKE 'Ssl_cipher'`)
 }
 
-// readGrants reads those of the active roles, too: SHOW GRANTS lists them
-// where it isn't told for whom.
+// readGrants also reads the active roles' grants: SHOW GRANTS without FOR lists
+// them.
 func (f *binlogFacts) readGrants(a *asker) error {
 	return a.each(func(scan func(...any) error) error {
 		var line string
@@ -92,8 +93,8 @@ func (f *binlogFacts) readGrants(a *asker) error {
 
 var pluginPattern = regexp.MustCompile(`IDENTIFIED (?:WITH|VIA) '?(\w+)`)
 
-// readPlugin takes no more from the statement than the plug-in's name: the
-// hash of the password stands beside it.
+// readPlugin takes nothing but the plugin's name from the statement, which also
+// contains the password hash.
 func (f *binlogFacts) readPlugin(a *asker) error {
 	if f.mariadb {
 		return nil
@@ -108,7 +109,7 @@ func (f *binlogFacts) readPlugin(a *asker) error {
 	}, `SHOW CREATE USER CURRENT_USER()`))
 }
 
-// builtIn are the databases that Debezium leaves out.
+// builtIn are the databases that Debezium ignores.
 const builtIn = `('mysql', 'performance_schema', 'sys', 'information_schema')`
 
 func (f *binlogFacts) readTables(a *asker) error {
@@ -124,14 +125,20 @@ func (f *binlogFacts) readTables(a *asker) error {
 	return a.each(func(scan func(...any) error) error {
 		var database, table, kind string
 		err := scan(&database, &table, &kind)
-		if kind == "BASE TABLE" {
+		switch kind {
+		case "BASE TABLE", "SYSTEM VERSIONED": // the latter is MariaDB's
 			f.tables = append(f.tables, &binlogTable{database: database, table: table})
-		} else {
+		case "SEQUENCE":
+			f.others[database+"."+table] = "a sequence"
+		default:
 			f.others[database+"."+table] = "a view"
 		}
 		return err
 	}, `SELECT table_schema, table_name, table_type FROM information_schema.tables WHERE table_schema NOT IN `+builtIn+` ORDER BY 1, 2`)
 }
+
+const binlogColumns = `SELECT table_schema, table_name, column_name, data_type FROM information_schema.columns
+	WHERE table_schema NOT IN ` + builtIn + ` ORDER BY 1, 2, ordinal_position`
 
 func (f *binlogFacts) readKeys(a *asker) error {
 	byName := map[string]*binlogTable{}
@@ -163,8 +170,8 @@ func (f *binlogFacts) readKeys(a *asker) error {
 	return nil
 }
 
-// readReplication needs REPLICATION SLAVE and REPLICATION CLIENT; without
-// them, nothing is known.
+// readReplication needs REPLICATION SLAVE and REPLICATION CLIENT; without them,
+// these facts remain unknown.
 func (f *binlogFacts) readReplication(a *asker) error {
 	replicas := map[string]bool{}
 	err := a.records(func(record map[string]string) { replicas[record["server_id"]] = true }, "SHOW REPLICAS", "SHOW SLAVE HOSTS")
@@ -192,8 +199,8 @@ func names(list string) []string {
 	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' })
 }
 
-// records reads answers of which the columns differ by version, by their names
-// in lower case. Of several statements, the first is the one of newer versions.
+// records reads results whose columns differ by version, keyed by lowercase
+// column name. The statement for newer versions comes first.
 func (a *asker) records(each func(map[string]string), statements ...string) error {
 	var err error
 	for _, statement := range statements {
@@ -208,7 +215,9 @@ func (a *asker) records(each func(map[string]string), statements ...string) erro
 var errSyntax = &mysql.MySQLError{Number: 1064}
 
 func (a *asker) record(each func(map[string]string), statement string) error {
-	rows, err := a.tx.QueryContext(a.ctx, statement)
+	ctx, cancel := context.WithTimeout(a.ctx, a.limit)
+	defer cancel()
+	rows, err := a.tx.QueryContext(ctx, statement)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ var binlogReplicationChecks = []check[*binlogView]{
 		Title:   "`database.server.id` isn't that of a registered replica, which only a user with `REPLICATION MASTER ADMIN` sees. On MySQL replicas have a UUID besides, and nothing happens.",
 		Remedy:  "Choose a number that no server and no other connector",
 		Source:  "MariaDB, SHOW REPLICA HOSTS, server_id; run with Debezium 3.5 on MariaDB 11.4 and MySQL 8.0",
-		Failure: "A slave with the same server_uuid/server_id is already connected",
+		Failure: "A slave with the same server_uuid/server_id",
 	}, checkReplicaID},
 	{Info{
 		Check: "binlog-replica-updates", Kinds: both, Property: "database.hostname", Severity: Error,

@@ -44,6 +44,14 @@ var binlogServerChecks = []check[*binlogView]{
 		Failure: "The connector is RUNNING, and updates of JSON columns never come.",
 	}, checkRowValueOptions},
 	{Info{
+		Check: "binlog-compress", Kinds: []string{MariaDB}, Property: "database.hostname", Severity: Error,
+		Title:   "The binary log isn't compressed (`log_bin_compress`).",
+		Remedy:  "`… log_bin_compress = OFF;`",
+		Source:  "MariaDB, log_bin_compress: events of other types, which Debezium doesn't read (seen with 3.5.0)",
+		Silent:  true,
+		Failure: "The connector is RUNNING, and changes of 256 bytes or more (`log_bin_compress_min_len`) never come.",
+	}, checkCompress},
+	{Info{
 		Check: "binlog-expiry", Kinds: both, Property: "database.hostname", Severity: Warning,
 		Title:   "The binary log is kept for a day at least (`binlog_expire_logs_seconds`, `expire_logs_days`).",
 		Remedy:  "`… binlog_expire_logs_seconds = …;`",
@@ -130,6 +138,17 @@ func checkRowValueOptions(v *binlogView) {
 	}
 }
 
+func checkCompress(v *binlogView) {
+	if v.streams() && v.on("log_bin") && v.on("log_bin_compress") {
+		length := v.variable("log_bin_compress_min_len")
+		if length == "" {
+			length = "256"
+		}
+		v.add("The binary log is compressed (log_bin_compress is ON)",
+			fmt.Sprintf("Debezium doesn't read compressed events: the connector runs, and changes of %s bytes or more never come.", length), v.set("log_bin_compress", "OFF"))
+	}
+}
+
 const day = 24 * 60 * 60
 
 func checkExpiry(v *binlogView) {
@@ -170,7 +189,7 @@ func checkGTIDMode(v *binlogView) {
 	v.addAs(v.running.Severity, property, fmt.Sprintf("gtid_mode is %s, and %s relies on GTIDs", mode, property), v.running.Failure, remedy)
 }
 
-// gtidSteps are the modes on the way to ON: the server takes one at a time.
+// gtidSteps returns the modes on the way to ON, which must be set one by one.
 func gtidSteps(mode string) []string {
 	order := []string{"OFF", "OFF_PERMISSIVE", "ON_PERMISSIVE", "ON"}
 	for i, m := range order {
@@ -210,9 +229,9 @@ func checkTimeZone(v *binlogView) {
 			sql("", "SET PERSIST time_zone = '+00:00';"))
 }
 
-// strange are abbreviations that operating systems report and that MySQL's
-// driver refuses, tried one by one with Connector/J 9.1 on Java 17. Others, such
-// as CET and EST, are zones of Java's or in the driver's own list.
+// strange are abbreviations that operating systems report but MySQL's driver
+// rejects, tried one by one with Connector/J 9.1 on Java 17. Others, such as
+// CET and EST, are known to Java or in the driver's own list.
 var strange = map[string]bool{
 	"ACDT": true, "ACST": true, "ADT": true, "AEDT": true, "AEST": true, "AKDT": true, "AKST": true, "CDT": true, "CEST": true, "EDT": true,
 	"EEST": true, "KST": true, "MDT": true, "MEST": true, "MESZ": true, "MEZ": true, "MSK": true, "PDT": true, "PHT": true, "SGT": true,

@@ -19,7 +19,7 @@ var binlogTableChecks = []check[*binlogView]{
 		Failure: "The connector is RUNNING, and captures nothing for the entry; or, in an exclude list, captures what the entry was to exclude.",
 	}, func(v *binlogView) {
 		if v.chosen != nil {
-			v.missingEntries(&v.chosen.containers, v.databases, nil, "database"+v.visible())
+			v.missingNames(&v.chosen.containers, v.databases, nil, "database"+v.visible())
 		}
 	}},
 	{Info{
@@ -31,7 +31,7 @@ var binlogTableChecks = []check[*binlogView]{
 		Failure: "The connector is RUNNING, and captures nothing for the entry; or, in an exclude list, captures what the entry was to exclude.",
 	}, func(v *binlogView) {
 		if v.chosen != nil {
-			v.missingEntries(&v.chosen.tables, v.tableNames(), v.others, "table"+v.visible())
+			v.missingNames(&v.chosen.tables, v.tableNames(), v.others, "table"+v.visible())
 		}
 	}},
 	{Info{
@@ -54,7 +54,7 @@ var binlogTableChecks = []check[*binlogView]{
 		v.keyless(names)
 	}},
 	{Info{
-		Check: "binlog-heartbeat-query", Kinds: both, Property: "heartbeat.action.query", Severity: Warning,
+		Check: "binlog-heartbeat-query", Kinds: both, Property: "heartbeat.action.query", Severity: Error,
 		Title:   "`heartbeat.action.query` can be run: its tables exist, and the user may write them. The server is asked to prepare it alone.",
 		Remedy:  "Correct the statement, or create what it names",
 		Source:  "Debezium, heartbeat.action.query; BinlogHeartbeatErrorHandler",
@@ -71,7 +71,7 @@ var binlogTableChecks = []check[*binlogView]{
 	}, checkBinlogSignal},
 }
 
-// visible says what the user may not see, where it doesn't see all.
+// visible qualifies what the user sees, if that isn't everything.
 func (v *binlogView) visible() string {
 	if v.seesAll() {
 		return ""
@@ -94,14 +94,14 @@ func checkNoBinlogTable(v *binlogView) {
 	}
 }
 
-// The server's numbers for what a statement lacks.
+// The server's numbers for why a statement can't run.
 const (
 	noDatabase    = 1046
 	commandDenied = 1142
-	readOnly      = 1792 // all is well: nothing but this transaction keeps it from being run
+	readOnly      = 1792 // all is well: only this transaction keeps it from running
 )
 
-// refusal is why the server wouldn't run a statement; nil where it would.
+// refusal returns why the server refuses a statement, or nil if it doesn't.
 func (v *binlogView) refusal(statement string) *mysql.MySQLError {
 	answer, failed := v.ask(statement)
 	if failed != nil {
@@ -122,16 +122,19 @@ func checkBinlogHeartbeat(v *binlogView) {
 	if my == nil {
 		return
 	}
-	remedy := "Correct the statement, or create what it names before the connector starts."
+	remedy, severity := "Correct the statement, or create what it names before the connector starts.", Warning
+	if my.Number == commandDenied {
+		severity = v.running.Severity // the others are only logged
+	}
 	if table := target(query); my.Number == commandDenied && strings.Contains(table, ".") && !v.lacks(table) {
 		remedy = sql(asAdministrator, v.grant("SELECT, INSERT, UPDATE, DELETE", table))
 	} else if my.Number == noDatabase {
 		remedy = "Write the table with its database: DATABASE.TABLE."
 	}
-	v.add("heartbeat.action.query can't be run: "+my.Message, v.running.Failure, remedy)
+	v.addAs(severity, v.running.Property, "heartbeat.action.query can't be run: "+my.Message, v.running.Failure, remedy)
 }
 
-// lacks reports whether a table certainly isn't there: the user would see it.
+// lacks reports whether a table is certainly missing: the user would see it.
 func (v *binlogView) lacks(table string) bool {
 	parts := identifiers(table)
 	return len(parts) == 2 && v.grants.on(parts[0], parts[1], "SELECT") &&
@@ -158,6 +161,9 @@ func (v *binlogView) checkSignalTable(name, quoted string) {
 		return
 	}
 	refused := v.refusal(fmt.Sprintf("INSERT INTO %s VALUES (?, ?, ?)", quoted))
+	if refused == nil && v.deletesWatermarks() && v.refusal(fmt.Sprintf("DELETE FROM %s WHERE id = ?", quoted)) != nil && !v.flag("read.only") {
+		v.add(fmt.Sprintf("User %s may not delete from the signal table %s", v.user, name), undeletedWatermarks, sql(asAdministrator, v.grant("DELETE", quoted)))
+	}
 	switch {
 	case refused == nil, exists && v.flag("read.only"):
 	case exists:
@@ -173,10 +179,10 @@ func (v *binlogView) checkSignalTable(name, quoted string) {
 	}
 }
 
-// errColumns tells a table that doesn't have three columns.
+// errColumns means that a table doesn't have three columns.
 var errColumns = errors.New("not three columns")
 
-// threeColumns is true as well where the user may not look at the table.
+// threeColumns also returns true if the user may not read the table.
 func (v *binlogView) threeColumns(quoted string) bool {
 	answer, err := v.count(quoted)
 	if err != nil {

@@ -6,10 +6,11 @@ import (
 	"strings"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/filterlist"
 )
 
-// check is one row of a table of checks. V is what the checks of a kind of
-// database look at.
+// check is one row in a table of checks. V is what the checks of one kind of
+// database see.
 type check[V any] struct {
 	Info
 	run func(V)
@@ -18,23 +19,23 @@ type check[V any] struct {
 // Info describes a check, for the documentation.
 type Info struct {
 	Check    string
-	Kinds    []string // the kinds of connectors that it is made for
-	Property string   // where its findings stand
-	Severity Severity // the worst that it finds
-	Title    string   // what the database must be like, in Markdown
+	Kinds    []string // the kinds of connectors that it applies to
+	Property string   // the property that its findings are reported at
+	Severity Severity // the worst that it reports
+	Title    string   // what the database must satisfy, in Markdown
 	Source   string   // where the fact comes from
-	// Remedy is what puts it right, in Markdown: words of every remedy that the
-	// check prints, or of the one that most get, "…" standing for anything.
+	// Remedy is how to fix it, in Markdown: words of every remedy that the
+	// check prints, or of the most common one; "…" matches anything.
 	Remedy string
-	// Failure is how it looks when nobody checks: words of the task's trace as
-	// the worker gives it, "…" standing for anything, or what is seen instead,
-	// in a sentence.
+	// Failure is what happens without the check: words of the task's trace as
+	// the worker reports it, where "…" matches anything, or a sentence
+	// describing what is observed instead.
 	Failure string
-	// Silent is true where Failure is a sentence: the task doesn't fail.
+	// Silent is true if Failure is a sentence: the task doesn't fail.
 	Silent bool
 }
 
-// List is every check there is, in the order of the documentation.
+// List returns all checks, in the documentation's order.
 func List() []Info {
 	var infos []Info
 	for _, c := range postgresChecks {
@@ -46,14 +47,15 @@ func List() []Info {
 	return infos
 }
 
-// view is what every check sees: the configuration, and what was found.
+// view is what every check sees: the configuration, and the findings so far.
 type view struct {
 	*settings
 	running Info
 	report  *Report
+	filter  *entries // see columnLists
 }
 
-// add is a finding of the check's own severity, at its own property.
+// add adds a finding with the check's own severity and property.
 func (v *view) add(summary, detail, remedy string) {
 	v.addAs(v.running.Severity, v.running.Property, summary, detail, remedy)
 }
@@ -64,22 +66,32 @@ func (v *view) addAs(severity Severity, property, summary, detail, remedy string
 	})
 }
 
-// note says what couldn't be checked, once.
+// addUnlessKept adds a finding that is a warning if the connector already runs
+// like this: its records are what they are.
+func (v *view) addUnlessKept(property, summary, detail, remedy string) {
+	severity := v.running.Severity
+	if v.keeps(property) {
+		severity = Warning
+	}
+	v.addAs(severity, property, summary, detail, remedy)
+}
+
+// note records what couldn't be checked, once.
 func (v *view) note(format string, args ...any) {
 	if text := fmt.Sprintf(format, args...); !slices.Contains(v.report.Notes, text) {
 		v.report.Notes = append(v.report.Notes, text)
 	}
 }
 
-// sql is a remedy: what to do in words, and the statements that do it.
+// sql formats a remedy: what to do in words, and the statements that do it.
 func sql(words string, statements ...string) string {
 	return words + "\n    " + strings.Join(statements, "\n    ")
 }
 
-// listed is how many names a sentence or a remedy lists.
+// listed is the maximum number of names in a sentence or remedy.
 const listed = 20
 
-// enumerate writes names as a sentence does.
+// enumerate joins names for use in a sentence.
 func enumerate(names []string) string {
 	if more := len(names) - listed; more > 0 {
 		return strings.Join(names[:listed], ", ") + fmt.Sprintf(" and %d more", more)
@@ -87,7 +99,7 @@ func enumerate(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// count is "1 table", "2 tables".
+// count returns "1 table", "2 tables".
 func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -103,13 +115,13 @@ func verb(n int, one, many string) string {
 	return many
 }
 
-// nearest is the name that an entry of a list most likely means, or "".
-func nearest(entry *pattern, names []string) string {
-	likely := entry.likely()
+// nearest returns the name that a list entry most likely means, or "".
+func nearest(entry *filterlist.Entry, names []string) string {
+	likely := entry.Likely()
 	if name := catalog.Nearest(likely, names); name != "" {
 		return name
 	}
-	// A name without its schema or database.
+	// The entry may lack its schema or database.
 	if strings.Contains(likely, ".") {
 		return ""
 	}
@@ -121,7 +133,7 @@ func nearest(entry *pattern, names []string) string {
 	return ""
 }
 
-// eachOf writes one statement for each name.
+// eachOf formats one statement per name.
 func eachOf(names []string, statement string) []string {
 	statements := make([]string, 0, len(names))
 	for _, name := range names {

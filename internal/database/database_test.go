@@ -2,6 +2,8 @@ package database
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -43,9 +45,7 @@ func TestNotChecked(t *testing.T) {
 	good := map[string]string{"database.hostname": "h", "database.user": "u", "database.password": "p", "database.dbname": "d"}
 	with := func(property, value string) Request {
 		r := Request{Kind: Postgres, Config: map[string]string{}, Unknown: map[string]bool{}}
-		for p, v := range good {
-			r.Config[p] = v
-		}
+		maps.Copy(r.Config, good)
 		r.Config[property] = value
 		return r
 	}
@@ -102,6 +102,37 @@ func TestSelection(t *testing.T) {
 	}
 }
 
+// TestSelectionThatCannotBeRead says which list, and whether it will be known.
+func TestSelectionThatCannotBeRead(t *testing.T) {
+	for want, request := range map[string]Request{
+		"Tables aren't checked: table.include.list isn't known yet.":        {Unknown: map[string]bool{"table.include.list": true}},
+		"Tables aren't checked: schema.exclude.list can't be read here.":    {Config: map[string]string{"schema.exclude.list": "${file:/a:b}"}},
+		"Tables aren't checked: signal.data.collection isn't known yet.":    {Unknown: map[string]bool{"signal.data.collection": true}},
+		"Tables aren't checked: signal.data.collection can't be read here.": {Config: map[string]string{"signal.data.collection": "${env:SIGNALS}"}},
+	} {
+		request.Kind = Postgres
+		v := &view{settings: newSettings(request), report: &Report{}}
+		if s := v.selection("schema"); s != nil || !slices.Equal(v.report.Notes, []string{want}) {
+			t.Errorf("want %q, got %q", want, v.report.Notes)
+		}
+	}
+}
+
+// TestManyMissingEntries are reported up to a number that somebody reads.
+func TestManyMissingEntries(t *testing.T) {
+	for entries, want := range map[int]int{1: 1, listed: listed, listed + 1: listed + 1, 3000: listed + 1} {
+		list := make([]string, entries)
+		for i := range list {
+			list[i] = fmt.Sprintf("pulbic.t%d", i)
+		}
+		v := &view{settings: newSettings(Request{Kind: Postgres, Config: map[string]string{"table.include.list": strings.Join(list, ",")}}), report: &Report{}}
+		v.missingNames(&v.selection("schema").tables, []string{"public.t0", "public.t1"}, nil, "table")
+		if got := len(v.report.Findings); got != want {
+			t.Errorf("%d entries that match nothing: %d findings, want %d", entries, got, want)
+		}
+	}
+}
+
 // TestListsThatCannotBeRead leave a note, and no finding about tables.
 func TestListsThatCannotBeRead(t *testing.T) {
 	for want, config := range map[string]map[string]string{
@@ -112,6 +143,23 @@ func TestListsThatCannotBeRead(t *testing.T) {
 		v := &view{settings: newSettings(Request{Kind: Postgres, Config: config}), report: &Report{}}
 		if s := v.selection("schema"); s != nil || !strings.Contains(strings.Join(v.report.Notes, "\n"), want) {
 			t.Errorf("want %q, got %q", want, v.report.Notes)
+		}
+	}
+}
+
+// TestNoTableWithAnUnknownPublication: whether the connector fails isn't known.
+func TestNoTableWithAnUnknownPublication(t *testing.T) {
+	for unknown, want := range map[bool]string{true: "= filtered it fails; otherwise it runs", false: "It runs, but sends nothing"} {
+		v := &postgresView{
+			view: &view{
+				settings: newSettings(Request{Kind: Postgres, Unknown: map[string]bool{"publication.autocreate.mode": unknown}, Config: map[string]string{"publication.autocreate.mode": "disabled"}}),
+				report:   &Report{},
+			},
+			postgresFacts: &postgresFacts{}, chosen: &selection{},
+		}
+		checkNoTable(v)
+		if f := v.report.Findings; len(f) != 1 || f[0].Severity != Warning || !strings.Contains(f[0].Detail, want) {
+			t.Errorf("unknown %v: want %q, got %+v", unknown, want, f)
 		}
 	}
 }

@@ -16,25 +16,26 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// Problem says in what way a database can't be asked.
+// Problem is why a database can't be queried.
 type Problem int
 
-// The problems. The first two concern everybody who connects to the server.
+// The problems. The first two affect every client of the server.
 const (
-	Unreachable    Problem = iota // nobody listens there, or the name isn't known
-	Silent                        // something listens and doesn't answer in time
-	TLSRequired                   // the server takes encrypted connections alone
-	TLSRefused                    // the server has no TLS, and the configuration demands it
-	TLSUntrusted                  // the server's certificate isn't the one that the configuration trusts
-	LoginRefused                  // the user or the password is wrong, or may not log in
+	Unreachable    Problem = iota // nothing listens there, or the name doesn't resolve
+	Silent                        // something listens but doesn't respond in time
+	TLSRequired                   // the server only accepts encrypted connections
+	TLSRefused                    // the server has no TLS, but the configuration requires it
+	TLSUntrusted                  // the server's certificate isn't one that the configuration trusts
+	LoginRefused                  // the user or password is wrong, or the user may not log in
 	NoSuchDatabase                // the server has no database of that name
-	Full                          // the server takes no further connection
-	Lost                          // the connection ended in the middle
+	Full                          // the server accepts no more connections
+	Lost                          // the connection broke midway
+	Foreign                       // what answers there speaks another protocol
 	Failed                        // anything else
 )
 
-// ConnectionError is why a database can't be asked. It names the server and the user,
-// and no password.
+// ConnectionError is why a database can't be queried. It names the server and
+// the user, but no password.
 type ConnectionError struct {
 	Problem  Problem
 	Server   string // host:port
@@ -45,10 +46,10 @@ type ConnectionError struct {
 	cause    error
 }
 
-// everybody reports whether the error concerns whoever connects to the server.
+// everybody reports whether the error affects every client of the server.
 func (e *ConnectionError) everybody() bool { return e.stage == connecting && e.Problem <= Silent }
 
-// Property is the property of the configuration that the error is about.
+// Property returns the configuration property that the error is about.
 func (e *ConnectionError) Property() string {
 	switch e.Problem {
 	case TLSRequired, TLSRefused:
@@ -57,14 +58,16 @@ func (e *ConnectionError) Property() string {
 		return "database.user"
 	case NoSuchDatabase:
 		return "database.dbname"
+	case Foreign:
+		return "database.port"
 	}
 	return "database.hostname"
 }
 
 func (e *ConnectionError) Unwrap() error { return e.cause }
 
-// Error says what failed, where, why and what to do. Of what a driver says it
-// takes the innermost words alone: the server's, or the network's.
+// Error says what failed, where, why and what to do. From a driver's error it
+// takes only the innermost text: the server's, or the network's.
 func (e *ConnectionError) Error() string {
 	where := "the database server " + e.Server
 	if !e.everybody() {
@@ -79,11 +82,11 @@ func (e *ConnectionError) Error() string {
 	return fmt.Sprintf("%s %s: %s. %s", e.stage, where, e.answer(), e.advice())
 }
 
-// advice is what to do, with the properties of the kind.
+// advice returns what to do, in terms of the kind's properties.
 func (e *ConnectionError) advice() string {
 	encrypt := fmt.Sprintf("set %s to %q", e.tls.property, e.tls.encrypting)
 	advice := strings.NewReplacer("ENCRYPT", encrypt, "MODE", e.tls.property, "TRUSTED", e.tls.trusted).Replace(advices[e.Problem])
-	// MySQL and MariaDB don't tell such an account from a wrong password.
+	// MySQL and MariaDB report such an account as a wrong password.
 	if my := (*mysql.MySQLError)(nil); e.Problem == LoginRefused && !e.tls.encrypts() && errors.As(e.cause, &my) {
 		advice += fmt.Sprintf(" If the account was created with REQUIRE SSL, %s.", encrypt)
 	}
@@ -102,6 +105,7 @@ var advices = map[Problem]string{
 	NoSuchDatabase: "Check database.dbname.",
 	Full:           "Raise the server's connection limit, or the user's: the connector needs several connections of its own.",
 	Lost:           "The server ended the connection, or the network did. Plan again once the server is up.",
+	Foreign:        "Check database.hostname and database.port.",
 	Failed:         "Plan again. If the error stays, turn the database checks off.",
 }
 
@@ -117,12 +121,14 @@ func (e *ConnectionError) answer() string {
 		return "there was no answer in time"
 	case e.Problem == Lost:
 		return "the connection was lost"
+	case e.Problem == Foreign:
+		return "what answers there isn't a database server of this kind"
 	}
 	return innermost(e.cause).Error()
 }
 
-// innermost is the error at the core: what wraps it may quote how the
-// connection was configured. Of several tries it is the last one's.
+// innermost returns the error at the core: its wrappers may quote the
+// connection's configuration. Of several attempts it takes the last.
 func innermost(err error) error {
 	for {
 		inner := errors.Unwrap(err)
@@ -137,7 +143,7 @@ func innermost(err error) error {
 	}
 }
 
-// classify tells what is the same for all drivers: the network's failures.
+// classify handles what all drivers share: network failures.
 func classify(err error) Problem {
 	var verification *tls.CertificateVerificationError
 	var authority x509.UnknownAuthorityError

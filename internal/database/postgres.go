@@ -3,20 +3,22 @@ package database
 import (
 	"context"
 	"slices"
+	"strings"
 )
 
-// postgresView is what the checks of PostgreSQL look at.
+// postgresView is what the checks of PostgreSQL see.
 type postgresView struct {
 	*view
 	*postgresFacts
-	chosen   *selection       // nil where the lists can't be read here
-	captured []*postgresTable // those that the lists choose
+	chosen   *selection       // nil if the lists can't be read here
+	captured []*postgresTable // the tables that the lists select
+	named    *columnView      // the columns that the configuration names; nil if there are none to check
 	slots    int              // how many slots the connectors of this run will add
 	ask      func(statement string) (refusal, err error)
-	broken   error // that of a question which couldn't be put
+	broken   error // the error if the server couldn't be asked
 }
 
-// postgresChecks are all checks of PostgreSQL, by what they look at.
+// postgresChecks are all checks of PostgreSQL, grouped by subject.
 var postgresChecks = slices.Concat(
 	postgresServerChecks,
 	postgresSlotChecks,
@@ -24,6 +26,11 @@ var postgresChecks = slices.Concat(
 	postgresPublicationChecks,
 	postgresListChecks,
 	postgresTableChecks,
+	postgresRowChecks,
+	postgresPublishedChecks,
+	postgresTypeChecks,
+	snapshotChecks("postgres-", nil, (*postgresView).snapshot),
+	columnChecks("postgres-", nil, func(v *postgresView) *columnView { return v.named }),
 	postgresStatementChecks,
 )
 
@@ -45,6 +52,7 @@ func (r *Reader) checkPostgres(ctx context.Context, s *settings, l login) (Repor
 		v.slots = session.server.want(v.value("slot.name"))
 	}
 	v.choose()
+	v.named, v.broken = v.readColumns(v.chosen, v.tableNames(), func() (map[string][]column, error) { return session.readColumns(ctx) })
 	for _, c := range postgresChecks {
 		v.running = c.Info
 		c.run(v)
@@ -65,7 +73,14 @@ func (v *postgresView) choose() {
 	}
 }
 
-// slot is the connector's replication slot, where it is there.
+// snapshot is what the checks of a snapshot's tables see.
+func (v *postgresView) snapshot() *snapshotView {
+	return &snapshotView{view: v.view, chosen: v.chosen, tables: v.tableNames(), means: func(parts []string, table string) bool {
+		return strings.Join(parts, ".") == table
+	}}
+}
+
+// slot returns the connector's replication slot, or nil if there is none.
 func (v *postgresView) slot() *postgresSlot {
 	for i, s := range v.allSlots {
 		if s.name == v.value("slot.name") {
@@ -75,7 +90,7 @@ func (v *postgresView) slot() *postgresSlot {
 	return nil
 }
 
-// needsSlot reports whether the connector's start will create its slot.
+// needsSlot reports whether the connector will create its slot at startup.
 func (v *postgresView) needsSlot() bool {
 	return v.streams() && v.value("slot.name") != "" && v.slot() == nil
 }
@@ -85,11 +100,11 @@ func (v *postgresView) publishes() bool {
 	return v.streams() && v.option("plugin.name") == "pgoutput" && v.value("publication.name") != ""
 }
 
-// mayOwn reports whether the role may do what an owner may.
+// mayOwn reports whether the role has the owner's rights on a table.
 func (v *postgresView) mayOwn(t *postgresTable) bool { return v.role.super || t.owned }
 
-// where are the captured tables for which something is so, as lists of their
-// names and of their names in SQL.
+// where returns the captured tables that satisfy a condition, by name and by
+// name quoted for SQL.
 func (v *postgresView) where(is func(*postgresTable) bool) (names, quoted []string) {
 	for _, t := range v.captured {
 		if is(t) {

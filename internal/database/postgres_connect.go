@@ -11,15 +11,15 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
-var postgresEngine = engine{open: openPostgres, classify: classifyPostgres, refused: refusedByPostgres, gather: gatherPostgres}
+var postgresEngine = engine{open: openPostgres, classify: classifyPostgres, refused: refusedByPostgres, gather: gatherPostgres, columnQuery: postgresColumns}
 
-// application is how the checks show in the server's list of sessions.
+// application is the name of the checks in the server's list of sessions.
 const application = "terraform-provider-debezium"
 
 func openPostgres(l login, o Options) (*dbsql.DB, error) {
-	// pgx takes no configuration that it hasn't parsed. What its parser finds in
-	// the environment (PGSSLMODE, PGOPTIONS, a password file) is Debezium's no
-	// more than ours: all of it is replaced.
+	// pgx only accepts a configuration that it has parsed. What its parser
+	// takes from the environment (PGSSLMODE, PGOPTIONS, a password file)
+	// applies neither to Debezium nor to these checks: all of it is replaced.
 	config, err := pgx.ParseConfig("host=localhost sslmode=disable passfile=/dev/null")
 	if err != nil {
 		return nil, err
@@ -43,22 +43,26 @@ func openPostgres(l login, o Options) (*dbsql.DB, error) {
 	return db, nil
 }
 
-// postgresProblems are what the server's own codes mean for a connection.
+// postgresProblems maps the server's error codes to connection problems.
 var postgresProblems = map[string]Problem{
 	"28P01": LoginRefused, // invalid_password
 	"28000": LoginRefused, // invalid_authorization_specification
 	"42501": LoginRefused, // insufficient_privilege: no CONNECT on the database
 	"3D000": NoSuchDatabase,
 	"53300": Full,        // too_many_connections
-	"57P03": Unreachable, // cannot_connect_now: the server starts or recovers
+	"57P03": Unreachable, // cannot_connect_now: the server is starting or recovering
 	"57P01": Lost,        // admin_shutdown
 	"57P02": Lost,        // crash_shutdown
-	"57014": Silent,      // query_canceled: the statement's time is up
+	"57014": Silent,      // query_canceled: the statement timed out
 }
 
 func classifyPostgres(err error) (Problem, bool) {
 	var pg *pgconn.PgError
 	if !errors.As(err, &pg) {
+		// A web server, say: its text is taken for a message's length.
+		if err != nil && strings.Contains(err.Error(), "invalid body length") {
+			return Foreign, true
+		}
 		if err != nil && strings.Contains(err.Error(), "server refused TLS connection") {
 			return TLSRefused, true
 		}
@@ -71,8 +75,8 @@ func classifyPostgres(err error) (Problem, bool) {
 	return problem, known
 }
 
-// refusedByPostgres leaves out what ends a connection or takes too long.
+// refusedByPostgres excludes errors that end the connection, and timeouts.
 func refusedByPostgres(err error) bool {
-	var pg *pgconn.PgError
-	return errors.As(err, &pg) && !strings.HasPrefix(pg.Code, "57")
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && !strings.HasPrefix(pg.Code, "57")
 }

@@ -3,6 +3,8 @@ package database
 import (
 	"fmt"
 	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/filterlist"
 )
 
 var postgresListChecks = []check[*postgresView]{
@@ -15,7 +17,7 @@ var postgresListChecks = []check[*postgresView]{
 		Failure: "The connector is RUNNING, and captures nothing for the entry; or, in an exclude list, captures what the entry was to exclude.",
 	}, func(v *postgresView) {
 		if v.chosen != nil {
-			v.missingEntries(&v.chosen.tables, v.tableNames(), v.others, "table")
+			v.missingNames(&v.chosen.tables, v.tableNames(), v.others, "table")
 		}
 	}},
 	{Info{
@@ -27,7 +29,7 @@ var postgresListChecks = []check[*postgresView]{
 		Failure: "The connector is RUNNING, and captures nothing for the entry; or, in an exclude list, captures what the entry was to exclude.",
 	}, func(v *postgresView) {
 		if v.chosen != nil {
-			v.missingEntries(&v.chosen.containers, v.schemas, nil, "schema")
+			v.missingNames(&v.chosen.containers, v.schemas, nil, "schema")
 		}
 	}},
 	{Info{
@@ -47,29 +49,44 @@ func (v *postgresView) tableNames() []string {
 	return names
 }
 
-// missingEntries tells which entries of a list match no name. A table may well
-// come later, so this is a warning.
-func (v *view) missingEntries(e *entries, names []string, others map[string]string, noun string) {
+// missingNames reports the entries of a list that match no name. others are
+// names that don't count, and what they are.
+func (v *view) missingNames(e *entries, names []string, others map[string]string, noun string) {
 	property, missing := e.unmatched(names)
-	for _, p := range missing {
-		summary := fmt.Sprintf("%s: %s matches no %s", property, p.text, noun)
-		detail := "Debezium captures nothing for this entry, and reports no error."
-		if property == e.exclude {
-			detail = "Debezium excludes nothing for this entry, and reports no error: what it was to exclude is captured."
+	effect := "Debezium captures nothing for %s, and reports no error."
+	if property == e.exclude {
+		effect = "Debezium excludes nothing for %s, and reports no error: what was to be excluded is captured."
+	}
+	v.missingEntries(property, missing, effect, noun, func(e *filterlist.Entry) (string, string) {
+		return nearest(e, names), others[e.Likely()]
+	})
+}
+
+// missingEntries reports entries that match nothing. What they name may well be
+// created later, so this is a warning. explain returns the name that an entry
+// most likely means, or what else it names.
+func (v *view) missingEntries(property string, missing []*filterlist.Entry, effect, noun string, explain func(*filterlist.Entry) (near, other string)) {
+	for i, p := range missing {
+		if i == listed { // nobody reads a thousand of these
+			v.addAs(Warning, property, fmt.Sprintf("%s: %d more entries match no %s", property, len(missing)-i, noun), fmt.Sprintf(effect, "these entries"),
+				"Correct those above first: the rest may have the same mistake.")
+			return
 		}
+		summary, detail := fmt.Sprintf("%s: %s matches no %s", property, p.Text(), noun), fmt.Sprintf(effect, "this entry")
 		remedy := fmt.Sprintf("Correct or remove the entry, or create the %s before the connector starts.", noun)
-		if near := nearest(p, names); near != "" {
+		near, other := explain(p)
+		if near != "" {
 			summary += fmt.Sprintf("; did you mean %s?", near)
 			remedy = fmt.Sprintf("Write %s instead.", escapeName(near))
-		} else if kind := others[p.likely()]; kind != "" {
-			detail = fmt.Sprintf("%s is %s: Debezium captures tables alone.", p.likely(), kind)
+		} else if other != "" {
+			detail = fmt.Sprintf("%s is %s: Debezium captures tables alone.", p.Likely(), other)
 			remedy = "Name the tables that it reads from instead."
 		}
-		v.addAs(v.running.Severity, property, summary, detail, remedy)
+		v.addAs(Warning, property, summary, detail, remedy)
 	}
 }
 
-// escapeName is a name as a regular expression that means it alone.
+// escapeName returns a regular expression that matches only the name.
 func escapeName(name string) string {
 	return strings.NewReplacer(`\`, `\\`, "$", `\$`, "(", `\(`, ")", `\)`, "[", `\[`, "+", `\+`, "*", `\*`, "?", `\?`, "|", `\|`, "^", `\^`, "{", `\{`).Replace(name)
 }
@@ -85,14 +102,17 @@ func checkNoTable(v *postgresView) {
 			"Correct the lists, or create the tables first.")
 		return
 	}
-	v.addAs(Warning, property, fmt.Sprintf("The connector captures no table of database %q", v.role.database),
-		"It runs, but sends nothing until such a table is created.", "Correct the lists, or create the tables first.")
+	effect := "It runs, but sends nothing until such a table is created."
+	if !v.known("publication.autocreate.mode") {
+		effect = "With publication.autocreate.mode = filtered it fails; otherwise it runs, but sends nothing until such a table is created."
+	}
+	v.addAs(Warning, property, fmt.Sprintf("The connector captures no table of database %q", v.role.database), effect, "Correct the lists, or create the tables first.")
 }
 
-// noList stands for the lists where there is none.
+// noList is used in place of the lists if there are none.
 const noList = "database.hostname"
 
-// listInUse is the list to blame for what is captured.
+// listInUse returns the list responsible for what is captured.
 func (v *view) listInUse() string {
 	for _, property := range []string{
 		"table.include.list", "table.exclude.list", "schema.include.list", "schema.exclude.list", "database.include.list", "database.exclude.list",

@@ -2,9 +2,10 @@ package database
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
 var postgresPublicationChecks = []check[*postgresView]{
@@ -66,6 +67,14 @@ var postgresPublicationChecks = []check[*postgresView]{
 		Failure: "The connector is RUNNING, the snapshot has the tables' rows, and no change of them ever comes.",
 	}, checkPublicationTables},
 	{Info{
+		Check: "postgres-publication-without-tables", Property: "publication.autocreate.mode", Severity: Warning,
+		Title:   "The connector isn't to create a publication without tables (`no_tables`).",
+		Remedy:  "`CREATE PUBLICATION … FOR TABLE …;`",
+		Source:  "Debezium 3.0 PostgresReplicationConnection.initPublication, run",
+		Silent:  true,
+		Failure: "The connector is RUNNING, the snapshot has the tables' rows, and no change comes until the tables are added to the publication.",
+	}, checkPublicationWithoutTables},
+	{Info{
 		Check: "postgres-publication-operations", Property: "publication.name", Severity: Error,
 		Title:   "The publication publishes each operation that `skipped.operations` doesn't leave out.",
 		Remedy:  "`ALTER PUBLICATION … SET (publish = 'insert, update, delete, truncate');`",
@@ -83,24 +92,24 @@ var postgresPublicationChecks = []check[*postgresView]{
 	}, checkPublicationPartitions},
 }
 
-// publication is the connector's, where it is there.
+// publication returns the connector's publication, or nil if there is none.
 func (v *postgresView) publication() *postgresPublication {
 	return v.publications[v.value("publication.name")]
 }
 
-// creates reports whether the start will create the publication, in this mode;
-// an empty one stands for any.
+// creates reports whether the connector will create the publication at startup,
+// in this mode; an empty one means any.
 func (v *postgresView) creates(mode string) bool {
 	is := v.option("publication.autocreate.mode")
 	return v.publishes() && v.publication() == nil && !v.standby && is != "disabled" && is != "" && (mode == "" || mode == is)
 }
 
-// filters reports whether the start sets the publication's tables.
+// filters reports whether startup sets the publication's tables.
 func (v *postgresView) filters() bool {
 	return v.publishes() && !v.standby && v.option("publication.autocreate.mode") == "filtered"
 }
 
-// createPublication is the statement that makes what the connector needs.
+// createPublication returns the statement that creates the publication.
 func (v *postgresView) createPublication() string {
 	_, tables := v.where(func(*postgresTable) bool { return true })
 	return v.createFor("FOR TABLE "+strings.Join(tables, ", "), len(tables) == 0 || len(tables) > 10*listed)
@@ -128,18 +137,15 @@ func checkPublicationMissing(v *postgresView) {
 	}
 	remedy := sql("As the owner of the tables with CREATE on the database, or as a superuser, run this"+where+":", v.createPublication())
 	if list := v.listInUse(); len(v.captured) == 0 && list != noList {
-		// Not for all tables, which the lists don't mean.
+		// Not for all tables: the lists don't select them.
 		remedy = fmt.Sprintf("Correct %s, or create its tables. Then create the publication%s for these tables, as their owner with CREATE on the database.", list, where)
 	}
 	v.add(fmt.Sprintf("Publication %q doesn't exist in database %q", v.value("publication.name"), v.role.database), detail, remedy)
 }
 
-// unquoted are names that PostgreSQL takes as they are.
-var unquoted = regexp.MustCompile(`^[a-z_][a-z0-9_$]*$`)
-
 func checkPublicationName(v *postgresView) {
 	name := v.value("publication.name")
-	if !v.creates("") || unquoted.MatchString(name) {
+	if !v.creates("") || catalog.IsPostgresIdentifier(name) {
 		return
 	}
 	v.add(fmt.Sprintf("Publication %q will be created under another name, or not at all", name),
@@ -167,8 +173,8 @@ func checkPublicationSuperuser(v *postgresView) {
 		sql("Set publication.autocreate.mode to filtered, or, as a superuser, run this:", v.createFor("", true)))
 }
 
-// resets reports whether the start sets the tables of a publication that is
-// there: Debezium compares the names, and leaves an equal list alone.
+// resets reports whether startup sets the tables of an existing publication:
+// Debezium compares the names, and leaves an equal list alone.
 func (v *postgresView) resets() bool {
 	p := v.publication()
 	if !v.filters() || p == nil || p.all || v.chosen == nil || len(v.captured) == 0 {
@@ -189,16 +195,36 @@ func checkPublicationTableOwner(v *postgresView) {
 	if len(names) == 0 {
 		return
 	}
+	v.add(fmt.Sprintf("Role %q doesn't own %s", v.role.name, enumerate(names)),
+		"With publication.autocreate.mode = filtered the connector adds the tables to the publication itself, which only their owner may do. The task fails.",
+		v.ownerRemedy())
+}
+
+// ownerRemedy never makes the role a member of a superuser's: it would be one
+// itself.
+func (v *postgresView) ownerRemedy() string {
 	var grants []string
 	for _, t := range v.captured {
 		grant := fmt.Sprintf("GRANT %s TO %s;", quotePostgres(t.owner), v.asRole())
-		if !v.mayOwn(t) && !slices.Contains(grants, grant) {
+		switch {
+		case v.mayOwn(t) || slices.Contains(grants, grant):
+		case v.superusers[t.owner]:
+			return sql("Set publication.autocreate.mode to disabled, and, as a superuser, run this:", v.publishAll())
+		default:
 			grants = append(grants, grant)
 		}
 	}
-	v.add(fmt.Sprintf("Role %q doesn't own %s", v.role.name, enumerate(names)),
-		"With publication.autocreate.mode = filtered the connector adds the tables to the publication itself, which only their owner may do. The task fails.",
-		sql("Create the publication yourself and set publication.autocreate.mode to disabled; or, as a superuser, make the role a member of the owner's:", grants...))
+	return sql("Create the publication yourself and set publication.autocreate.mode to disabled; or, as a superuser, make the role a member of the owner's:", grants...)
+}
+
+// publishAll returns the statement after which the publication has the captured
+// tables.
+func (v *postgresView) publishAll() string {
+	if p := v.publication(); p != nil {
+		_, tables := v.where(func(*postgresTable) bool { return true })
+		return fmt.Sprintf("ALTER PUBLICATION %s SET TABLE %s;", quotePostgres(p.name), strings.Join(tables, ", "))
+	}
+	return v.createPublication()
 }
 
 func checkPublicationOwner(v *postgresView) {
@@ -224,7 +250,7 @@ func checkPublicationTables(v *postgresView) {
 	if !v.publishes() || p == nil || v.filters() {
 		return
 	}
-	// A partition's own name doesn't matter where the parent is published.
+	// A partition's own name doesn't matter if its parent is published.
 	names, quoted := v.where(func(t *postgresTable) bool {
 		return t.logged && !p.covers(t, v.postgresFacts) && !v.throughLeaves(p, t)
 	})
@@ -237,7 +263,16 @@ func checkPublicationTables(v *postgresView) {
 			fmt.Sprintf("ALTER PUBLICATION %s ADD TABLE %s;", quotePostgres(p.name), strings.Join(quoted, ", "))))
 }
 
-// throughLeaves reports whether a publication has all partitions of a table.
+func checkPublicationWithoutTables(v *postgresView) {
+	if !v.creates("no_tables") || len(v.captured) == 0 {
+		return
+	}
+	v.add(fmt.Sprintf("Publication %q will be created without tables", v.value("publication.name")),
+		"With publication.autocreate.mode = no_tables the connector leaves the publication's tables to you. The snapshot reads the tables, but their changes aren't published until they are added, and those made before never arrive.",
+		sql("Create the publication with its tables before the connector starts: as the owner of the tables with CREATE on the database, or as a superuser, run this:", v.createPublication()))
+}
+
+// throughLeaves reports whether a publication has all of a table's partitions.
 func (v *postgresView) throughLeaves(p *postgresPublication, t *postgresTable) bool {
 	if !t.partitioned {
 		return false
@@ -289,7 +324,7 @@ func checkPublicationPartitions(v *postgresView) {
 	}
 }
 
-// checkLeaves: each change comes under the name of its partition.
+// checkLeaves is for changes that carry the name of their partition.
 func (v *postgresView) checkLeaves() {
 	captured := map[int64]bool{}
 	for _, t := range v.captured {
@@ -311,12 +346,15 @@ func (v *postgresView) checkLeaves() {
 		"Without publish_via_partition_root, a change carries the name of its partition. The lists select the partitioned table but not all of its partitions: the snapshot has their rows, but their changes are discarded.", remedy)
 }
 
-// checkRoots: each change comes under the name of the topmost table.
+// checkRoots is for changes that carry the name of the topmost table that is
+// itself in the publication.
 func (v *postgresView) checkRoots() {
 	names, _ := v.where(func(t *postgresTable) bool {
 		root := t
-		for v.byID[root.parent] != nil {
-			root = v.byID[root.parent]
+		for above := v.byID[t.parent]; above != nil; above = v.byID[above.parent] {
+			if v.lists(above) {
+				root = above
+			}
 		}
 		return root != t && !v.chosen.captures(root.schema, root.table)
 	})
@@ -324,6 +362,19 @@ func (v *postgresView) checkRoots() {
 		return
 	}
 	v.add("Changes of "+enumerate(names)+" arrive under the name of the partitioned table, which isn't captured",
-		"With publish_via_partition_root, a change carries the name of the table that the partition belongs to. The lists select the partition but not that table: the snapshot has its rows, but its changes are discarded.",
+		"With publish_via_partition_root, a change carries the name of the published table that the partition belongs to. The lists select the partition but not that table: the snapshot has its rows, but its changes are discarded.",
 		"Select the partitioned table in the lists instead.")
+}
+
+// lists reports whether the publication has a table itself, once the connector
+// runs.
+func (v *postgresView) lists(t *postgresTable) bool {
+	p := v.publication()
+	switch {
+	case v.filters():
+		return v.chosen.captures(t.schema, t.table)
+	case p == nil:
+		return v.creates("all_tables")
+	}
+	return p.all || p.tables[t.id] || p.schemas[t.schema]
 }

@@ -1,6 +1,10 @@
 package database
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/cdc/terraform-provider-debezium/internal/filterlist"
+)
 
 var postgresRoleChecks = []check[*postgresView]{
 	{Info{
@@ -64,8 +68,9 @@ func checkSelect(v *postgresView) {
 		return
 	}
 	columns := v.written("column.include.list")+v.written("column.exclude.list") != ""
+	snapshotted := v.snapshotted()
 	names, quoted := v.where(func(t *postgresTable) bool {
-		return !t.readable && !(columns && t.someReadable) && v.snapshotted(t)
+		return !t.readable && !(columns && t.someReadable) && snapshotted(t)
 	})
 	if len(names) == 0 {
 		return
@@ -75,22 +80,22 @@ func checkSelect(v *postgresView) {
 		sql("As the owner of the tables, or a superuser, run this:", eachOf(quoted, "GRANT SELECT ON %s TO "+v.asRole()+";")...))
 }
 
-// snapshotted leaves out what the snapshot leaves out.
-func (v *postgresView) snapshotted(t *postgresTable) bool {
-	only := v.list("snapshot.include.collection.list")
-	if len(only) == 0 {
-		return v.known("snapshot.include.collection.list")
-	}
-	for _, text := range only {
-		p := compile(text)
+// snapshotted reports whether the snapshot certainly reads a table.
+func (v *postgresView) snapshotted() func(*postgresTable) bool {
+	const property = "snapshot.include.collection.list"
+	var list filterlist.List
+	readable := v.known(property)
+	for _, text := range v.list(property) {
+		p := filterlist.Parse(text)
 		if p == nil {
-			return false
+			readable = false
+			break
 		}
-		if matched, _ := p.matches(t.name()); matched {
-			return true
-		}
+		list.Add(p)
 	}
-	return false
+	return func(t *postgresTable) bool {
+		return list.Match(t.name()) || readable && list.Len() == 0
+	}
 }
 
 func checkUsage(v *postgresView) {
@@ -99,8 +104,9 @@ func checkUsage(v *postgresView) {
 	}
 	var schemas, grants []string
 	seen := map[string]bool{}
+	snapshotted := v.snapshotted()
 	for _, t := range v.captured {
-		if !t.usable && !seen[t.schema] && v.snapshotted(t) {
+		if !t.usable && !seen[t.schema] && snapshotted(t) {
 			seen[t.schema] = true
 			schemas = append(schemas, t.schema)
 			grants = append(grants, fmt.Sprintf("GRANT USAGE ON SCHEMA %s TO %s;", quotePostgres(t.schema), v.asRole()))
@@ -113,7 +119,7 @@ func checkUsage(v *postgresView) {
 	}
 }
 
-// leastConnections is what a connector holds at once while it starts.
+// leastConnections is how many connections a connector holds during startup.
 const leastConnections = 4
 
 func checkConnectionLimit(v *postgresView) {

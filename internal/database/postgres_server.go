@@ -59,7 +59,7 @@ var postgresServerChecks = []check[*postgresView]{
 	}, checkStandbyFeedback},
 }
 
-// restart ends a remedy that a running server takes up at its next start.
+// restart ends the remedy for a setting that takes effect at the next start.
 const restart = "Then restart the server."
 
 func checkWALLevel(v *postgresView) {
@@ -89,7 +89,7 @@ func checkFreeSlots(v *postgresView) {
 
 func checkFreeSenders(v *postgresView) {
 	most, err := strconv.Atoi(v.setting("max_wal_senders"))
-	if !v.streams() || v.exists() || err != nil {
+	if !v.streams() || v.exists() || v.keeps(slotProperties...) || err != nil {
 		return
 	}
 	wanted := max(1, v.slots)
@@ -100,8 +100,8 @@ func checkFreeSenders(v *postgresView) {
 	}
 }
 
-// checkKeepSize: the default, -1, keeps all; then a slot is never lost, and the
-// disk may fill instead, which is the operator's own decision.
+// checkKeepSize ignores the default, -1, which keeps everything: a slot is then
+// never lost, but the disk may fill, which is the operator's choice.
 func checkKeepSize(v *postgresView) {
 	keep, err1 := strconv.Atoi(v.setting("max_slot_wal_keep_size"))
 	checkpoint, err2 := strconv.Atoi(v.setting("max_wal_size"))

@@ -36,7 +36,7 @@ var postgresSlotChecks = []check[*postgresView]{
 	}, checkSlotLost},
 }
 
-// own is the slot of the connector's name, where it is what Debezium looks for.
+// own returns the connector's slot if it is of the kind that Debezium expects.
 func (v *postgresView) own() *postgresSlot {
 	s := v.slot()
 	if s == nil || !v.streams() || s.kind != "logical" || s.database != v.role.database || s.plugin != v.option("plugin.name") {
@@ -76,9 +76,12 @@ func checkSlotDatabase(v *postgresView) {
 		sql(fmt.Sprintf("Set another slot.name. If nobody needs the slot anymore, drop it in database %q:", s.database), dropSlot(s.name)))
 }
 
+// slotProperties say which slot a connector reads.
+var slotProperties = []string{"slot.name", "database.hostname", "database.dbname"}
+
 func checkSlotActive(v *postgresView) {
 	s := v.own()
-	if s == nil || !s.active || v.keeps("slot.name", "database.hostname", "database.dbname") {
+	if s == nil || !s.active || v.keeps(slotProperties...) {
 		return
 	}
 	v.add(fmt.Sprintf("Slot %q is already in use", s.name),

@@ -27,7 +27,7 @@ var postgresStatementChecks = []check[*postgresView]{
 	}, checkPostgresSignal},
 }
 
-// explained are the statements of which EXPLAIN gives the plan without running them.
+// explained matches statements that EXPLAIN can plan without running them.
 var explained = regexp.MustCompile(`(?is)^\s*(INSERT|UPDATE|DELETE|MERGE|SELECT|WITH)\s`)
 
 func checkPostgresHeartbeat(v *postgresView) {
@@ -50,7 +50,7 @@ func checkPostgresHeartbeat(v *postgresView) {
 	}
 	severity, remedy := v.running.Severity, "Correct the statement, or create what it names before the connector starts."
 	if pg.Code == "42501" {
-		// Debezium ends the task for a table that isn't there, and only logs others.
+		// A missing table ends the task; Debezium only logs other errors.
 		severity = Warning
 		remedy = fmt.Sprintf("Grant role %q the privileges that the statement needs.", v.role.name)
 		if table := target(query); table != "" && strings.Contains(pg.Message, "for table") {
@@ -63,7 +63,7 @@ func checkPostgresHeartbeat(v *postgresView) {
 		"If the table doesn't exist, the task fails. With any other error heartbeats don't advance the slot, and only the worker's log says so.", remedy)
 }
 
-// beats reports whether heartbeats are on.
+// beats reports whether heartbeats are enabled.
 func (v *view) beats() bool {
 	interval := v.value("heartbeat.interval.ms")
 	return interval != "" && interval != "0"
@@ -71,7 +71,7 @@ func (v *view) beats() bool {
 
 var targetPattern = regexp.MustCompile(`(?is)^\s*(?:INSERT\s+INTO|UPDATE(?:\s+ONLY)?|DELETE\s+FROM)\s+([\w."` + "`" + `$]+)`)
 
-// target is the table that a statement writes, as it names it.
+// target returns the table that a statement writes, as spelled there.
 func target(statement string) string {
 	match := targetPattern.FindStringSubmatch(statement)
 	if match == nil {
@@ -80,7 +80,7 @@ func target(statement string) string {
 	return match[1]
 }
 
-// signals reports whether signals come through a table.
+// signals reports whether signals are read from a table.
 func (v *view) signals() bool {
 	for _, channel := range v.list("signal.enabled.channels") {
 		if strings.EqualFold(channel, "source") {
@@ -134,5 +134,18 @@ func (v *postgresView) checkSignalTable(name, schema, table string) {
 		v.add(fmt.Sprintf("Role %q may not insert into the signal table %s", v.role.name, name),
 			"Signals work, but incremental snapshots fail, because they write watermarks to the table.",
 			sql("As the owner of the table, run this:", fmt.Sprintf("GRANT SELECT, INSERT ON %s TO %s;", quoted, v.asRole())))
+	case !found.deletable && v.deletesWatermarks() && !v.flag("read.only"):
+		v.add(fmt.Sprintf("Role %q may not delete from the signal table %s", v.role.name, name), undeletedWatermarks,
+			sql("As the owner of the table, run this:", fmt.Sprintf("GRANT DELETE ON %s TO %s;", quoted, v.asRole())))
 	}
 }
+
+// deletesWatermarks reports whether incremental snapshots delete their
+// watermarks from the signal table.
+func (v *view) deletesWatermarks() bool {
+	return v.option("incremental.snapshot.watermarking.strategy") == "insert_delete"
+}
+
+// undeletedWatermarks is what happens otherwise; seen with Debezium 3.6.1.
+const undeletedWatermarks = "With incremental.snapshot.watermarking.strategy = insert_delete, incremental snapshots end without an error before they have read anything, " +
+	"and a later one may publish rows under the name of another table."

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/filterlist"
 )
 
 var postgresTableChecks = []check[*postgresView]{
@@ -33,6 +35,14 @@ var postgresTableChecks = []check[*postgresView]{
 		Failure: "The connector is RUNNING, `before` is null, and the option or the transform has no effect.",
 	}, checkReplicaIdentityFull},
 	{Info{
+		Check: "postgres-key-identity", Property: "message.key.columns", Severity: Error,
+		Title:   "The columns in `message.key.columns` are part of their table's replica identity, where deletes are captured.",
+		Remedy:  "`ALTER TABLE … REPLICA IDENTITY FULL;`",
+		Source:  "PostgreSQL, REPLICA IDENTITY: the old row of a delete has the columns of the replica identity alone; seen with Debezium 2.7.4, 3.4.3 and 3.6.1",
+		Silent:  true,
+		Failure: "The connector is RUNNING, and in the keys of deletes the column is 0, empty or null: the deleted rows remain in compacted topics and in sinks.",
+	}, checkKeyIdentity},
+	{Info{
 		Check: "postgres-replica-identity-autoset", Property: "replica.identity.autoset.values", Severity: Warning,
 		Title:   "What `replica.identity.autoset.values` wants is so already, or the role owns the table and may set it; each entry matches a captured table.",
 		Remedy:  "`ALTER TABLE … REPLICA IDENTITY …;`",
@@ -54,13 +64,16 @@ func checkPrimaryKey(v *postgresView) {
 	v.keyless(names)
 }
 
-// keyless is the same for all kinds: tables without a key of their own need one
-// in message.key.columns.
+// keyless is shared by all kinds: tables without a key of their own need one in
+// message.key.columns.
 func (v *view) keyless(names []string) {
 	if !v.known("message.key.columns") {
 		return
 	}
-	names = slices.DeleteFunc(names, messageKeys(v.value("message.key.columns")))
+	keys := filterlist.ParseKeys(v.value("message.key.columns"))
+	names = slices.DeleteFunc(names, func(name string) bool {
+		return slices.ContainsFunc(keys, func(k filterlist.Key) bool { return k.Covers(name) })
+	})
 	if len(names) == 0 {
 		return
 	}
@@ -68,22 +81,7 @@ func (v *view) keyless(names []string) {
 		"Give the table a primary key, or name columns that identify a row in message.key.columns (TABLE:COLUMN,…;…).")
 }
 
-// messageKeys reads message.key.columns: TABLE:COLUMN,COLUMN;TABLE:COLUMN, each
-// TABLE a regular expression.
-func messageKeys(value string) func(name string) bool {
-	var tables []*pattern
-	for _, entry := range strings.Split(value, ";") {
-		table, _, ok := strings.Cut(strings.TrimSpace(entry), ":")
-		if p := compile(strings.TrimSpace(table)); ok && p != nil {
-			tables = append(tables, p)
-		}
-	}
-	return func(name string) bool {
-		return slices.ContainsFunc(tables, func(p *pattern) bool { m, ok := p.matches(name); return m || !ok })
-	}
-}
-
-// identifies reports whether a table's replica identity tells rows apart.
+// identifies reports whether a table's replica identity identifies rows.
 func (t *postgresTable) identifies() bool {
 	return t.identity == "f" || t.identity == "i" && t.identityIndex != "" || t.identity == "d" && len(t.key) > 0
 }
@@ -107,10 +105,10 @@ func checkReplicaIdentity(v *postgresView) {
 		sql("Give the tables a primary key, or, as their owner, run this:", eachOf(quoted, "ALTER TABLE %s REPLICA IDENTITY FULL;")...))
 }
 
-// willIdentify reports whether the start gives a table a replica identity.
+// willIdentify reports whether startup gives a table a replica identity.
 func (v *postgresView) willIdentify(set []autosetEntry, t *postgresTable) bool {
 	for _, e := range set {
-		if matched, _ := e.tables.matches(t.name()); matched {
+		if matched, _ := e.tables.Match(t.name()); matched {
 			return v.mayOwn(t) && (e.identity == "FULL" || strings.HasPrefix(e.identity, "INDEX "))
 		}
 	}
@@ -132,12 +130,7 @@ func checkReplicaIdentityFull(v *postgresView) {
 		return
 	}
 	names, quoted := v.where(func(t *postgresTable) bool {
-		for _, e := range set {
-			if matched, _ := e.tables.matches(t.name()); matched && e.identity == "FULL" && v.mayOwn(t) {
-				return false
-			}
-		}
-		return t.identity != "f" && !t.partitioned && !v.chosen.signal(t.name())
+		return t.identity != "f" && !v.willBeFull(set, t) && !t.partitioned && !v.chosen.signal(t.name())
 	})
 	if len(names) > 0 {
 		v.addAs(v.running.Severity, property, fmt.Sprintf("%s the old values of %s, which PostgreSQL doesn't send", property, enumerate(names)),
@@ -146,27 +139,64 @@ func checkReplicaIdentityFull(v *postgresView) {
 	}
 }
 
-// autosetEntry is one entry of replica.identity.autoset.values.
+// willBeFull reports whether startup gives a table the replica identity FULL.
+func (v *postgresView) willBeFull(set []autosetEntry, t *postgresTable) bool {
+	return v.mayOwn(t) && slices.ContainsFunc(set, func(e autosetEntry) bool {
+		matched, _ := e.tables.Match(t.name())
+		return matched && e.identity == "FULL"
+	})
+}
+
+// checkKeyIdentity is for tables whose replica identity is the primary key.
+// With another index the columns aren't known here, and without any identity
+// the server rejects deletes.
+func checkKeyIdentity(v *postgresView) {
+	set, known := v.autoset()
+	p := v.publication()
+	if v.named == nil || !known || !v.streams() || !v.known("skipped.operations") || v.skips("d") || v.publishes() && p != nil && !p.deletes {
+		return
+	}
+	var columns, quoted []string
+	for _, t := range v.captured {
+		if t.identity != "d" || len(t.key) == 0 || t.partitioned || v.chosen.signal(t.name()) || v.willBeFull(set, t) {
+			continue
+		}
+		missing := slices.DeleteFunc(v.named.key(Table{Name: t.name(), PrimaryKey: t.key}), func(name string) bool {
+			return slices.Contains(fullNames(t.name(), t.key), name)
+		})
+		if len(missing) > 0 {
+			columns, quoted = append(columns, missing...), append(quoted, t.quoted())
+		}
+	}
+	if len(columns) > 0 {
+		v.addUnlessKept(v.running.Property, "Keys of deletes lack "+enumerate(columns),
+			"By default, the old row that PostgreSQL sends for a delete has the columns of the primary key alone. In the key of the event the others are 0, empty or null, "+
+				"so the deleted row remains in compacted topics and in sinks.",
+			sql("As the owner of the tables, run this; the WAL then also holds the old rows:", eachOf(quoted, "ALTER TABLE %s REPLICA IDENTITY FULL;")...))
+	}
+}
+
+// autosetEntry is an entry of replica.identity.autoset.values.
 type autosetEntry struct {
 	text     string
-	tables   *pattern
-	identity string // as ALTER TABLE takes it
+	tables   *filterlist.Entry
+	identity string // as in ALTER TABLE
 }
 
 var autosetPattern = regexp.MustCompile(`(?i)^\s*([^\s:]+):(DEFAULT|INDEX .\w*|FULL|NOTHING)\s*$`)
 
-// autoset reads replica.identity.autoset.values; false where it can't be read.
+// autoset parses replica.identity.autoset.values; false if it can't be read.
 func (v *postgresView) autoset() ([]autosetEntry, bool) {
 	if !v.known("replica.identity.autoset.values") {
 		return nil, false
 	}
 	var set []autosetEntry
-	for _, text := range strings.Split(v.value("replica.identity.autoset.values"), ",") {
+	for text := range strings.SplitSeq(v.value("replica.identity.autoset.values"), ",") {
 		match := autosetPattern.FindStringSubmatch(text)
 		if match == nil {
 			continue
 		}
-		p := compile(match[1])
+		p := filterlist.Parse(match[1])
 		if p == nil {
 			return nil, false
 		}
@@ -175,7 +205,7 @@ func (v *postgresView) autoset() ([]autosetEntry, bool) {
 	return set, true
 }
 
-// identityClause writes the keyword in upper case, and leaves an index's name.
+// identityClause uppercases the keyword, but not an index's name.
 func identityClause(text string) string {
 	keyword, index, ok := strings.Cut(text, " ")
 	if !ok {
@@ -184,7 +214,7 @@ func identityClause(text string) string {
 	return "INDEX " + index
 }
 
-// relreplident, as ALTER TABLE calls it.
+// identities maps relreplident to the names in ALTER TABLE.
 var identities = map[string]string{"d": "DEFAULT", "f": "FULL", "n": "NOTHING"}
 
 func (t *postgresTable) identityNow() string {
@@ -203,7 +233,7 @@ func checkReplicaIdentityAutoset(v *postgresView) {
 		var refused, statements []string
 		matched := false
 		for _, t := range v.captured {
-			if m, _ := e.tables.matches(t.name()); !m {
+			if m, _ := e.tables.Match(t.name()); !m {
 				continue
 			}
 			matched = true

@@ -19,13 +19,13 @@ type Options struct {
 // DefaultOptions are the limits for an interactive plan.
 var DefaultOptions = Options{ConnectTimeout: 10 * time.Second, StatementTimeout: 10 * time.Second}
 
-// connectionsPerServer is how many connections are open to one server at once.
+// connectionsPerServer limits the simultaneous connections to a server.
 const connectionsPerServer = 4
 
-// Reader asks databases, each once: what one connector has learned of a
-// server, others with the same login needn't ask again. It is meant for one
-// run, since what it has read isn't read anew. It is safe for concurrent use,
-// and leaves no connection open.
+// Reader queries databases, each once: what it has read for one connector is
+// reused by others with the same login. It is meant for a single run, since it
+// never rereads anything. It is safe for concurrent use, and leaves no
+// connection open.
 type Reader struct {
 	options  Options
 	mu       sync.Mutex
@@ -33,22 +33,22 @@ type Reader struct {
 	sessions map[string]*session
 }
 
-// NewReader makes a reader that has asked nothing yet.
+// NewReader returns a reader that has not queried anything yet.
 func NewReader(options Options) *Reader {
 	return &Reader{options: options, servers: map[string]*server{}, sessions: map[string]*session{}}
 }
 
-// server is what is shared by all logins to one address.
+// server is shared by all logins to one address.
 type server struct {
 	free chan struct{} // holds a token for each open connection
 
 	mu     sync.Mutex
-	down   *ConnectionError // why no connection to it is possible, whoever tries
+	down   *ConnectionError // why nobody can connect to it
 	wanted map[string]bool  // the slots that connectors of this run will add
 }
 
-// want counts a slot that a connector will create, and returns how many
-// different ones there are by now.
+// want counts a slot that a connector will create, and returns the number of
+// distinct ones so far.
 func (s *server) want(slot string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -56,8 +56,8 @@ func (s *server) want(slot string) int {
 	return len(s.wanted)
 }
 
-// refuse remembers that the server can't be reached. The first to say so is
-// right for all.
+// refuse records that the server can't be reached. The first error stands for
+// all.
 func (s *server) refuse(e *ConnectionError) *ConnectionError {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -82,16 +82,18 @@ type session struct {
 
 	mu      sync.Mutex
 	facts   any
+	columns map[string][]column // by table; nil until they are read
 	failed  *ConnectionError
-	answers map[string]error // to the statements of configurations
+	answers map[string]error // to the configurations' statements
 }
 
 // engine is what differs between the kinds of database servers.
 type engine struct {
-	open     func(login, Options) (*dbsql.DB, error)
-	classify func(error) (Problem, bool)
-	refused  func(error) bool // whether the server itself refuses a statement, and the connection goes on
-	gather   func(*asker) (any, error)
+	open        func(login, Options) (*dbsql.DB, error)
+	classify    func(error) (Problem, bool)
+	refused     func(error) bool // whether the server itself refuses a statement, and the connection remains usable
+	gather      func(*asker) (any, error)
+	columnQuery string // the query for all columns: container, table, name and type, in order
 }
 
 func (r *Reader) session(e engine, kind string, l login) *session {
@@ -103,7 +105,7 @@ func (r *Reader) session(e engine, kind string, l login) *session {
 		sv = &server{free: make(chan struct{}, connectionsPerServer), wanted: map[string]bool{}}
 		r.servers[address] = sv
 	}
-	// The password counts, and isn't kept as it is.
+	// The password is part of the key, but only as a hash.
 	password := sha256.Sum256([]byte(l.password))
 	key := fmt.Sprintf("%q", []string{kind, address, l.user, l.database, l.tls.key, string(password[:])})
 	ss := r.sessions[key]
@@ -114,7 +116,7 @@ func (r *Reader) session(e engine, kind string, l login) *session {
 	return ss
 }
 
-// read returns the facts, which the first caller gathers.
+// read returns the facts, which the first call gathers.
 func (s *session) read(ctx context.Context) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -131,7 +133,32 @@ func (s *session) read(ctx context.Context) (any, error) {
 	return s.facts, err
 }
 
-// answer is what the server says to a statement that isn't carried out.
+// readColumns returns the columns of all tables, by the table's name as in
+// Debezium's lists. The first call reads them: many, and few configurations
+// name any.
+func (s *session) readColumns(ctx context.Context) (map[string][]column, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.columns != nil {
+		return s.columns, nil
+	}
+	columns := map[string][]column{}
+	err := s.with(ctx, func(a *asker) error {
+		return a.each(func(scan func(...any) error) error {
+			var container, table string
+			var c column
+			err := scan(&container, &table, &c.name, &c.dataType)
+			columns[container+"."+table] = append(columns[container+"."+table], c)
+			return err
+		}, s.columnQuery)
+	})
+	if err == nil {
+		s.columns = columns
+	}
+	return columns, err
+}
+
+// answer returns the server's response to a statement that isn't run.
 func (s *session) answer(ctx context.Context, statement string, try func(*asker) error) (refusal, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -151,8 +178,8 @@ func (s *session) answer(ctx context.Context, statement string, try func(*asker)
 	return refusal, err
 }
 
-// with runs questions in a read-only transaction on a connection of its own. A
-// failure is remembered.
+// with runs queries in a read-only transaction on its own connection. A failure
+// is remembered.
 func (s *session) with(ctx context.Context, ask func(*asker) error) error {
 	if down := s.server.refused(); down != nil {
 		return down
@@ -177,7 +204,7 @@ func (s *session) with(ctx context.Context, ask func(*asker) error) error {
 	return s.failed
 }
 
-// What a reader does when something fails.
+// The stages at which a reader can fail.
 const (
 	connecting = "Connecting to"
 	reading    = "Reading the catalogs"
@@ -224,14 +251,14 @@ func (s *session) explain(stage string, err error) *ConnectionError {
 	}
 }
 
-// asker asks in one transaction.
+// asker runs queries in one transaction.
 type asker struct {
 	ctx   context.Context
 	tx    *dbsql.Tx
 	limit time.Duration
 }
 
-// each calls a function for every row of an answer.
+// each calls a function for every row of a result.
 func (a *asker) each(row func(scan func(...any) error) error, query string) error {
 	ctx, cancel := context.WithTimeout(a.ctx, a.limit)
 	defer cancel()
@@ -248,14 +275,14 @@ func (a *asker) each(row func(scan func(...any) error) error, query string) erro
 	return rows.Err()
 }
 
-// one reads the answer's only row.
+// one reads the only row of a result.
 func (a *asker) one(query string, into ...any) error {
 	ctx, cancel := context.WithTimeout(a.ctx, a.limit)
 	defer cancel()
 	return a.tx.QueryRowContext(ctx, query).Scan(into...)
 }
 
-// do runs a statement that has no answer.
+// do runs a statement that returns no rows.
 func (a *asker) do(statement string) error {
 	ctx, cancel := context.WithTimeout(a.ctx, a.limit)
 	defer cancel()

@@ -3,29 +3,31 @@ package database
 import (
 	"slices"
 	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/filterlist"
 )
 
-// selection says which tables a connector captures.
+// selection is which tables a connector captures.
 type selection struct {
-	containers entries // of schemas, or of databases
+	containers entries // schemas or databases
 	tables     entries
-	signals    []string // the signal tables, which are captured besides
+	signals    []string // the signal tables, which are captured as well
 }
 
-// entries are an include list and the exclude list beside it. Where there is
-// an include list, Debezium doesn't look at the other.
+// entries are an include list and its exclude list. If there is an include
+// list, Debezium ignores the other.
 type entries struct {
 	include, exclude   string // the properties
-	included, excluded []*pattern
+	included, excluded filterlist.List
 }
 
-// selection reads the lists; nil where one can't be read here.
+// selection parses the lists; nil if one can't be read here.
 func (v *view) selection(container string) *selection {
 	s := &selection{}
-	ok := v.entries(&s.containers, container) && v.entries(&s.tables, "table")
+	ok := v.entries(&s.containers, container, "Tables") && v.entries(&s.tables, "table", "Tables")
 	if !v.known("signal.data.collection") {
 		ok = false
-		v.note("Tables aren't checked: signal.data.collection can't be read here.")
+		v.note("Tables aren't checked: %s.", v.unread("signal.data.collection"))
 	}
 	for _, name := range v.list("signal.data.collection") {
 		if parts := identifiers(name); len(parts) > 1 {
@@ -38,35 +40,35 @@ func (v *view) selection(container string) *selection {
 	return s
 }
 
-func (v *view) entries(e *entries, of string) bool {
+// entries parses an include list and its exclude list. subject is what isn't
+// checked if they can't be evaluated here.
+func (v *view) entries(e *entries, of, subject string) bool {
 	e.include, e.exclude = of+".include.list", of+".exclude.list"
-	for _, list := range []struct {
-		property string
-		into     *[]*pattern
-	}{{e.include, &e.included}, {e.exclude, &e.excluded}} {
-		if !v.known(list.property) {
-			v.note("Tables aren't checked: %s can't be read here.", list.property)
+	return v.parse(e.include, subject, &e.included) && v.parse(e.exclude, subject, &e.excluded)
+}
+
+func (v *view) parse(property, subject string, into *filterlist.List) bool {
+	if !v.known(property) {
+		v.note("%s aren't checked: %s.", subject, v.unread(property))
+		return false
+	}
+	for _, text := range v.list(property) {
+		p := filterlist.Parse(text)
+		if p == nil {
+			v.note("%s aren't checked: the entry %s of %s can't be evaluated here.", subject, text, property)
 			return false
 		}
-		for _, text := range v.list(list.property) {
-			p := compile(text)
-			if p == nil {
-				v.note("Tables aren't checked: the entry %s of %s can't be evaluated here.", text, list.property)
-				return false
-			}
-			*list.into = append(*list.into, p)
-		}
+		into.Add(p)
 	}
 	return true
 }
 
-// take reports whether the lists let a name through.
+// take reports whether the lists admit a name.
 func (e *entries) take(name string) bool {
-	matched := func(p *pattern) bool { m, _ := p.matches(name); return m }
-	if len(e.included) > 0 {
-		return slices.ContainsFunc(e.included, matched)
+	if e.included.Len() > 0 {
+		return e.included.Match(name)
 	}
-	return !slices.ContainsFunc(e.excluded, matched)
+	return !e.excluded.Match(name)
 }
 
 // captures reports whether a connector captures a table.
@@ -75,26 +77,40 @@ func (s *selection) captures(container, table string) bool {
 	return s.containers.take(container) && s.tables.take(name) || s.signal(name)
 }
 
-// signal reports whether a table is one that signals are sent through.
+// signal reports whether a table is a signal table.
 func (s *selection) signal(name string) bool {
-	return slices.ContainsFunc(s.signals, func(signal string) bool { return lower(signal) == lower(name) })
+	return slices.ContainsFunc(s.signals, func(signal string) bool { return filterlist.Fold(signal) == filterlist.Fold(name) })
 }
 
-// unmatched are the entries of the list in use that no name matches.
-func (e *entries) unmatched(names []string) (property string, missing []*pattern) {
-	property, list := e.include, e.included
-	if len(list) == 0 {
-		property, list = e.exclude, e.excluded
+// unmatched returns the entries of the list in use that match no name.
+func (e *entries) unmatched(names []string) (property string, missing []*filterlist.Entry) {
+	if property = e.inUse(); property == e.include {
+		return property, e.included.Unmatched(names)
 	}
-	for _, p := range list {
-		if !slices.ContainsFunc(names, func(name string) bool { m, ok := p.matches(name); return m || !ok }) {
-			missing = append(missing, p)
+	return property, e.excluded.Unmatched(names)
+}
+
+// inUse returns the property whose list counts.
+func (e *entries) inUse() string {
+	if e.included.Len() > 0 {
+		return e.include
+	}
+	return e.exclude
+}
+
+// columnLists returns the lists of columns; nil if they can't be evaluated here.
+func (v *view) columnLists() *entries {
+	if v.filter == nil {
+		lists := &entries{}
+		if !v.entries(lists, "column", "Columns") {
+			return nil
 		}
+		v.filter = lists
 	}
-	return property, missing
+	return v.filter
 }
 
-// identifiers splits a name of several parts, which may be in quotes.
+// identifiers splits a dotted name, whose parts may be quoted.
 func identifiers(name string) []string {
 	var parts []string
 	var part strings.Builder

@@ -2,6 +2,7 @@ package database
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,17 +10,18 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// settings are a connector's configuration as the checks read it: what is
-// written, else Debezium's default.
+// settings is a connector's configuration as the checks read it: the value that
+// is set, or Debezium's default.
 type settings struct {
-	kind    *catalog.Kind
-	version catalog.Version
-	config  map[string]string
-	unknown map[string]bool
-	current map[string]string
+	kind     *catalog.Kind
+	version  catalog.Version
+	config   map[string]string
+	unknown  map[string]bool
+	current  map[string]string
+	replaced []map[string]string
 }
 
-// newSettings is nil where the kind has no checks.
+// newSettings returns nil if the kind has no checks.
 func newSettings(r Request) *settings {
 	kind := kindOf(r.Kind)
 	if kind == nil {
@@ -29,18 +31,26 @@ func newSettings(r Request) *settings {
 	if version.IsZero() {
 		version = kind.Newest()
 	}
-	return &settings{kind: kind, version: version, config: r.Config, unknown: r.Unknown, current: r.Current}
+	return &settings{kind: kind, version: version, config: r.Config, unknown: r.Unknown, current: r.Current, replaced: r.Replaced}
 }
 
-// known reports whether a property's value can be read here: it isn't a value
-// of later, a reference that only the worker can resolve, or a mask.
+// known reports whether a property's value can be read here: it isn't unknown
+// until apply, a reference that only the worker can resolve, or a mask.
 func (s *settings) known(property string) bool {
 	value := s.config[property]
 	return !s.unknown[property] && !catalog.IsReference(value) && !catalog.IsMask(value)
 }
 
-// value is a property's value, without the spaces around it; the default
-// where it isn't set; empty where it isn't known or has none.
+// unread says of a property that isn't known whether it will be.
+func (s *settings) unread(property string) string {
+	if s.unknown[property] {
+		return property + " isn't known yet"
+	}
+	return property + " can't be read here"
+}
+
+// value returns a property's value, trimmed; its default if it isn't set; "" if
+// it isn't known or has none.
 func (s *settings) value(property string) string {
 	if !s.known(property) {
 		return ""
@@ -51,7 +61,7 @@ func (s *settings) value(property string) string {
 	return s.fallback(property)
 }
 
-// hidden are defaults of properties that Debezium's ConfigDef leaves out.
+// hidden are defaults of properties that Debezium's ConfigDef omits.
 var hidden = map[string]string{"table.ignore.builtin": "true", "signal.enabled.channels": "source"}
 
 func (s *settings) fallback(property string) string {
@@ -61,7 +71,14 @@ func (s *settings) fallback(property string) string {
 	return hidden[property]
 }
 
-// written is what the configuration itself says, or empty.
+// properties returns the properties of the configuration, set or unknown, in order.
+func (s *settings) properties() []string {
+	all := slices.Concat(slices.Collect(maps.Keys(s.config)), slices.Collect(maps.Keys(s.unknown)))
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// written returns what the configuration itself sets, or "".
 func (s *settings) written(property string) string {
 	if !s.known(property) {
 		return ""
@@ -69,7 +86,7 @@ func (s *settings) written(property string) string {
 	return strings.TrimSpace(s.config[property])
 }
 
-// option is a value that Debezium reads without regard to case.
+// option returns a value that Debezium reads case-insensitively.
 func (s *settings) option(property string) string { return strings.ToLower(s.value(property)) }
 
 func (s *settings) flag(property string) bool {
@@ -79,37 +96,33 @@ func (s *settings) flag(property string) bool {
 
 func (s *settings) list(property string) []string { return catalog.SplitList(s.value(property)) }
 
-// exists reports whether the connector is on the cluster already.
+// exists reports whether the connector already exists on the cluster.
 func (s *settings) exists() bool { return s.current != nil }
 
-// keeps reports whether the running connector has the same values of these
-// properties: what they name is then its own.
+// keeps reports whether the running connector, or one whose place it takes, has
+// the same values of these properties: what they name is then its own.
 func (s *settings) keeps(properties ...string) bool {
-	if !s.exists() {
-		return false
+	holders := s.replaced
+	if s.exists() {
+		holders = append(slices.Clone(holders), s.current)
 	}
-	before := &settings{kind: s.kind, version: s.version, config: s.current}
-	return !slices.ContainsFunc(properties, func(p string) bool { return s.value(p) == "" || s.value(p) != before.value(p) })
+	return slices.ContainsFunc(holders, func(config map[string]string) bool {
+		before := &settings{kind: s.kind, version: s.version, config: config}
+		return !slices.ContainsFunc(properties, func(p string) bool { return s.value(p) == "" || s.value(p) != before.value(p) })
+	})
 }
 
-// snapshot modes, by what the connector does in them. Those that aren't named
-// (custom, configuration_based) may do either.
-var (
-	onlySnapshots = []string{"initial_only"}
-	snapshotsData = []string{"initial", "initial_only", "always", "when_needed"}
-)
-
 // streams reports whether the connector reads changes.
-func (s *settings) streams() bool { return !slices.Contains(onlySnapshots, s.option("snapshot.mode")) }
+func (s *settings) streams() bool { return s.option("snapshot.mode") != "initial_only" }
 
 // snapshots reports whether the connector certainly reads the tables' rows.
 func (s *settings) snapshots() bool {
-	return slices.Contains(snapshotsData, s.option("snapshot.mode"))
+	return slices.Contains(catalog.RowSnapshotModes, s.option("snapshot.mode"))
 }
 
-// skips reports whether Debezium skips an operation, as skipped.operations writes it.
+// skips reports whether skipped.operations contains an operation, such as "u".
 func (s *settings) skips(operation string) bool {
-	for _, skipped := range strings.Split(s.value("skipped.operations"), ",") {
+	for skipped := range strings.SplitSeq(s.value("skipped.operations"), ",") {
 		if strings.EqualFold(strings.TrimSpace(skipped), operation) {
 			return true
 		}
@@ -117,16 +130,16 @@ func (s *settings) skips(operation string) bool {
 	return false
 }
 
-// login is how a connector reaches its database.
+// login is how a connector connects to its database.
 type login struct {
 	host, port, user, password, database string
 	tls                                  tlsSettings
 }
 
-// loginProperties must be known for a connection to be possible.
+// loginProperties must be known to connect.
 var loginProperties = []string{"database.hostname", "database.port", "database.user", "database.password", "database.dbname"}
 
-// login reads how to connect, or says why that isn't possible here.
+// login returns how to connect, or why that isn't possible here.
 func (s *settings) login() (login, string) {
 	for _, property := range loginProperties {
 		if why := s.unreadable(property); why != "" {
@@ -153,7 +166,7 @@ func (s *settings) login() (login, string) {
 	return l, why
 }
 
-// unreadable says why a property that the connection needs can't be read here.
+// unreadable returns why a property needed to connect can't be read here.
 func (s *settings) unreadable(property string) string {
 	value := s.config[property]
 	switch {

@@ -64,14 +64,39 @@ var binlogCases = []unready{
 		then: []string{`CREATE UNIQUE INDEX key_of_log ON NAME.log (at)`},
 	},
 	{
+		check: "binlog-foreign-keys", config: map[string]string{"table.include.list": "NAME.t,NAME.child"},
+		wrong: []string{`GRANT REFERENCES ON NAME.* TO NAME`, `CREATE TABLE NAME.parent (id INT PRIMARY KEY)`,
+			`CREATE TABLE NAME.child (id INT PRIMARY KEY, parent INT, CONSTRAINT cascading FOREIGN KEY (parent) REFERENCES NAME.parent (id) ON DELETE CASCADE)`},
+		severity: warning, property: "table.include.list", summary: "NAME.child (cascading: ON DELETE CASCADE, of parent)",
+		then: []string{`ALTER TABLE NAME.child DROP FOREIGN KEY cascading`, `ALTER TABLE NAME.child ADD FOREIGN KEY (parent) REFERENCES NAME.parent (id) ON DELETE RESTRICT`},
+	},
+	{
+		check: "binlog-foreign-keys", name: "null", config: map[string]string{"table.include.list": "NAME.t,NAME.child"},
+		wrong: []string{`GRANT REFERENCES ON NAME.* TO NAME`, `CREATE TABLE NAME.parent (id INT PRIMARY KEY)`,
+			`CREATE TABLE NAME.child (id INT PRIMARY KEY, parent INT, CONSTRAINT emptying FOREIGN KEY (parent) REFERENCES NAME.parent (id) ON DELETE SET NULL)`},
+		severity: warning, property: "table.include.list", summary: "NAME.child (emptying: ON DELETE SET NULL, of parent)",
+		fix: map[string]string{"skipped.operations": "u"},
+	},
+	{
+		check: "binlog-snapshot-list", config: map[string]string{"snapshot.include.collection.list": "NAME.tt"},
+		severity: warning, property: "snapshot.include.collection.list", summary: "NAME.tt matches no captured table; did you mean NAME.t?",
+		fix: map[string]string{"snapshot.include.collection.list": "NAME.t"},
+	},
+	{
+		check: "binlog-select-overrides", config: map[string]string{
+			"snapshot.select.statement.overrides": "NAME.T", "snapshot.select.statement.overrides.NAME.T": "SELECT * FROM NAME.t WHERE id = 1"},
+		severity: warning, property: "snapshot.select.statement.overrides", summary: "NAME.T is no table's name; did you mean NAME.t?",
+		fix: map[string]string{"snapshot.select.statement.overrides": "NAME.t", "snapshot.select.statement.overrides.NAME.t": "SELECT * FROM NAME.t WHERE id = 1"},
+	},
+	{
 		check: "binlog-heartbeat-query", config: map[string]string{"heartbeat.interval.ms": "100", "heartbeat.action.query": "INSERT INTO NAME.beat VALUES (1)"},
-		severity: warning, property: "heartbeat.action.query", summary: "beat",
+		severity: failing, property: "heartbeat.action.query", summary: "beat",
 		fix: map[string]string{"heartbeat.action.query": "SELECT 1"},
 	},
 	{
 		check: "binlog-heartbeat-query", name: "privilege", config: map[string]string{"heartbeat.interval.ms": "100", "heartbeat.action.query": "INSERT INTO NAME.beat VALUES (1)"},
 		wrong:    []string{`CREATE TABLE NAME.beat (id INT)`},
-		severity: warning, property: "heartbeat.action.query", summary: "INSERT command denied", runs: true,
+		severity: failing, property: "heartbeat.action.query", summary: "INSERT command denied", runs: true,
 	},
 	{
 		check: "binlog-heartbeat-query", name: "database", config: map[string]string{"heartbeat.interval.ms": "100", "heartbeat.action.query": "INSERT INTO beat VALUES (1)"},
@@ -87,6 +112,13 @@ var binlogCases = []unready{
 		check: "binlog-signal-table", name: "privilege", config: map[string]string{"signal.data.collection": "NAME.signals"},
 		wrong:    []string{`CREATE TABLE NAME.signals (id VARCHAR(42) PRIMARY KEY, type VARCHAR(32), data VARCHAR(2048))`},
 		severity: warning, property: "signal.data.collection", summary: "may not insert",
+	},
+	{
+		check: "binlog-signal-table", name: "delete",
+		config: map[string]string{"signal.data.collection": "NAME.signals", "incremental.snapshot.watermarking.strategy": "insert_delete"},
+		wrong: []string{`CREATE TABLE NAME.signals (id VARCHAR(42) PRIMARY KEY, type VARCHAR(32), data VARCHAR(2048))`,
+			`GRANT INSERT ON NAME.signals TO NAME`},
+		severity: warning, property: "signal.data.collection", summary: "may not delete",
 	},
 	{
 		check: "binlog-signal-table", name: "columns", config: map[string]string{"signal.data.collection": "NAME.signals"},

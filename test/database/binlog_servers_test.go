@@ -102,6 +102,10 @@ var binlogVariables = []unready{
 		severity: failing, property: "database.hostname", summary: "PARTIAL_JSON",
 	},
 	{
+		check: "binlog-compress", only: database.MariaDB, wrong: []string{`SET GLOBAL log_bin_compress = ON`},
+		severity: failing, property: "database.hostname", summary: "log_bin_compress is ON",
+	},
+	{
 		check: "binlog-expiry", wrong: []string{`SET GLOBAL binlog_expire_logs_seconds = 3600`},
 		severity: warning, property: "database.hostname", summary: "kept for 60 minutes",
 	},

@@ -94,3 +94,15 @@ func TestBinlog(t *testing.T) {
 		}
 	})
 }
+
+// TestMariaDBSystemVersionedTable: it is captured like any other.
+func TestMariaDBSystemVersionedTable(t *testing.T) {
+	stack := acctest.Stack(t)
+	t.Parallel()
+	s := newBinlog(t, stack, database.MariaDB, stack.MariaDB)
+	s.admin.Exec(fmt.Sprintf(`CREATE TABLE %s.h (id INT PRIMARY KEY, v VARCHAR(100), f TIMESTAMP(6) GENERATED ALWAYS AS ROW START, u TIMESTAMP(6) GENERATED ALWAYS AS ROW END,
+		PERIOD FOR SYSTEM_TIME(f, u)) WITH SYSTEM VERSIONING`, s.name), fmt.Sprintf(`INSERT INTO %s.h (id, v) VALUES (1, 'first')`, s.name))
+	s.config["table.include.list"] = s.name + ".h"
+	s.clean()
+	s.captures(s.name+".h", fmt.Sprintf(`INSERT INTO %s.h (id, v) VALUES (2, 'second')`, s.name), "second")
+}

@@ -11,6 +11,8 @@ import (
 var elsewhere = []string{
 	"postgres-wal-level", "postgres-free-slots", "postgres-free-senders", // TestPostgresServers
 	"postgres-slot-keep-size", "postgres-slot-database", "postgres-slot-active", "postgres-slot-lost", // TestPostgresSlots
+	"postgres-key-identity",                      // TestPostgresKeysOfDeletes
+	"postgres-masked-type", "binlog-masked-type", // TestTypesThatAreNotMasked
 	"postgres-standby-feedback", "postgres-standby-version", // TestPostgresStandby, TestPostgresStandbyOf15
 	"binlog-log-bin", "binlog-databases", "binlog-show-databases", // TestBinlogServers
 	"binlog-server",                               // TestBinlogOtherServer
@@ -24,6 +26,11 @@ func TestEveryCheckIsDriven(t *testing.T) {
 	driven := slices.Clone(elsewhere)
 	for _, c := range slices.Concat(postgresCases, binlogCases, binlogVariables) {
 		driven = append(driven, c.check)
+	}
+	for _, c := range columnCases {
+		for _, prefix := range columnPrefixes {
+			driven = append(driven, prefix+c.check)
+		}
 	}
 	count := map[bool]int{}
 	for _, info := range database.List() {

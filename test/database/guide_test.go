@@ -51,7 +51,7 @@ func TestGuidePostgres(t *testing.T) {
 				"table.include.list": "shop.orders,shop.order_lines",
 			})
 			s.clean()
-			s.captures("shop.orders", "first", `INSERT INTO shop.orders VALUES (2, 'second')`, "second")
+			s.captures("shop.orders", `INSERT INTO shop.orders VALUES (2, 'second')`, "second")
 		})
 	}
 }

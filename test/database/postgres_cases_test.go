@@ -42,6 +42,7 @@ var postgresCases = []unready{
 		check: "postgres-statement-timeout", wrong: []string{`ALTER ROLE NAME SET statement_timeout = '2s'`,
 			`ALTER TABLE t ENABLE ROW LEVEL SECURITY`, `CREATE POLICY slow ON t USING (pg_sleep(4) IS NOT NULL)`},
 		severity: warning, property: "database.user", summary: "statement_timeout of 2s",
+		also: []string{"postgres-row-security"}, stays: []string{"postgres-row-security"},
 	},
 	{
 		check: "postgres-publication-missing", wrong: []string{`DROP PUBLICATION NAME`},
@@ -82,6 +83,26 @@ var postgresCases = []unready{
 	{
 		check: "postgres-publication-tables", wrong: []string{`CREATE TABLE other (id int PRIMARY KEY)`, `ALTER PUBLICATION NAME SET TABLE other`},
 		severity: failing, property: "publication.name", summary: "lacks public.t",
+	},
+	{
+		check: "postgres-publication-without-tables", wrong: []string{`DROP PUBLICATION NAME`, `GRANT CREATE ON DATABASE NAME TO NAME`},
+		config:   map[string]string{"publication.autocreate.mode": "no_tables"},
+		severity: warning, property: "publication.autocreate.mode", summary: "will be created without tables",
+	},
+	{
+		check: "postgres-enum-type", wrong: []string{`CREATE TYPE mood AS ENUM ('good', 'bad')`, `CREATE DOMAIN feeling AS mood NOT NULL`,
+			`CREATE TABLE parts (id int, v feeling) PARTITION BY RANGE (id)`, `CREATE TABLE part PARTITION OF parts FOR VALUES FROM (0) TO (9)`},
+		severity: failing, property: "database.dbname", summary: "Domain feeling is over an enum",
+		words: "java.lang.NullPointerException", // all that a JVM says that has thrown it often
+	},
+	{
+		check: "postgres-enum-type", name: "without values", wrong: []string{`CREATE SCHEMA elsewhere`, `CREATE TYPE elsewhere."no thing" AS ENUM ()`},
+		severity: failing, property: "database.dbname", summary: `Type elsewhere."no thing" is an enum without values`,
+		words: "java.lang.NullPointerException",
+	},
+	{
+		check: "postgres-column-type", wrong: []string{`ALTER TABLE t ADD COLUMN shape circle`, `ALTER TABLE t ADD COLUMN spot point`},
+		severity: warning, property: "column.exclude.list", summary: "doesn't publish public.t.shape (circle)", fix: map[string]string{"column.exclude.list": "public.t.shape"},
 	},
 	{
 		check: "postgres-publication-operations", wrong: []string{`ALTER PUBLICATION NAME SET (publish = 'update, truncate')`},
@@ -176,6 +197,58 @@ var postgresCases = []unready{
 		severity: warning, property: "table.include.list", summary: "public.cache", runs: true, fix: map[string]string{"table.include.list": "public.t"},
 	},
 	{
+		check: "postgres-row-security", wrong: []string{`ALTER TABLE t ENABLE ROW LEVEL SECURITY`, `CREATE POLICY few ON t USING (id > 1)`},
+		severity: warning, property: "database.user", summary: "limits which rows of public.t role",
+	},
+	{
+		check: "postgres-row-security", name: "policy", wrong: []string{`ALTER TABLE t ENABLE ROW LEVEL SECURITY`, `CREATE POLICY others ON t TO postgres USING (true)`},
+		severity: warning, property: "database.user", summary: "limits which rows of public.t role",
+		then: []string{`CREATE POLICY everything ON t FOR SELECT TO NAME USING (true)`},
+	},
+	{
+		check: "postgres-row-security", name: "restrictive", wrong: []string{`ALTER TABLE t ENABLE ROW LEVEL SECURITY`, `CREATE POLICY everything ON t USING (true)`,
+			`CREATE POLICY few ON t AS RESTRICTIVE USING (id > 1)`},
+		severity: warning, property: "database.user", summary: "limits which rows of public.t role",
+	},
+	{
+		check: "postgres-publication-rows", wrong: []string{`ALTER PUBLICATION NAME SET TABLE t WHERE (id > 0)`},
+		severity: warning, property: "publication.name", summary: `Publication "NAME" publishes only some rows of public.t`,
+		fix: map[string]string{"snapshot.select.statement.overrides": "public.t", "snapshot.select.statement.overrides.public.t": "SELECT * FROM public.t WHERE id > 0"},
+	},
+	{
+		check: "postgres-publication-rows", name: "kept", wrong: []string{`GRANT CREATE ON DATABASE NAME TO NAME`, `ALTER TABLE t OWNER TO NAME`,
+			`ALTER PUBLICATION NAME OWNER TO NAME`, `ALTER PUBLICATION NAME SET TABLE t WHERE (id > 0)`},
+		config:   map[string]string{"publication.autocreate.mode": "filtered"},
+		severity: warning, property: "publication.name", summary: `Publication "NAME" publishes only some rows of public.t`,
+		then: []string{`ALTER PUBLICATION NAME SET TABLE t`},
+	},
+	{
+		check: "postgres-publication-columns", wrong: []string{`ALTER TABLE t ADD w text`, `ALTER PUBLICATION NAME SET TABLE t (id, v)`},
+		severity: failing, property: "publication.name", summary: `Publication "NAME" doesn't publish public.t.w`,
+		fix: map[string]string{"column.exclude.list": "public.t.w"},
+	},
+	{
+		check: "postgres-generated-columns", wrong: []string{`ALTER TABLE t ADD w text GENERATED ALWAYS AS (v || '!') STORED`},
+		severity: warning, property: "column.exclude.list", summary: "generated columns public.t.w",
+		fix: map[string]string{"column.exclude.list": "public.t.w"},
+	},
+	{
+		check: "postgres-child-tables", wrong: []string{`CREATE TABLE child () INHERITS (t)`, `CREATE TABLE grandchild () INHERITS (child)`},
+		severity: warning, property: "table.include.list", summary: "Tables that inherit from public.t aren't captured: public.child, public.grandchild",
+		fix: map[string]string{"snapshot.select.statement.overrides": "public.t", "snapshot.select.statement.overrides.public.t": "SELECT * FROM ONLY public.t"},
+	},
+	{
+		check: "postgres-snapshot-list", config: map[string]string{"snapshot.include.collection.list": "public.tt"},
+		severity: warning, property: "snapshot.include.collection.list", summary: "public.tt matches no captured table; did you mean public.t?",
+		fix: map[string]string{"snapshot.include.collection.list": "public.t"},
+	},
+	{
+		check: "postgres-select-overrides", config: map[string]string{
+			"snapshot.select.statement.overrides": "public.T", "snapshot.select.statement.overrides.public.T": "SELECT * FROM public.t WHERE id = 1"},
+		severity: warning, property: "snapshot.select.statement.overrides", summary: "public.T is no table's name; did you mean public.t?",
+		fix: map[string]string{"snapshot.select.statement.overrides": "public.t", "snapshot.select.statement.overrides.public.t": "SELECT * FROM public.t WHERE id = 1"},
+	},
+	{
 		check: "postgres-heartbeat-query", config: map[string]string{"heartbeat.interval.ms": "100", "heartbeat.action.query": "INSERT INTO beat VALUES (1)"},
 		severity: failing, property: "heartbeat.action.query", summary: `relation "beat" does not exist`,
 		fix: map[string]string{"heartbeat.action.query": "SELECT pg_logical_emit_message(false, 'beat', now()::text)"},
@@ -193,6 +266,12 @@ var postgresCases = []unready{
 		check: "postgres-signal-table", name: "privilege", config: map[string]string{"signal.data.collection": "public.signals"},
 		wrong:    []string{`CREATE TABLE signals (id text PRIMARY KEY, type text, data text)`, `GRANT SELECT ON signals TO NAME`, `ALTER PUBLICATION NAME ADD TABLE signals`},
 		severity: warning, property: "signal.data.collection", summary: "may not insert",
+	},
+	{
+		check: "postgres-signal-table", name: "delete",
+		config:   map[string]string{"signal.data.collection": "public.signals", "incremental.snapshot.watermarking.strategy": "insert_delete"},
+		wrong:    []string{`CREATE TABLE signals (id text PRIMARY KEY, type text, data text)`, `GRANT SELECT, INSERT ON signals TO NAME`, `ALTER PUBLICATION NAME ADD TABLE signals`},
+		severity: warning, property: "signal.data.collection", summary: "may not delete",
 	},
 	{
 		check: "postgres-signal-table", name: "columns", config: map[string]string{"signal.data.collection": "public.signals"},

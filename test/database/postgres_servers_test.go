@@ -105,10 +105,16 @@ func TestPostgresSlots(t *testing.T) {
 		t.Errorf("got %+v", active)
 	}
 	s.fails(infoOf(t, "postgres-slot-active").Failure)
-	// The connector that holds the slot itself isn't told so.
-	for _, f := range s.checkWith(database.Request{Kind: s.kind, Config: s.config, Current: s.config}).Findings {
-		if f.Check == "postgres-slot-active" {
-			t.Errorf("it says of the connector's own slot: %+v", f)
+	// The connector that holds the slot itself isn't told so, nor is one that
+	// takes its place.
+	for _, request := range []database.Request{
+		{Kind: s.kind, Config: s.config, Current: s.config},
+		{Kind: s.kind, Config: s.config, Replaced: []map[string]string{s.config}},
+	} {
+		for _, f := range s.checkWith(request).Findings {
+			if f.Check == "postgres-slot-active" {
+				t.Errorf("it says of the connector's own slot: %+v", f)
+			}
 		}
 	}
 	release()

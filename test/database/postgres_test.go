@@ -92,3 +92,37 @@ func TestPostgresPublicationOfNoTable(t *testing.T) {
 		t.Errorf("got %+v", found)
 	}
 }
+
+// TestPostgresPartitionsInThePublication: where the publication has the
+// partitions and not their root, changes carry the names of the partitions,
+// whatever publish_via_partition_root says.
+func TestPostgresPartitionsInThePublication(t *testing.T) {
+	stack := acctest.Stack(t)
+	t.Parallel()
+	s := newPostgres(t, stack, stack.Postgres)
+	s.admin.Exec(
+		`CREATE TABLE p (id int PRIMARY KEY, v text) PARTITION BY RANGE (id)`, `CREATE TABLE p_low PARTITION OF p FOR VALUES FROM (0) TO (100)`,
+		`GRANT SELECT ON p, p_low TO `+s.name, `ALTER PUBLICATION `+s.name+` SET TABLE p_low`,
+		`ALTER PUBLICATION `+s.name+` SET (publish_via_partition_root = true)`, `INSERT INTO p VALUES (1, 'first')`,
+	)
+	s.config["table.include.list"] = "public.p_low"
+	s.clean()
+	s.captures("public.p_low", `INSERT INTO p VALUES (2, 'second')`, "second")
+}
+
+// TestPostgresTablesOfASuperuser: no remedy makes the role a superuser.
+func TestPostgresTablesOfASuperuser(t *testing.T) {
+	stack := acctest.Stack(t)
+	t.Parallel()
+	s := newPostgres(t, stack, stack.Postgres)
+	s.admin.Exec(`DROP PUBLICATION `+s.name, fmt.Sprintf(`GRANT CREATE ON DATABASE %s TO %[1]s`, s.name))
+	s.config["publication.autocreate.mode"] = "filtered"
+	found := s.finds("postgres-publication-table-owner")
+	if strings.Contains(found.Remedy, `GRANT "postgres"`) {
+		t.Fatalf("the remedy makes the role a superuser: %s", found.Remedy)
+	}
+	s.admin.Exec(statements(found.Remedy)...)
+	s.config["publication.autocreate.mode"] = "disabled"
+	s.clean()
+	s.capturesT()
+}

@@ -194,7 +194,7 @@ func (s *site) fails(words string) {
 // holds reports whether a text has words in their order, "…" standing for
 // anything between.
 func holds(text, words string) bool {
-	for _, part := range strings.Split(words, "…") {
+	for part := range strings.SplitSeq(words, "…") {
 		_, rest, ok := strings.Cut(text, strings.TrimSpace(part))
 		if !ok {
 			return false
@@ -204,19 +204,15 @@ func holds(text, words string) bool {
 	return true
 }
 
-// captures makes the connector and waits until it has sent a row, and then
-// another one, which the statement inserts.
-func (s *site) captures(topic, snapshotted, insert, streamed string) {
+// captures makes the connector and waits until it has sent the first row, and
+// then another one, which the statement inserts.
+func (s *site) captures(topic, insert, streamed string) {
 	s.t.Helper()
 	s.create(s.configuration("100"))
 	topic = s.name + "." + topic
-	if snapshotted != "" {
-		s.reads(topic, snapshotted)
-	}
-	if insert != "" {
-		s.admin.Exec(insert)
-		s.reads(topic, streamed)
-	}
+	s.reads(topic, "first")
+	s.admin.Exec(insert)
+	s.reads(topic, streamed)
 	s.remove()
 }
 
@@ -232,6 +228,23 @@ func (s *site) reads(topic, text string) {
 		return err == nil && slices.Contains(topics, topic)
 	})
 	acctest.ReadUntil(s.t, s.stack, topic, text)
+}
+
+// events returns the operations and rows that a topic has until one with a text
+// comes, such as `u {"id":1,"v":"x"}`.
+func (s *site) events(table, until string) []string {
+	s.t.Helper()
+	s.reads(s.name+"."+table, until)
+	var events []string
+	for _, value := range acctest.ReadUntil(s.t, s.stack, s.name+"."+table, until) {
+		_, row, _ := strings.Cut(value, `"after":`)
+		row, _, _ = strings.Cut(row, `,"source"`)
+		_, operation, ok := strings.Cut(value, `"op":"`)
+		if ok {
+			events = append(events, operation[:1]+" "+row)
+		}
+	}
+	return events
 }
 
 var causes = regexp.MustCompile(`(?m)^(Caused by: .*|[\w.]+(Exception|Error): .*)$`)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +24,7 @@ type unready struct {
 	words    string            // of the trace, where they aren't the check's own
 	before   []string          // SQL between the check and the connector's start
 	also     []string          // other checks that find something, too
+	stays    []string          // those of them that still do after the remedy
 	runs     bool              // the task doesn't fail, though other cases of the check do
 	fix      map[string]string // where the remedy is in the configuration
 	then     []string          // where the remedy is words alone
@@ -42,7 +44,7 @@ func fill(name string, texts []string) []string {
 func fillMap(name string, values map[string]string) map[string]string {
 	filled := map[string]string{}
 	for key, value := range values {
-		filled[key] = mark.ReplaceAllString(value, name)
+		filled[mark.ReplaceAllString(key, name)] = mark.ReplaceAllString(value, name)
 	}
 	return filled
 }
@@ -75,6 +77,9 @@ func (c unready) run(t *testing.T, s *site) {
 		s.admin.Exec(statements(found.Remedy)...)
 	}
 	for _, f := range s.check().Findings {
+		if slices.Contains(c.stays, f.Check) {
+			continue
+		}
 		t.Errorf("after the remedy it still says: %+v", f)
 	}
 	s.capturesT()
@@ -89,5 +94,5 @@ func (s *site) capturesT() {
 		table, schema = s.name+".t", s.name
 	}
 	row := fmt.Sprintf("row of run %d;", s.started)
-	s.captures(schema+".t", "first", fmt.Sprintf(`INSERT INTO %s VALUES (%d, '%s')`, table, 50+s.started, row), row)
+	s.captures(schema+".t", fmt.Sprintf(`INSERT INTO %s VALUES (%d, '%s')`, table, 50+s.started, row), row)
 }
