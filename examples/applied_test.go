@@ -87,16 +87,16 @@ func TestSourceToSink(t *testing.T) {
 	holds := func(query string) func() bool {
 		return func() bool { return a.postgres.Number("SELECT count(*) FROM "+query) > 0 }
 	}
-	table := a.name + ".customers"
-	acctest.Eventually(t, "the table is made", holds("pg_tables WHERE schemaname = '"+a.name+"' AND tablename = 'customers'"))
-	acctest.Eventually(t, "the snapshot arrives", holds(table+" WHERE id = 1 AND note = 'in the snapshot'"))
+	table, replica := a.name+".customers", a.name+".customers_copy"
+	acctest.Eventually(t, "the table is made", holds("pg_tables WHERE schemaname = '"+a.name+"' AND tablename = 'customers_copy'"))
+	acctest.Eventually(t, "the snapshot arrives", holds(replica+" WHERE id = 1 AND note = 'in the snapshot'"))
 	mysql.Exec("INSERT INTO "+table+" VALUES (3, 'inserted')", "UPDATE "+table+" SET note = 'updated' WHERE id = 1", "DELETE FROM "+table+" WHERE id = 2")
-	acctest.Eventually(t, "the insert arrives", holds(table+" WHERE id = 3 AND note = 'inserted'"))
-	acctest.Eventually(t, "the update arrives", holds(table+" WHERE id = 1 AND note = 'updated'"))
-	acctest.Eventually(t, "the delete arrives", holds("(SELECT count(*) AS n FROM "+table+" WHERE id = 2) AS deleted WHERE n = 0"))
+	acctest.Eventually(t, "the insert arrives", holds(replica+" WHERE id = 3 AND note = 'inserted'"))
+	acctest.Eventually(t, "the update arrives", holds(replica+" WHERE id = 1 AND note = 'updated'"))
+	acctest.Eventually(t, "the delete arrives", holds("(SELECT count(*) AS n FROM "+replica+" WHERE id = 2) AS deleted WHERE n = 0"))
 	mysql.Exec("ALTER TABLE "+table+" ADD COLUMN city VARCHAR(50)", "INSERT INTO "+table+" VALUES (4, 'with a city', 'Ulm')")
 	acctest.Eventually(t, "the new column arrives", holds("information_schema.columns WHERE table_schema = '"+a.name+"' AND column_name = 'city'"))
-	acctest.Eventually(t, "a row with the new column arrives", holds(table+" WHERE id = 4 AND city = 'Ulm'"))
+	acctest.Eventually(t, "a row with the new column arrives", holds(replica+" WHERE id = 4 AND city = 'Ulm'"))
 }
 
 // TestTenants: one module captures a MySQL, a MariaDB and a PostgreSQL.

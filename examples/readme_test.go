@@ -39,6 +39,23 @@ func TestReadmeExampleWorksAsPasted(t *testing.T) {
 	postgres.Exec("DROP PUBLICATION IF EXISTS " + name)
 }
 
+// TestComposeHasTheTables that the README's example and others capture: its
+// PostgreSQL is for those who have no stack.
+func TestComposeHasTheTables(t *testing.T) {
+	tables := readFile(t, "compose/postgres.sql")
+	for name, text := range map[string]string{"README.md": readmeExample(t), "demo": readFile(t, "demo/main.tf"), "tenants": readFile(t, "tenants/main.tf")} {
+		captured := regexp.MustCompile(`"(public\.\w+)"`).FindAllStringSubmatch(text, -1)
+		if len(captured) == 0 {
+			t.Errorf("%s captures no table of PostgreSQL", name)
+		}
+		for _, table := range captured {
+			if !strings.Contains(tables, "CREATE TABLE "+table[1]+" (") {
+				t.Errorf("compose/postgres.sql has no table %s, which %s captures", table[1], name)
+			}
+		}
+	}
+}
+
 var hclBlock = regexp.MustCompile("(?s)```terraform\n(.*?)```")
 
 // readmeExample is the one block of HCL in the README.

@@ -4,24 +4,22 @@
 CREATE ROLE debezium LOGIN REPLICATION PASSWORD 'debezium-Secret-1';
 CREATE DATABASE inventory OWNER debezium;
 \connect inventory debezium
-CREATE SCHEMA inventory;
-SET search_path = inventory;
-CREATE TABLE customers (
+CREATE TABLE public.customers (
   id INT NOT NULL PRIMARY KEY,
   name VARCHAR(100) NOT NULL,
   email VARCHAR(100) NOT NULL UNIQUE
 );
-CREATE TABLE orders (
+CREATE TABLE public.orders (
   id INT NOT NULL PRIMARY KEY,
-  customer_id INT NOT NULL REFERENCES customers (id),
+  customer_id INT NOT NULL REFERENCES public.customers (id),
   ordered_on DATE NOT NULL,
   amount DECIMAL(10, 2) NOT NULL
 );
-INSERT INTO customers VALUES
+INSERT INTO public.customers VALUES
   (1, 'Customer 1', 'customer1@example.com'),
   (2, 'Customer 2', 'customer2@example.com'),
   (3, 'Customer 3', 'customer3@example.com');
-INSERT INTO orders VALUES
+INSERT INTO public.orders VALUES
   (1, 1, '2025-01-31', 10.50),
   (2, 1, '2025-02-28', 99.00),
   (3, 3, '2025-03-31', 7.25);

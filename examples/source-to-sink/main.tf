@@ -48,9 +48,9 @@ resource "debezium_jdbc_sink_connector" "sink" {
   primary_key_mode = "record_key"
   delete_enabled   = true
 
-  # Makes the table, and adds columns that appear.
+  # Makes the table, but not its schema, and adds columns that appear.
   schema_evolution       = "basic"
-  collection_name_format = "${var.sink_schema}.customers"
+  collection_name_format = "${var.sink_schema}.customers_copy"
 }
 
 output "status" {

@@ -51,7 +51,7 @@ variable "database_name" {
 }
 
 variable "sink_schema" {
-  description = "Its schema, in which the table is made."
+  description = "Its schema, in which the table is made. It must exist, and the user must be allowed to create tables in it."
   type        = string
-  default     = "replica"
+  default     = "public"
 }

@@ -1,5 +1,5 @@
-// Package acctest is what acceptance tests share: the provider in this
-// process, with short waits, and the real stack when there is one.
+// Package acctest holds what acceptance tests share: the provider in this
+// process, with short waits, and the real stack if there is one.
 package acctest
 
 import (
@@ -20,30 +20,30 @@ const StackEnv = "DEBEZIUM_STACK"
 // Factories serve the provider in this process.
 type Factories = map[string]func() (tfprotov6.ProviderServer, error)
 
-// InMemory are the factories for tests on the in-memory Kafka Connect, where
-// no time passes between two states.
+// InMemory returns factories for tests on the in-memory Kafka Connect, where no
+// time passes between two states.
 func InMemory() Factories { return Paced(FastPace()) }
 
-// FastPace are the shortest waits that make sense.
+// FastPace returns the shortest waits that make sense.
 func FastPace() cluster.Timing {
 	timing := cluster.DefaultTiming()
 	timing.Poll = 5 * time.Millisecond
-	timing.Settle, timing.SettleBlind = 10*time.Millisecond, 50*time.Millisecond
+	timing.Settle, timing.SettleBlind, timing.SettleOffsets = 10*time.Millisecond, 50*time.Millisecond, 10*time.Millisecond
 	timing.Pause = 5 * time.Millisecond
 	return timing
 }
 
-// Real are the factories with the paces that users have.
+// Real returns factories with the default timing.
 func Real() Factories { return Paced(cluster.DefaultTiming()) }
 
-// Paced are factories with other waits.
+// Paced returns factories with the given timing.
 func Paced(timing cluster.Timing) Factories {
 	serve := provider.NewServer("test", provider.WithTiming(timing))
 	return Factories{"debezium": func() (tfprotov6.ProviderServer, error) { return serve(), nil }}
 }
 
-// Stack is the running stack. Without one the test is skipped, with a word on
-// how to have it run.
+// Stack returns the running stack. Without one, it skips the test and says how
+// to run it.
 func Stack(t *testing.T) *stackfile.Stack {
 	t.Helper()
 	dir := os.Getenv(StackEnv)

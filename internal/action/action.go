@@ -1,7 +1,7 @@
-// Package action holds the actions, one file each: what Terraform has done to a
-// connector once, without keeping anything of it. An action asks the cluster
-// when it is invoked, not in the plan: what it is for may be created, or given
-// its configuration, by the same apply.
+// Package action implements the actions, one per file: one-time operations on a
+// connector that leave nothing in the state. An action contacts the cluster
+// when it is invoked, not during planning: the same apply may create or
+// configure its connector.
 package action
 
 import (
@@ -18,16 +18,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/cdc/terraform-provider-debezium/internal/cluster"
 	"github.com/cdc/terraform-provider-debezium/internal/diagnostics"
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// defaultTimeout is that of the connector resource.
+// defaultTimeout matches the connector resource's.
 const defaultTimeout = 5 * time.Minute
 
-// base is what all actions share: the configured cluster.
+// base holds what all actions share: the configured cluster.
 type base struct{ cluster *cluster.Cluster }
 
 func (b *base) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
@@ -36,7 +37,7 @@ func (b *base) Configure(_ context.Context, req action.ConfigureRequest, resp *a
 	}
 }
 
-// nameAttribute is the name of the connector that an action is about.
+// nameAttribute returns the attribute for the name of the action's connector.
 func nameAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
 		Required:            true,
@@ -45,14 +46,39 @@ func nameAttribute() schema.StringAttribute {
 	}
 }
 
-// timeoutsAttribute says how long an invocation may take.
+// timeoutsAttribute returns the attribute for an invocation's timeout.
 func timeoutsAttribute(ctx context.Context) schema.Attribute {
 	return timeouts.AttributesWithOpts(ctx, timeouts.Opts{
 		InvokeDescription: "How long the action may take, as a duration such as `10m`. Default: `5m`.",
 	})
 }
 
-// invocation is one action under way.
+// target is the part of the configuration that all actions share.
+type target struct {
+	Name     types.String   `tfsdk:"name"`
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
+}
+
+func (t *target) connector() *target { return t }
+
+// invoke reads the configuration and the connector that it names, and runs an
+// action within its timeout.
+func (b *base) invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse,
+	config interface{ connector() *target }, run func(context.Context, *invocation)) {
+	resp.Diagnostics.Append(req.Config.Get(ctx, config)...)
+	limit, diags := config.connector().Timeouts.Invoke(ctx, defaultTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	if i := b.begin(ctx, config.connector().Name.ValueString(), resp); i != nil {
+		run(ctx, i)
+	}
+}
+
+// invocation is one run of an action.
 type invocation struct {
 	*cluster.Cluster
 	name   string
@@ -60,10 +86,10 @@ type invocation struct {
 	report func(action.InvokeProgressEvent)
 
 	info   *kafkaconnect.Info
-	status *kafkaconnect.Status // nil where there is none yet
+	status *kafkaconnect.Status // nil if there is none yet
 }
 
-// begin reads the connector. The invocation is nil where that can't be done.
+// begin reads the connector. It returns nil if that fails.
 func (b *base) begin(ctx context.Context, name string, resp *action.InvokeResponse) *invocation {
 	if b.cluster == nil || !b.cluster.Connected() {
 		resp.Diagnostics.AddError("The provider's url isn't known",
@@ -95,7 +121,7 @@ func (i *invocation) say(format string, args ...any) {
 	i.report(action.InvokeProgressEvent{Message: i.Secrets.Redact(fmt.Sprintf(format, args...))})
 }
 
-// state is that of the connector, apart from its tasks.
+// state returns the state of the connector itself, not of its tasks.
 func (i *invocation) state() kafkaconnect.State {
 	if i.status == nil {
 		return kafkaconnect.StateUnassigned
@@ -103,8 +129,8 @@ func (i *invocation) state() kafkaconnect.State {
 	return i.status.Connector.State
 }
 
-// await waits until the connector is as it should be, and says what it passes
-// through. Anything else is an error, for which done says what was done before.
+// await waits until the connector reaches the desired state, and reports
+// progress. Any other outcome is an error; done is what has been done so far.
 func (i *invocation) await(ctx context.Context, done string, wait cluster.Wait) bool {
 	last := ""
 	wait.Name = i.name
@@ -119,8 +145,7 @@ func (i *invocation) await(ctx context.Context, done string, wait cluster.Wait) 
 	case cluster.Reached:
 		return true
 	case cluster.Failed:
-		causes, _ := i.Causes(waited.Status)
-		i.diags.AddError("The connector failed", fmt.Sprintf("Connector %q was %s, but it doesn't run.\n\n%s", i.name, done, causes))
+		i.diags.AddError("The connector failed", fmt.Sprintf("Connector %q was %s, but it doesn't run.\n\n%s", i.name, done, i.Failure(waited.Status).Text))
 	default:
 		i.diags.AddError(fmt.Sprintf("The connector is not %s yet", wait.Target), i.Secrets.Redact(i.timedOutText(ctx, done, waited)))
 	}
@@ -141,7 +166,7 @@ func (i *invocation) timedOutText(ctx context.Context, done string, waited clust
 	return text + "The worker reported no status for it."
 }
 
-// describe is a status in a line: "RUNNING; tasks: 1 RUNNING, 1 FAILED".
+// describe formats a status as a line: "RUNNING; tasks: 1 RUNNING, 1 FAILED".
 func describe(s *kafkaconnect.Status) string {
 	counts := map[kafkaconnect.State]int{}
 	for _, t := range s.Tasks {

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
@@ -30,19 +29,18 @@ const (
 
 type executeSnapshot struct{ base }
 
-// NewExecuteSnapshot makes debezium_execute_snapshot.
+// NewExecuteSnapshot returns the debezium_execute_snapshot action.
 func NewExecuteSnapshot() action.Action { return &executeSnapshot{} }
 
 type executeSnapshotModel struct {
-	Name         types.String   `tfsdk:"name"`
-	Type         types.String   `tfsdk:"type"`
-	Tables       types.List     `tfsdk:"tables"`
-	Conditions   types.List     `tfsdk:"additional_conditions"`
-	SurrogateKey types.String   `tfsdk:"surrogate_key"`
-	Brokers      types.List     `tfsdk:"bootstrap_servers"`
-	TLS          types.Object   `tfsdk:"tls"`
-	SASL         types.Object   `tfsdk:"sasl"`
-	Timeouts     timeouts.Value `tfsdk:"timeouts"`
+	target
+	Type         types.String `tfsdk:"type"`
+	Tables       types.List   `tfsdk:"tables"`
+	Conditions   types.List   `tfsdk:"additional_conditions"`
+	SurrogateKey types.String `tfsdk:"surrogate_key"`
+	Brokers      types.List   `tfsdk:"bootstrap_servers"`
+	TLS          types.Object `tfsdk:"tls"`
+	SASL         types.Object `tfsdk:"sasl"`
 }
 
 type conditionModel struct {
@@ -103,7 +101,7 @@ func (a *executeSnapshot) Schema(ctx context.Context, _ action.SchemaRequest, re
 	}
 }
 
-// ValidateConfig finds what Debezium would ignore.
+// ValidateConfig reports settings that Debezium would ignore.
 func (a *executeSnapshot) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	var m executeSnapshotModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
@@ -130,8 +128,8 @@ func (a *executeSnapshot) ValidateConfig(ctx context.Context, req action.Validat
 	}
 }
 
-// meets reports whether a condition may be for one of the tables: where one of
-// them is a regular expression it may.
+// meets reports whether a condition's table may be among the tables; if either
+// is a regular expression, it may be.
 func meets(table types.String, tables []types.String) bool {
 	if table.IsUnknown() || !signal.IsPlainName(table.ValueString()) {
 		return true
@@ -143,22 +141,13 @@ func meets(table types.String, tables []types.String) bool {
 
 func (a *executeSnapshot) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var m executeSnapshotModel
-	diags := &resp.Diagnostics
-	diags.Append(req.Config.Get(ctx, &m)...)
-	limit, more := m.Timeouts.Invoke(ctx, defaultTimeout)
-	diags.Append(more...)
-	if diags.HasError() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	i := a.begin(ctx, m.Name.ValueString(), resp)
-	if i == nil {
-		return
-	}
-	access := m.access(ctx, i.Secrets, diags)
+	a.invoke(ctx, req, resp, &m, m.run)
+}
+
+func (m *executeSnapshotModel) run(ctx context.Context, i *invocation) {
+	access := m.access(ctx, i.Secrets, i.diags)
 	snapshot := m.snapshot(ctx, i)
-	if diags.HasError() {
+	if i.diags.HasError() {
 		return
 	}
 	channel, problem := signal.ChannelOf(i.info.Config)
@@ -166,15 +155,15 @@ func (a *executeSnapshot) Invoke(ctx context.Context, req action.InvokeRequest, 
 		problem = channel.Prevents(snapshot)
 	}
 	if problem != nil {
-		diags.AddAttributeError(path.Root("name"), problem.Summary, i.Secrets.Redact(fmt.Sprintf("Connector %q: %s", i.name, problem.Detail)))
+		i.diags.AddAttributeError(path.Root("name"), problem.Summary, i.Secrets.Redact(fmt.Sprintf("Connector %q: %s", i.name, problem.Detail)))
 		return
 	}
-	if m.checkAccess(channel, &access, diags); !diags.HasError() && i.listens(ctx) {
+	if m.checkAccess(channel, &access, i.diags); !i.diags.HasError() && i.listens(ctx) {
 		i.send(ctx, access, channel, snapshot)
 	}
 }
 
-// snapshot is the signal.
+// snapshot builds the signal.
 func (m *executeSnapshotModel) snapshot(ctx context.Context, i *invocation) signal.Snapshot {
 	s := signal.Snapshot{Blocking: m.Type.ValueString() == signal.Blocking, SurrogateKey: m.SurrogateKey.ValueString()}
 	i.diags.Append(m.Tables.ElementsAs(ctx, &s.Tables, false)...)
@@ -186,7 +175,7 @@ func (m *executeSnapshotModel) snapshot(ctx context.Context, i *invocation) sign
 	return s
 }
 
-// listens makes sure that the connector runs: only a running one reads signals.
+// listens ensures that the connector is running, else it reads no signals.
 func (i *invocation) listens(ctx context.Context) bool {
 	switch state := i.state(); {
 	case state == kafkaconnect.StatePaused || state == kafkaconnect.StateStopped:

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -24,13 +23,12 @@ const attrOffsets = "offsets"
 
 type resetOffsets struct{ base }
 
-// NewResetOffsets makes debezium_reset_offsets.
+// NewResetOffsets returns the debezium_reset_offsets action.
 func NewResetOffsets() action.Action { return &resetOffsets{} }
 
 type resetOffsetsModel struct {
-	Name     types.String   `tfsdk:"name"`
-	Offsets  types.String   `tfsdk:"offsets"`
-	Timeouts timeouts.Value `tfsdk:"timeouts"`
+	target
+	Offsets types.String `tfsdk:"offsets"`
 }
 
 func (a *resetOffsets) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
@@ -55,7 +53,7 @@ func (a *resetOffsets) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 	}
 }
 
-// ValidateConfig checks what needs no connector to be known.
+// ValidateConfig checks what can be checked without the connector.
 func (a *resetOffsets) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	var m resetOffsetsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
@@ -65,7 +63,7 @@ func (a *resetOffsets) ValidateConfig(ctx context.Context, req action.ValidateCo
 	addOffsetFindings(&resp.Diagnostics, rules.AlteredOffsets(rules.Input{}, m.Offsets.ValueString()))
 }
 
-// ModifyPlan refuses a worker that is too old. One that doesn't answer is
+// ModifyPlan rejects workers that are too old. A worker that doesn't respond is
 // reported when the action is invoked.
 func (a *resetOffsets) ModifyPlan(ctx context.Context, _ action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	if a.cluster != nil && a.cluster.Online() {
@@ -85,43 +83,32 @@ func (a *resetOffsets) supported(ctx context.Context, diags *diag.Diagnostics) e
 
 func (a *resetOffsets) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var m resetOffsetsModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	limit, diags := m.Timeouts.Invoke(ctx, defaultTimeout)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	i := a.begin(ctx, m.Name.ValueString(), resp)
-	if i == nil {
-		return
-	}
-	if err := a.supported(ctx, i.diags); err != nil {
-		diagnostics.AddRequestError(i.diags, "read the version of", "the worker", err)
-	}
-	r := &reset{invocation: i, text: m.Offsets.ValueString(), before: i.state()}
-	if !m.Offsets.IsNull() {
-		r.check()
-	}
-	if !i.diags.HasError() {
-		r.run(ctx)
-	}
+	a.invoke(ctx, req, resp, &m, func(ctx context.Context, i *invocation) {
+		if err := a.supported(ctx, i.diags); err != nil {
+			diagnostics.AddRequestError(i.diags, "read the version of", "the worker", err)
+		}
+		r := &reset{invocation: i, before: i.state()}
+		if !m.Offsets.IsNull() {
+			r.check(m.Offsets.ValueString())
+		}
+		if !i.diags.HasError() {
+			r.run(ctx)
+		}
+	})
 }
 
-// reset is the change of a connector's offsets under way. A connector that was
-// stopped for it is started again, whatever happens, unless nobody knows whether
-// its offsets were changed.
+// reset is a change of a connector's offsets in progress. A connector that it
+// stopped is always started again, unless it is unknown whether the offsets
+// were changed.
 type reset struct {
 	*invocation
-	text    string // of the offsets to set; empty: delete all
-	offsets kafkaconnect.Offsets
+	offsets kafkaconnect.Offsets // to set; none means delete all
 	before  kafkaconnect.State
 }
 
-// check holds the offsets to the connector that they are for.
-func (r *reset) check() {
-	if err := json.Unmarshal([]byte(r.text), &r.offsets); err != nil {
+// check reads the offsets to set, and validates them against their connector.
+func (r *reset) check(text string) {
+	if err := json.Unmarshal([]byte(text), &r.offsets); err != nil {
 		r.diags.AddAttributeError(path.Root(attrOffsets), "The offsets can't be read", "They don't have Kafka Connect's format: "+err.Error())
 		return
 	}
@@ -133,7 +120,7 @@ func (r *reset) check() {
 			in.Config[property] = value
 		}
 	}
-	addOffsetFindings(r.diags, rules.AlteredOffsets(in, r.text))
+	addOffsetFindings(r.diags, rules.AlteredOffsets(in, text))
 }
 
 func addOffsetFindings(diags *diag.Diagnostics, findings []rules.Finding) {
@@ -149,21 +136,31 @@ func (r *reset) run(ctx context.Context) {
 	if !r.change(ctx) || r.before == kafkaconnect.StateStopped {
 		return
 	}
-	verb, start := "resume", r.Client.Resume
-	target := kafkaconnect.StateRunning
-	if r.before == kafkaconnect.StatePaused {
-		verb, start, target = "pause", r.Client.Pause, kafkaconnect.StatePaused
-	}
-	if err := r.RetryWrite(ctx, func() error { return start(ctx, r.name) }); err != nil && !kafkaconnect.OutcomeUnknown(err) {
-		diagnostics.AddRequestError(r.diags, verb, r.quoted()+", whose offsets have been changed", err)
+	b := r.back()
+	if err := r.RetryWrite(ctx, func() error { return b.start(ctx, r.name) }); err != nil && !kafkaconnect.OutcomeUnknown(err) {
+		diagnostics.AddRequestError(r.diags, b.verb, r.quoted()+", whose offsets have been changed", err)
 		return
 	}
-	if r.await(ctx, "restarted with changed offsets", cluster.Wait{Target: target, Fresh: true}) {
-		r.say("Connector %q is %s again", r.name, target)
+	if r.await(ctx, "restarted with changed offsets", cluster.Wait{Target: b.target, Fresh: true}) {
+		r.say("Connector %q is %s again", r.name, b.target)
 	}
 }
 
-// stop stops the connector, and waits until its tasks have ended.
+// wayBack is how to return a stopped connector to its previous state.
+type wayBack struct {
+	verb   string
+	start  func(context.Context, string) error
+	target kafkaconnect.State
+}
+
+func (r *reset) back() wayBack {
+	if r.before == kafkaconnect.StatePaused {
+		return wayBack{"pause", r.Client.Pause, kafkaconnect.StatePaused}
+	}
+	return wayBack{"resume", r.Client.Resume, kafkaconnect.StateRunning}
+}
+
+// stop stops the connector and waits for its tasks to end.
 func (r *reset) stop(ctx context.Context) bool {
 	r.say("Stopping connector %q (%s)", r.name, r.before)
 	err := r.RetryWrite(ctx, func() error { return r.Client.Stop(ctx, r.name) })
@@ -181,18 +178,15 @@ func (r *reset) stop(ctx context.Context) bool {
 func (r *reset) change(ctx context.Context) bool {
 	r.sayOffsets(ctx)
 	verb, done := "delete the offsets of", "Deleted the offsets of"
-	write := func() error { return r.Client.ResetOffsets(ctx, r.name) }
-	if r.text != "" {
+	if len(r.offsets.Offsets) > 0 {
 		verb, done = "change the offsets of", "Changed the offsets of"
-		write = func() error { return r.Client.AlterOffsets(ctx, r.name, &r.offsets) }
 	}
-	// Until its tasks have ended, the worker refuses.
-	err := r.RetryWrite(ctx, write, kafkaconnect.ErrInvalidConfig)
+	written, err := r.ChangeOffsets(ctx, r.name, r.offsets)
 	switch {
 	case err == nil:
 		r.say("%s connector %q", done, r.name)
 		return true
-	case kafkaconnect.OutcomeUnknown(err):
+	case written || kafkaconnect.OutcomeUnknown(err):
 		diagnostics.AddRequestError(r.diags, verb, r.quoted(), fmt.Errorf(
 			"%w\n\nThe connector stays stopped, because it isn't known whether its offsets were changed. "+
 				"Run the action again; repeating it is safe", err))
@@ -205,11 +199,11 @@ func (r *reset) change(ctx context.Context) bool {
 	return false
 }
 
-// sayOffsets reports the offsets as they are, for whoever wants them back.
+// sayOffsets reports the current offsets, in case they are needed again.
 func (r *reset) sayOffsets(ctx context.Context) {
 	offsets, err := r.Client.Offsets(ctx, r.name)
 	if err != nil {
-		return // what is about to be done is refused for the same reason
+		return // the change that follows is refused for the same reason
 	}
 	text, err := json.Marshal(offsets)
 	if err == nil {
@@ -217,21 +211,18 @@ func (r *reset) sayOffsets(ctx context.Context) {
 	}
 }
 
-// putBack starts a connector again whose offsets haven't been changed. The
-// action may have been interrupted, or its time be over.
+// putBack returns a connector whose offsets haven't been changed to its
+// previous state. The action may have been interrupted or timed out.
 func (r *reset) putBack(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.Timing.ReadBack)
 	defer cancel()
-	start := r.Client.Resume
-	if r.before == kafkaconnect.StatePaused {
-		start = r.Client.Pause
-	}
-	err := r.RetryWrite(ctx, func() error { return start(ctx, r.name) })
+	b := r.back()
+	err := r.RetryWrite(ctx, func() error { return b.start(ctx, r.name) })
 	switch {
 	case err == nil:
-		r.say("Connector %q is running again; its offsets haven't been changed", r.name)
+		r.say("Connector %q was told to be %s again; its offsets haven't been changed", r.name, b.target)
 	case errors.Is(err, kafkaconnect.ErrNotFound):
 	default:
-		diagnostics.AddRequestError(r.diags, "start", r.quoted()+", which was stopped to change its offsets", err)
+		diagnostics.AddRequestError(r.diags, b.verb, r.quoted()+", which was stopped to change its offsets", err)
 	}
 }

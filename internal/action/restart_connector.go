@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -17,13 +16,12 @@ import (
 
 type restartConnector struct{ base }
 
-// NewRestartConnector makes debezium_restart_connector.
+// NewRestartConnector returns the debezium_restart_connector action.
 func NewRestartConnector() action.Action { return &restartConnector{} }
 
 type restartConnectorModel struct {
-	Name       types.String   `tfsdk:"name"`
-	OnlyFailed types.Bool     `tfsdk:"only_failed"`
-	Timeouts   timeouts.Value `tfsdk:"timeouts"`
+	target
+	OnlyFailed types.Bool `tfsdk:"only_failed"`
 }
 
 func (a *restartConnector) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
@@ -47,17 +45,9 @@ func (a *restartConnector) Schema(ctx context.Context, _ action.SchemaRequest, r
 
 func (a *restartConnector) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var m restartConnectorModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	limit, diags := m.Timeouts.Invoke(ctx, defaultTimeout)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	if i := a.begin(ctx, m.Name.ValueString(), resp); i != nil {
+	a.invoke(ctx, req, resp, &m, func(ctx context.Context, i *invocation) {
 		i.restart(ctx, m.OnlyFailed.ValueBool())
-	}
+	})
 }
 
 func (i *invocation) restart(ctx context.Context, onlyFailed bool) {
@@ -83,13 +73,13 @@ func (i *invocation) restart(ctx context.Context, onlyFailed bool) {
 		diagnostics.AddRequestError(i.diags, "restart", i.quoted(), err)
 		return
 	}
-	// Where the outcome is unknown, waiting shows it.
+	// If the outcome is unknown, waiting reveals it.
 	if i.await(ctx, "restarted", cluster.Wait{Target: kafkaconnect.StateRunning, OldFailure: failed}) {
 		i.say("Connector %q runs", i.name)
 	}
 }
 
-// parts names what is restarted.
+// parts describes what is restarted.
 func (i *invocation) parts(onlyFailed bool) string {
 	if !onlyFailed {
 		return fmt.Sprintf("connector %q and its tasks (%s)", i.name, describe(i.status))

@@ -9,20 +9,29 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// Causes tells what of a connector has failed: the last causes of each trace,
-// each once, and what to do. conflict says that another client of the same
-// slot or server id is the cause.
+// Failure is why a connector doesn't run.
+type Failure struct {
+	// Text says what has failed, with the last causes of each trace, each once,
+	// and what to do.
+	Text string
+	// SameSlotOrServerID and PositionLost are those of diagnosis.Diagnosis,
+	// true if any trace has them.
+	SameSlotOrServerID, PositionLost bool
+}
+
+// Failure reads the traces of a connector and its tasks.
 //
-// A cause is cut to length, and half a secret can't be found again: so traces
-// are redacted first. The remedy is that of the whole trace, since a secret may
-// be a word that failures are known by.
-func (c *Cluster) Causes(status *kafkaconnect.Status) (text string, conflict bool) {
+// A cause is truncated, and half a secret can't be found again, so traces are
+// redacted first. The remedy comes from the whole trace, since a secret may be
+// a word that identifies the failure.
+func (c *Cluster) Failure(status *kafkaconnect.Status) (f Failure) {
 	var b strings.Builder
 	var seen []string
 	say := func(what, worker, trace string) {
 		d := diagnosis.Explain(trace)
 		d.Cause = diagnosis.Explain(c.Secrets.Redact(trace)).Cause
-		conflict = conflict || d.SameSlotOrServerID
+		f.SameSlotOrServerID = f.SameSlotOrServerID || d.SameSlotOrServerID
+		f.PositionLost = f.PositionLost || d.PositionLost
 		if slices.Contains(seen, d.Cause) {
 			return
 		}
@@ -40,5 +49,6 @@ func (c *Cluster) Causes(status *kafkaconnect.Status) (text string, conflict boo
 			say(fmt.Sprintf("Task %d", t.ID), t.WorkerID, t.Trace)
 		}
 	}
-	return b.String(), conflict
+	f.Text = b.String()
+	return f
 }

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
@@ -10,13 +11,13 @@ import (
 )
 
 // PlanRegistry holds the connectors that a planned one may conflict with: those
-// on the cluster, as this plan leaves them, and those that it makes.
+// on the cluster, as this plan leaves them, and those it creates.
 //
-// Terraform plans resources in parallel and in any order, and a plan hook
-// isn't told which resource it is for. So of two connectors that collide, the
-// one that is planned later learns of it; and a connector that was read in
-// this run, which therefore has a hook of its own to come, isn't held against
-// anyone before that hook: it may be about to be destroyed.
+// Terraform plans resources in parallel and in any order, and a plan hook isn't
+// told which resource it is for. So of two connectors that collide, the one
+// planned later finds out. A connector read in this run will have its own hook,
+// so it isn't counted as a conflict before that: it may be about to be
+// destroyed.
 type PlanRegistry struct {
 	cache *kafkaconnect.ConnectorCache // nil: the cluster isn't known yet
 
@@ -24,10 +25,11 @@ type PlanRegistry struct {
 	index     *rules.Index
 	loaded    bool
 	refreshed map[string]bool              // read in this run
-	removed   map[string]bool              // to be destroyed, or to become another name
+	removed   map[string]bool              // to be destroyed or renamed
 	planned   map[string]bool              // planned in this run: whether anything changes
-	created   map[string]int               // how many hooks planned a new connector of the name
-	before    map[string]map[string]string // by the name of a successor: the configuration of what it replaces
+	created   map[string]int               // how many hooks planned a new connector with this name
+	before    map[string]map[string]string // by successor name: the configuration of what it replaces
+	deleted   []map[string]string          // the configurations of connectors that this run has deleted
 }
 
 func newPlanRegistry(cache *kafkaconnect.ConnectorCache) *PlanRegistry {
@@ -37,14 +39,14 @@ func newPlanRegistry(cache *kafkaconnect.ConnectorCache) *PlanRegistry {
 	}
 }
 
-// MarkRefreshed says that a managed connector was read, so that its plan follows.
+// MarkRefreshed records that a managed connector was read, so its plan follows.
 func (p *PlanRegistry) MarkRefreshed(name string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.refreshed[name] = true
 }
 
-// MarkRemoved says that this plan ends a connector, or gives it another name.
+// MarkRemoved records that this plan destroys or renames a connector.
 func (p *PlanRegistry) MarkRemoved(name string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -54,24 +56,37 @@ func (p *PlanRegistry) MarkRemoved(name string) {
 	}
 }
 
-// MarkSuccessor says that the connector of a name takes the place of one of the
-// given configuration: its hook, which follows, isn't told.
+// MarkSuccessor records that the named connector replaces one with the given
+// configuration: its hook, which follows, isn't told.
 func (p *PlanRegistry) MarkSuccessor(name string, before map[string]string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.before[name] = before
 }
 
-// Predecessor is the configuration of the connector whose place one takes; nil
-// where it takes none.
-func (p *PlanRegistry) Predecessor(name string) map[string]string {
+// MarkDeleted records that this run deleted a connector with the given
+// configuration. An apply plans the other half of a replacement after that, in
+// a process that the plan's MarkSuccessor hasn't reached.
+func (p *PlanRegistry) MarkDeleted(config map[string]string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.before[name]
+	p.deleted = append(p.deleted, config)
 }
 
-// DuplicateName reports whether a new connector's name has been planned for
-// another new one in this run.
+// Predecessors are the configurations of the connectors that a new one with
+// this name replaces, or may replace.
+func (p *PlanRegistry) Predecessors(name string) []map[string]string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	predecessors := slices.Clone(p.deleted)
+	if before, ok := p.before[name]; ok {
+		predecessors = append(predecessors, before)
+	}
+	return predecessors
+}
+
+// DuplicateName reports whether this run already planned another new connector
+// with the same name.
 func (p *PlanRegistry) DuplicateName(name string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -79,8 +94,8 @@ func (p *PlanRegistry) DuplicateName(name string) bool {
 	return p.created[name] > 1
 }
 
-// Unmanaged finds a connector of the cluster that this run neither read nor
-// removes: one that Terraform doesn't manage here. It is nil if there is none.
+// Unmanaged returns a connector on the cluster that this run neither read nor
+// removes: one that Terraform doesn't manage here. It may be nil.
 func (p *PlanRegistry) Unmanaged(ctx context.Context, name string) (*kafkaconnect.Info, error) {
 	found, there, err := p.cache.Connector(ctx, name)
 	p.mu.Lock()
@@ -91,9 +106,9 @@ func (p *PlanRegistry) Unmanaged(ctx context.Context, name string) (*kafkaconnec
 	return found.Info, nil
 }
 
-// Collisions adds a planned connector to the registry and returns what it must
-// not share with others but does. Of two that collide, one at least must change
-// in this plan: what is so already isn't reported again in every plan.
+// Collisions adds a planned connector to the registry and returns what it
+// shares with others but must not. At least one of two that collide must change
+// in this plan: an existing collision isn't reported again in every plan.
 func (p *PlanRegistry) Collisions(ctx context.Context, self rules.Peer, changed, online bool) ([]rules.Finding, error) {
 	var err error
 	if online {
@@ -115,7 +130,7 @@ func (p *PlanRegistry) Collisions(ctx context.Context, self rules.Peer, changed,
 	return found, err
 }
 
-// load puts the connectors of the cluster into the index, once.
+// load puts the cluster's connectors into the index, once.
 func (p *PlanRegistry) load(ctx context.Context) error {
 	p.mu.Lock()
 	loaded := p.loaded
@@ -149,9 +164,9 @@ func peer(name string, c kafkaconnect.Connector) rules.Peer {
 	}
 }
 
-// ConflictingConnector finds the running connector that holds what a failed one
-// needs: the same slot, or the same server id, on the same server. It returns ""
-// when there is none on this cluster.
+// ConflictingConnector returns the running connector that holds what a failed
+// one needs: the same slot, or the same server ID, on the same server. It
+// returns "" if this cluster has none.
 func (c *Cluster) ConflictingConnector(ctx context.Context, name string) string {
 	all, err := c.Cache.Connectors(ctx)
 	if err != nil || all[name].Info == nil {

@@ -10,21 +10,21 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// Refusal is one thing that a worker's validation has against a configuration.
+// Refusal is one problem that a worker's validation found in a configuration.
 type Refusal struct {
 	Property string
-	Message  string // the worker's words, without secrets
-	// Connection says that the worker couldn't connect to the database. That
-	// is reported on one property, which may be right all the same.
+	Message  string // the worker's message, without secrets
+	// Connection reports whether the worker couldn't connect to the database.
+	// That is reported on one property, which may be right all the same.
 	Connection bool
 }
 
-// Refusals are all that a validation has against config, sorted by property
-// and message, each once: a property with two validators of the same kind
-// reports the same twice.
+// Refusals returns everything a validation found wrong with config, sorted by
+// property and message, without duplicates: a property with two validators of
+// the same kind reports the same thing twice.
 //
-// The worker's messages quote values, those that references stand for
-// included. So a message about a property that is a reference is replaced.
+// The worker's messages quote values, including those that references resolve
+// to. So a message about a property that is a reference is replaced.
 func (c *Cluster) Refusals(v *kafkaconnect.ConfigInfos, config kafkaconnect.Config) []Refusal {
 	var refusals []Refusal
 	for _, entry := range v.Configs {
@@ -55,44 +55,43 @@ func withoutWords(connection bool) string {
 }
 
 // connectionProperties are those on which Debezium reports that it couldn't
-// connect, and to which therefore not every message is due.
+// connect, so not every message on them is about their value.
 var connectionProperties = []string{"database.hostname", "mongodb.connection.string"}
 
-// isConnectionError tells a failed connection from a wrong value: Debezium
-// starts every field error with "The '<name>' value is invalid" since 2.0.
+// isConnectionError reports a failed connection, not a wrong value: since 2.0,
+// Debezium starts every field error with "The '<name>' value is invalid".
 func isConnectionError(property, message string) bool {
 	return slices.Contains(connectionProperties, property) &&
 		!strings.HasPrefix(message, "The '"+property+"' value is invalid")
 }
 
-// IsConnectionFailure tells a validation that couldn't be made since the plugin
-// couldn't connect to its database, and threw: the one of Db2 for i, which asks
-// the database for its name before it looks at anything else, and Spanner's,
-// once it has credentials (run, 3.5.0).
+// IsConnectionFailure reports whether a validation failed because the plugin
+// couldn't connect to its database, and threw: Db2 for i, which asks the
+// database for its name before it looks at anything else, and Spanner, once it
+// has credentials (run, 3.5.0).
 func IsConnectionFailure(err error) bool {
 	message := messageOf(err)
 	return strings.Contains(message, "Couldn't obtain database name") || strings.Contains(message, "SpannerException: UNAVAILABLE")
 }
 
-// IsPluginException tells a validation that ended in an exception of Java's own:
-// some plugins throw one over a value that they should have refused.
+// IsPluginException reports whether a validation ended in a Java exception:
+// some plugins throw one over a value that they should have rejected.
 func IsPluginException(err error) bool { return strings.HasPrefix(messageOf(err), "java.") }
 
-// IsMissingPlugin tells a validation of a class that the worker doesn't have.
+// IsMissingPlugin reports whether the worker lacks the validated class.
 func IsMissingPlugin(err error) bool {
 	return strings.Contains(messageOf(err), "Failed to find any class that implements Connector")
 }
 
-// IsMissingDependency tells a validation of a plugin that lacks one of the
-// classes that it needs.
+// IsMissingDependency reports whether the validated plugin lacks a class that
+// it needs.
 func IsMissingDependency(err error) bool {
 	return strings.Contains(messageOf(err), "NoClassDefFoundError")
 }
 
-// messageOf is what a worker answered in place of what was asked for.
+// messageOf returns the worker's error message, or "".
 func messageOf(err error) string {
-	var failure *kafkaconnect.Error
-	if errors.As(err, &failure) {
+	if failure, ok := errors.AsType[*kafkaconnect.Error](err); ok {
 		return failure.Message
 	}
 	return ""

@@ -11,24 +11,24 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// Wait is a connector on its way to its desired state after a write.
+// Wait describes a connector on its way to its desired state after a write.
 type Wait struct {
 	Name   string
 	Target kafkaconnect.State
-	// Fresh: any status is its own, since the connector was just created, or
-	// was seen to be stopped.
+	// Fresh means any status is its own, since the connector was just created
+	// or was seen stopped.
 	Fresh bool
-	// OldFailure: failures that are seen before anything has moved are those
-	// that the restart or the new configuration is meant to remove.
+	// OldFailure means that failures seen before anything has changed are the
+	// ones the restart or the new configuration should fix.
 	OldFailure bool
-	// Changed are the properties that a PUT changed, with the values that
-	// the tasks' configuration must show before a status counts.
+	// Changed are the properties that a PUT changed, with the values that the
+	// tasks' configuration must show before a status counts.
 	Changed map[string]string
-	// Seen is told each status that is seen; it may be nil.
+	// Seen is called with each status seen; it may be nil.
 	Seen func(*kafkaconnect.Status)
 }
 
-// Outcome is how waiting ended.
+// Outcome is how a wait ended.
 type Outcome int
 
 // The outcomes.
@@ -38,19 +38,22 @@ const (
 	Failed
 )
 
-// Waited is what came of waiting.
+// Waited is the result of a wait.
 type Waited struct {
 	Outcome
-	Status *kafkaconnect.Status // the last one that was seen, nil if none
-	Err    error                // of the last listing
+	Status *kafkaconnect.Status // the last one seen, nil if none
+	// Tasks is how many tasks the connector has. Status lacks those that have
+	// never started: a task has no state until it has finished starting.
+	Tasks int
+	Err   error // of the last listing
 }
 
-// WaitFor waits until a connector is what it should be, has failed, or the
+// WaitFor waits until a connector reaches its desired state, has failed, or the
 // context ends.
 func (c *Cluster) WaitFor(ctx context.Context, wait Wait) Waited {
 	w := &waiter{Wait: wait, cluster: c, moved: wait.Fresh}
 	outcome := w.run(ctx)
-	return Waited{outcome, w.last, w.err}
+	return Waited{Outcome: outcome, Status: w.last, Tasks: w.tasks, Err: w.err}
 }
 
 // waiter follows one connector through the listings of the shared poller.
@@ -58,10 +61,11 @@ type waiter struct {
 	Wait
 	cluster *Cluster
 	last    *kafkaconnect.Status
+	tasks   int       // see Waited.Tasks
 	err     error     // the last listing's error
 	moved   bool      // a state other than the target was seen since the write
 	since   time.Time // since when the target has been seen without a break
-	fails   int       // listings in a row that showed a failure that counts
+	fails   int       // consecutive listings that showed a failure that counts
 	failing time.Time // since when a failure has been seen without a break
 	shown   bool      // the tasks show the new configuration
 }
@@ -72,7 +76,7 @@ func (w *waiter) run(ctx context.Context) Outcome {
 	w.shown = len(w.Changed) == 0 || w.Target != kafkaconnect.StateRunning
 	for ctx.Err() == nil {
 		listing, err := w.cluster.Poller.Next(ctx)
-		if err == nil || !errors.Is(err, ctx.Err()) { // that the time is up tells nothing
+		if err == nil || !errors.Is(err, ctx.Err()) { // running out of time says nothing
 			w.err = err
 		}
 		if err != nil {
@@ -89,7 +93,7 @@ func (w *waiter) run(ctx context.Context) Outcome {
 			w.moved, w.since = true, time.Time{}
 			continue
 		}
-		w.last = entry.Status
+		w.last, w.tasks = entry.Status, expectedTasks(entry)
 		if w.Seen != nil {
 			w.Seen(entry.Status)
 		}
@@ -103,13 +107,13 @@ func (w *waiter) run(ctx context.Context) Outcome {
 	return TimedOut
 }
 
-// transient tells faults that a later listing may not have.
+// transient reports whether a later listing may not have the fault.
 func transient(err error) bool {
 	return !errors.Is(err, kafkaconnect.ErrUnauthorized) && !errors.Is(err, context.Canceled)
 }
 
-// judge decides on one listing. A failure counts when two listings in a row
-// show it, success when it has lasted.
+// judge evaluates one listing. A failure counts once two consecutive listings
+// show it, a success once it has lasted.
 func (w *waiter) judge(entry kafkaconnect.Connector) Outcome {
 	if entry.Status.Summary() == kafkaconnect.StateFailed && w.Target == kafkaconnect.StateRunning {
 		return w.judgeFailure()
@@ -122,14 +126,14 @@ func (w *waiter) judge(entry kafkaconnect.Connector) Outcome {
 	if w.since.IsZero() {
 		w.since = time.Now()
 	}
-	if w.Target != kafkaconnect.StateRunning || time.Since(w.since) >= w.cluster.Timing.SettleFor(w.moved) {
+	if w.Target != kafkaconnect.StateRunning || time.Since(w.since) >= w.cluster.Timing.settleFor(w.moved) {
 		return Reached
 	}
 	return TimedOut
 }
 
-// judgeFailure: an old failure counts again once something else was seen, or
-// when nothing else shows for as long as an old status may last.
+// judgeFailure evaluates a failure: an old one counts again once something else
+// was seen, or if nothing else shows for as long as an old status may last.
 func (w *waiter) judgeFailure() Outcome {
 	if w.failing.IsZero() {
 		w.failing = time.Now()
@@ -144,9 +148,9 @@ func (w *waiter) judgeFailure() Outcome {
 	return TimedOut
 }
 
-// isTarget: RUNNING with all its tasks running, at least one; PAUSED likewise,
-// apart from tasks that have failed before, which never pause (a connector
-// created paused has none); STOPPED without any.
+// isTarget reports whether the target is reached: RUNNING with all its tasks
+// running, at least one; PAUSED likewise, except for tasks that failed before,
+// which never pause (a connector created paused has none); STOPPED without any.
 func (w *waiter) isTarget(entry kafkaconnect.Connector) bool {
 	s := entry.Status
 	if s.Connector.State != w.Target {
@@ -160,17 +164,22 @@ func (w *waiter) isTarget(entry kafkaconnect.Connector) bool {
 			return false
 		}
 	}
-	expected := 0
+	return len(s.Tasks) == expectedTasks(entry) && (w.Target == kafkaconnect.StatePaused || len(s.Tasks) > 0)
+}
+
+// expectedTasks is how many tasks a connector has, with or without a status.
+func expectedTasks(entry kafkaconnect.Connector) int {
+	tasks := len(entry.Status.Tasks)
 	if entry.Info != nil {
-		expected = len(entry.Info.Tasks)
+		tasks = max(tasks, len(entry.Info.Tasks))
 	}
-	return len(s.Tasks) >= expected && (w.Target == kafkaconnect.StatePaused || len(s.Tasks) > 0)
+	return tasks
 }
 
 // tasksShow reports whether the tasks' configuration is the one that was sent:
-// until then, a status may be that of the previous generation. Properties that
-// the tasks don't carry can't tell; neither can references, which the worker
-// may have resolved.
+// until then, a status may be from the previous generation. Properties that the
+// tasks don't carry prove nothing; neither do references, which the worker may
+// have resolved.
 func (w *waiter) tasksShow(ctx context.Context) bool {
 	tasks, err := w.cluster.Client.Tasks(ctx, w.Name)
 	if err != nil || len(tasks) == 0 {

@@ -19,8 +19,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// Create validates, posts and waits. It never updates a connector that is
-// already there.
+// Create validates, posts and waits. It never updates an existing connector.
 func (r *connectorResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	diags := &resp.Diagnostics
 	plan, config := r.decodeRequest(req.Plan.Raw, req.Config.Raw, diags)
@@ -74,7 +73,7 @@ func (r *connectorResource) Create(ctx context.Context, req resource.CreateReque
 		status = r.waitForState(ctx, waitSpec{
 			Wait:      cluster.Wait{Name: name, Target: target, Fresh: true},
 			wait:      plan.Flag(translate.AttrWait, true),
-			created:   true,
+			did:       didCreate,
 			leftovers: plan[translate.AttrOffsets].IsNull(),
 		}, diags)
 	}
@@ -85,21 +84,18 @@ func (r *connectorResource) Create(ctx context.Context, req resource.CreateReque
 	diags.Append(storePrivateState(ctx, resp.Private, private)...)
 }
 
-// setOffsets gives a connector that was created stopped the offsets that it is
-// to start from, and starts it. When that fails it stays stopped, and the error
-// taints it: started without its offsets, it would take a snapshot.
+// setOffsets sets the initial offsets of a connector that was created stopped,
+// and starts it. On failure the connector stays stopped and the error taints
+// it: started without its offsets, it would take a snapshot.
 func (r *connectorResource) setOffsets(ctx context.Context, plan translate.Object, target kafkaconnect.State, diags *diag.Diagnostics) {
 	name, client := plan.Text(translate.AttrName), r.cluster.Client
-	var offsets kafkaconnect.Offsets
+	var offsets kafkaconnect.Offsets // none means a fresh start
 	err := json.Unmarshal([]byte(plan.Text(translate.AttrOffsets)), &offsets)
+	// A worker other than the one that created the connector may not know it for
+	// a moment, and answers 404.
+	notKnownYet := kafkaconnect.ErrNotFound
 	if err == nil {
-		// Until its tasks have ended, the worker refuses.
-		err = r.cluster.RetryWrite(ctx, func() error {
-			if len(offsets.Offsets) == 0 {
-				return client.ResetOffsets(ctx, name) // a fresh start
-			}
-			return client.AlterOffsets(ctx, name, &offsets)
-		}, kafkaconnect.ErrInvalidConfig)
+		_, err = r.cluster.ChangeOffsets(ctx, name, offsets, notKnownYet)
 	}
 	if err != nil {
 		diagnostics.AddRequestError(diags, "set the initial offsets of", quoted(name), err)
@@ -107,21 +103,21 @@ func (r *connectorResource) setOffsets(ctx context.Context, plan translate.Objec
 	}
 	switch target {
 	case kafkaconnect.StateRunning:
-		err = r.cluster.RetryWrite(ctx, func() error { return client.Resume(ctx, name) })
+		err = r.cluster.RetryWrite(ctx, func() error { return client.Resume(ctx, name) }, notKnownYet)
 	case kafkaconnect.StatePaused:
-		err = r.cluster.RetryWrite(ctx, func() error { return client.Pause(ctx, name) })
+		err = r.cluster.RetryWrite(ctx, func() error { return client.Pause(ctx, name) }, notKnownYet)
 	}
 	if err != nil && !kafkaconnect.OutcomeUnknown(err) {
 		diagnostics.AddRequestError(diags, "start", quoted(name), err)
 	}
 }
 
-// post creates the connector. After an answer that was lost it looks whether it
-// was done: what is there with the same configuration is ours, anything else is
-// somebody else's. Where nothing is there it posts again.
+// post creates the connector. If the response is lost, it checks whether the
+// create went through: a connector with the same configuration is ours,
+// anything else is somebody else's. If there is none, it posts again.
 func (r *connectorResource) post(ctx context.Context, request kafkaconnect.CreateRequest) (*kafkaconnect.Info, error) {
 	lost := false
-	for {
+	for tries := 1; ; tries++ {
 		info, err := r.cluster.Client.Create(ctx, request)
 		switch {
 		case err == nil:
@@ -139,19 +135,19 @@ func (r *connectorResource) post(ctx context.Context, request kafkaconnect.Creat
 			return there, nil
 		case there != nil:
 			return nil, &nameTakenError{class: there.Config[catalog.KeyClass]}
-		case readErr != nil || ctx.Err() != nil:
+		case readErr != nil || ctx.Err() != nil || tries >= r.cluster.Timing.WriteTries:
 			return nil, err
 		}
 	}
 }
 
-// nameTakenError: the name belongs to a connector that this apply didn't create.
+// nameTakenError means the name belongs to a connector from outside this apply.
 type nameTakenError struct{ class string }
 
 func (*nameTakenError) Error() string { return "the name is taken" }
 
-// findCreated reads a connector back; nil when it stays missing. The context may
-// have ended with the lost request, and the truth matters more than the timeout.
+// findCreated reads a connector back; nil if it stays missing. ctx may have
+// ended with the lost request, and the truth matters more than the timeout.
 func (r *connectorResource) findCreated(ctx context.Context, name string) (*kafkaconnect.Info, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.cluster.Timing.ReadBack)
 	defer cancel()
@@ -162,8 +158,8 @@ func (r *connectorResource) findCreated(ctx context.Context, name string) (*kafk
 	return info, err
 }
 
-// readBack reads a connector until it is as wanted, since a follower may lag
-// behind the leader that took a write. It returns what it read last; a missing
+// readBack reads a connector until wanted accepts it, since a follower may lag
+// behind the leader that took a write. It returns the last read; a missing
 // connector is ErrNotFound.
 func (r *connectorResource) readBack(ctx context.Context, name string, wanted func(*kafkaconnect.Info, error) bool) (info *kafkaconnect.Info, err error) {
 	cluster.Retry(ctx, r.cluster.Timing.ReadTries, r.cluster.Timing.Pause, func() bool {
@@ -190,9 +186,9 @@ func (r *connectorResource) addCreateError(ctx context.Context, report *prefligh
 	}
 }
 
-// addWriteError explains a refused configuration by the worker's own validation,
-// since Debezium's newer versions make Kafka Connect answer a write of an
-// invalid configuration with a NullPointerException (Debezium 3.5 and 3.6).
+// addWriteError explains a refused configuration with the worker's own
+// validation, because with Debezium 3.5 and 3.6 Kafka Connect answers a write
+// of an invalid configuration with a NullPointerException.
 func (r *connectorResource) addWriteError(ctx context.Context, verb string, e translate.Effective, diags *diag.Diagnostics, err error) {
 	if errors.Is(err, kafkaconnect.ErrInvalidConfig) {
 		before := len(diags.Errors())

@@ -15,7 +15,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// Delete ends when the connector is gone. One that is gone already is success.
+// Delete returns once the connector is gone. One already gone is a success.
 func (r *connectorResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	diags := &resp.Diagnostics
 	state, _ := r.decodeRequest(req.State.Raw, req.State.Raw, diags)
@@ -28,9 +28,7 @@ func (r *connectorResource) Delete(ctx context.Context, req resource.DeleteReque
 	defer cancel()
 
 	name := state.Text(translate.AttrName)
-	// A refusal may quote secrets that neither the state nor the configuration
-	// gives a destroy. The listing has them, in one request for all resources.
-	_, _, _ = r.cluster.Cache.Connector(ctx, name)
+	r.learnSecrets(ctx, name)
 	if state.Flag(translate.AttrReset, false) && hasPrivateState(ctx, req.Private) && !r.resetOffsets(ctx, name, diags) {
 		return
 	}
@@ -40,11 +38,21 @@ func (r *connectorResource) Delete(ctx context.Context, req resource.DeleteReque
 	}
 	tflog.Info(ctx, "Deleted the connector", map[string]any{"connector": name})
 	r.cluster.Cache.Deleted(name)
+	r.cluster.Plan.MarkDeleted(translate.Expand(r.kind, state, nil).Values)
+}
+
+// learnSecrets reads a connector so that its secrets can be redacted from a
+// refusal that quotes them: on destroy, neither the state nor the configuration
+// has the write-only ones. It costs one listing for all resources.
+func (r *connectorResource) learnSecrets(ctx context.Context, name string) {
+	ctx, cancel := context.WithTimeout(ctx, r.cluster.Timing.Rebalance)
+	defer cancel()
+	_, _, _ = r.cluster.Cache.Connector(ctx, name)
 }
 
 // deleteUntilGone deletes a connector until it can no longer be read.
 func (r *connectorResource) deleteUntilGone(ctx context.Context, name string) error {
-	for {
+	for tries := 1; ; tries++ {
 		err := r.cluster.Client.Delete(ctx, name)
 		if err != nil && !errors.Is(err, kafkaconnect.ErrNotFound) && !kafkaconnect.OutcomeUnknown(err) {
 			return err
@@ -55,7 +63,7 @@ func (r *connectorResource) deleteUntilGone(ctx context.Context, name string) er
 			return nil
 		case ctx.Err() != nil && err == nil && readErr == nil:
 			return ctx.Err()
-		case ctx.Err() != nil || readErr != nil:
+		case ctx.Err() != nil || readErr != nil || err != nil && tries >= r.cluster.Timing.WriteTries:
 			if err == nil {
 				err = readErr
 			}
@@ -65,13 +73,11 @@ func (r *connectorResource) deleteUntilGone(ctx context.Context, name string) er
 }
 
 // resetOffsets stops a connector and deletes its offsets, so that a later one
-// of the same name starts afresh. One that is gone has no offsets to reset.
+// of the same name starts fresh. One already gone has no offsets to reset.
 func (r *connectorResource) resetOffsets(ctx context.Context, name string, diags *diag.Diagnostics) bool {
-	client := r.cluster.Client
-	err := r.cluster.RetryWrite(ctx, func() error { return client.Stop(ctx, name) })
+	err := r.cluster.RetryWrite(ctx, func() error { return r.cluster.Client.Stop(ctx, name) })
 	if err == nil || kafkaconnect.OutcomeUnknown(err) {
-		// Until its tasks have ended, the worker refuses.
-		err = r.cluster.RetryWrite(ctx, func() error { return client.ResetOffsets(ctx, name) }, kafkaconnect.ErrInvalidConfig)
+		_, err = r.cluster.ChangeOffsets(ctx, name, kafkaconnect.Offsets{})
 	}
 	if err != nil && !errors.Is(err, kafkaconnect.ErrNotFound) {
 		diagnostics.AddRequestError(diags, "delete the offsets of", quoted(name), err)

@@ -12,9 +12,9 @@ import (
 )
 
 // moveBefore does what must come before a PUT. A pause or stop comes first, so
-// that the new configuration never runs. A failed connector is stopped, so
-// that no old failure can be taken for a new one; a worker that is too old for
-// that leaves it to the wait to tell them apart.
+// that the new configuration never runs. A failed connector is stopped, so that
+// an old failure can't be mistaken for a new one; if the worker is too old for
+// that, the wait tells them apart.
 func (u *update) moveBefore(ctx context.Context, target kafkaconnect.State, put bool) bool {
 	client := u.r.cluster.Client
 	state := kafkaconnect.State("")
@@ -33,8 +33,8 @@ func (u *update) moveBefore(ctx context.Context, target kafkaconnect.State, put 
 	return true
 }
 
-// moveAfter starts a connector that is paused or stopped, once it has its
-// configuration. One that has failed needs a restart: resuming it does nothing.
+// moveAfter starts a paused or stopped connector once it has its configuration.
+// A failed one needs a restart: resuming it does nothing.
 func (u *update) moveAfter(ctx context.Context, target kafkaconnect.State) bool {
 	if target != kafkaconnect.StateRunning || desiredOf(u.status) == translate.DesiredRunning {
 		return true
@@ -43,7 +43,7 @@ func (u *update) moveAfter(ctx context.Context, target kafkaconnect.State) bool 
 }
 
 func (u *update) move(ctx context.Context, verb string, do func(context.Context, string) error) bool {
-	// Where the outcome is unknown, it shows in the wait that follows.
+	// If the outcome is unknown, the wait that follows shows it.
 	if err := u.r.cluster.RetryWrite(ctx, func() error { return do(ctx, u.name) }); err != nil && !kafkaconnect.OutcomeUnknown(err) {
 		diagnostics.AddRequestError(u.diags, verb, quoted(u.name), err)
 		return false
@@ -55,12 +55,12 @@ func (u *update) move(ctx context.Context, verb string, do func(context.Context,
 	return true
 }
 
-// restart restarts what the plan says, where the PUT or a resume hasn't done
-// so already: everything when the triggers changed, what has failed in order to
-// heal it. What runs by now is left alone. It reports whether it restarted
-// anything.
+// restart restarts what the plan calls for, unless the PUT or a resume already
+// has: everything if the triggers changed, otherwise only what has failed. It
+// leaves alone what is running again. It reports whether it restarted anything.
 func (u *update) restart(ctx context.Context, target kafkaconnect.State) bool {
-	if target != kafkaconnect.StateRunning || u.status == nil {
+	// A connector is taken over as it is: its triggers are new to Terraform alone.
+	if target != kafkaconnect.StateRunning || u.status == nil || u.inputs.Private.Adopted != "" {
 		return false
 	}
 	plan, prior := u.inputs.Plan, u.inputs.Prior

@@ -2,6 +2,7 @@ package connector_test
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 	"testing"
 
@@ -61,9 +62,7 @@ func TestMoveFromTheUntypedProvider(t *testing.T) {
 		env := acctest.NewEnv(t)
 		whole := kafkaconnect.Config{}
 		for _, m := range []map[string]string{config, sensitive} {
-			for property, text := range m {
-				whole[property] = text
-			}
+			maps.Copy(whole, m)
 		}
 		env.AddConnector("orders", whole, kafkaconnect.StateRunning)
 		env.Manage(to, acctest.Block{"url": env.Hooks.URL})

@@ -3,6 +3,7 @@ package connector
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -20,8 +21,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
 )
 
-// connectorSchema builds the schema of a kind from the catalog; kind is nil
-// for a connector of any class.
+// connectorSchema builds a kind's schema from the catalog; a nil kind means a
+// connector of any class.
 func connectorSchema(ctx context.Context, kind *catalog.Kind) schema.Schema {
 	attributes := commonAttributes(ctx)
 	if kind == nil {
@@ -47,8 +48,11 @@ const anyClassDescription = "A connector of any class on Kafka Connect, Debezium
 
 func kindDescription(kind *catalog.Kind) string {
 	direction := "captures changes from " + kind.Title
-	if kind.Sink {
-		direction = "writes events to " + kind.Title
+	switch {
+	case kind.Name == "jdbc_sink":
+		direction = "writes events to a relational database through JDBC"
+	case kind.Sink:
+		direction = "writes events to " + strings.TrimSuffix(kind.Title, " sink")
 	}
 	return fmt.Sprintf("A Debezium connector that %s (`%s`).\n\n"+
 		"A property's attribute is its Debezium name with `.` and `-` written as `_`. Properties that have no attribute go in `config` by their Debezium names.",
@@ -58,14 +62,14 @@ func kindDescription(kind *catalog.Kind) string {
 func commonAttributes(ctx context.Context) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		translate.AttrName: schema.StringAttribute{
-			MarkdownDescription: "The connector's name on the cluster. Another name is another connector with offsets of its own: changing it replaces this one, and the new one takes a new snapshot.",
+			MarkdownDescription: "The connector's name on the cluster. Another name is another connector with offsets of its own: changing it replaces this one, and the new one starts anew: a source with a snapshot, a sink at the start of its topics.",
 			Required:            true,
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			Validators:          []validator.String{connectorName{}},
 		},
 		translate.AttrConfig: schema.MapAttribute{
 			MarkdownDescription: "Further properties of the connector, by their Debezium or Kafka Connect names. " +
-				"A property that has an attribute belongs there; only where the attribute can't hold the value (a reference `${provider:path:key}` in place of a number, bool or list) it goes here. " +
+				"A property that has an attribute belongs there; only where the attribute can't hold the value (a reference `$${provider:path:key}` in place of a number, bool or list) it goes here. " +
 				"A value that is sensitive in Terraform stays hidden, key by key. A null value removes the property.",
 			ElementType: types.StringType,
 			Optional:    true,
@@ -107,7 +111,7 @@ func commonAttributes(ctx context.Context) map[string]schema.Attribute {
 			Optional:            true,
 		},
 		translate.AttrTriggers: schema.MapAttribute{
-			MarkdownDescription: "Any values: a change of them restarts the connector and all its tasks, for instance to have a rotated secret read again.",
+			MarkdownDescription: "Any values: a change of them restarts the connector and all its tasks, for instance to have a rotated secret read again. The apply that imports a connector only stores them.",
 			ElementType:         types.StringType,
 			Optional:            true,
 		},
@@ -167,7 +171,7 @@ func propertyAttribute(a *catalog.Attribute) schema.Attribute {
 	}
 }
 
-// writeOnlyAttributes are a secret's twin that is never stored, and its version.
+// writeOnlyAttributes returns a secret's never-stored twin and its version.
 func writeOnlyAttributes(a *catalog.Attribute) (value, version schema.Attribute) {
 	value = schema.StringAttribute{
 		MarkdownDescription: fmt.Sprintf("Like `%s`, but never stored in plan or state. It is sent when `%s` changes. Needs Terraform 1.11 or later.", a.Name, translate.VersionName(a)),

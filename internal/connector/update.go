@@ -19,8 +19,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// Update sends the configuration only where it differs from the server's, and
-// changes the state of the connector only where it isn't the desired one.
+// Update sends the configuration only if it differs from the server's, and
+// changes the connector's state only if it isn't the desired one.
 func (r *connectorResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	diags := &resp.Diagnostics
 	plan, config := r.decodeRequest(req.Plan.Raw, req.Config.Raw, diags)
@@ -50,7 +50,7 @@ func (r *connectorResource) Update(ctx context.Context, req resource.UpdateReque
 	diags.Append(storePrivateState(ctx, resp.Private, u.private())...)
 }
 
-// update is one update under way.
+// update is one update in progress.
 type update struct {
 	r         *connectorResource
 	diags     *diag.Diagnostics
@@ -60,7 +60,7 @@ type update struct {
 
 	info       *kafkaconnect.Info
 	status     *kafkaconnect.Status // the last one seen
-	serverKeys []string             // after a PUT: what is there without having been sent
+	serverKeys []string             // after a PUT: keys on the server that weren't sent
 	applied    bool                 // the configuration on the server is the planned one
 	moved      bool                 // the connector was paused, stopped or resumed
 }
@@ -98,13 +98,19 @@ func (u *update) run(ctx context.Context) {
 	s := waitSpec{Wait: cluster.Wait{Name: u.name, Target: target}, wait: u.inputs.Plan.Flag(translate.AttrWait, true)}
 	switch {
 	case changed:
+		s.did = didUpdate
 		s.Changed = changedValues(before, u.effective.Config)
 		s.OldFailure = !u.moved && wasFailed
 	case u.moved:
+		s.did = didResume // a pause or a stop can't fail
 	case u.inputs.Plan[translate.AttrStatus].IsKnown():
 		return // only what the provider does has changed
 	default:
-		if s.OldFailure = u.restart(ctx, target); !s.OldFailure && (u.diags.HasError() || u.status.Summary() == target) {
+		s.OldFailure = u.restart(ctx, target)
+		switch {
+		case s.OldFailure:
+			s.did = didRestart
+		case u.diags.HasError() || u.status.Summary() == target:
 			return
 		}
 	}
@@ -112,13 +118,13 @@ func (u *update) run(ctx context.Context) {
 	u.r.cluster.Cache.Wrote(u.name, kafkaconnect.Connector{Info: u.info, Status: u.status})
 }
 
-// read reads the connector as it is.
+// read reads the connector's current configuration and status.
 func (u *update) read(ctx context.Context) bool {
 	var err error
 	if u.info, err = u.r.cluster.Client.Connector(ctx, u.name); err == nil {
 		u.status, err = u.r.cluster.Client.Status(ctx, u.name)
 		if errors.Is(err, kafkaconnect.ErrNotFound) {
-			err = nil // right after a creation there may be none yet
+			err = nil // right after a create there may be none yet
 		}
 	}
 	if err != nil {
@@ -127,7 +133,7 @@ func (u *update) read(ctx context.Context) bool {
 	return err == nil
 }
 
-// mayPut finds what would be wrong with the configuration before it is sent.
+// mayPut checks the configuration before it is sent.
 func (u *update) mayPut(ctx context.Context) bool {
 	if len(u.effective.Masked) > 0 {
 		preflight.NewReport(u.r.cluster, u.r.kind, u.name, u.effective.Written, u.diags).MaskedSecret(u.effective.Masked)
@@ -139,8 +145,8 @@ func (u *update) mayPut(ctx context.Context) bool {
 	return !u.diags.HasError()
 }
 
-// put sends the configuration and reads it back: an answer may be lost, and
-// some servers accept an update and drop parts of it.
+// put sends the configuration and reads it back: the response may be lost, and
+// some servers accept an update but drop parts of it.
 func (u *update) put(ctx context.Context) bool {
 	sent := u.effective.Config
 	_, err := u.r.cluster.Client.PutConfig(ctx, u.name, sent)
@@ -148,8 +154,9 @@ func (u *update) put(ctx context.Context) bool {
 		u.r.addWriteError(ctx, "update", u.effective, u.diags, err)
 		return false
 	}
+	before := u.info.Config
 	got, readErr := u.r.readBack(ctx, u.name, func(info *kafkaconnect.Info, err error) bool {
-		return err == nil && translate.SameAsSent(sent, info.Config)
+		return err == nil && translate.SameAsSent(sent, info.Config) && !u.hasRemoved(before, info.Config)
 	})
 	if got == nil {
 		if err == nil {
@@ -175,7 +182,17 @@ func (u *update) put(ctx context.Context) bool {
 	return true
 }
 
-// keepServerKeys treats keys that are still there as the server's own from now on.
+// hasRemoved reports whether a property that the update removes is still there:
+// a worker that lags behind may show the configuration from before.
+func (u *update) hasRemoved(before, got map[string]string) bool {
+	_, kept := translate.CompareSent(u.effective.Config, got)
+	return slices.ContainsFunc(kept, func(property string) bool {
+		_, was := before[property]
+		return was && !slices.Contains(u.inputs.Private.ServerKeys, property)
+	})
+}
+
+// keepServerKeys treats keys still there as the server's own from now on.
 func (u *update) keepServerKeys(kept []string) {
 	var added []string
 	for _, property := range kept {

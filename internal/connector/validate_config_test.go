@@ -30,7 +30,7 @@ func TestBadInput(t *testing.T) {
 		{name: "config in place of an attribute", changes: config("max.batch.size", "10"), path: `config["max.batch.size"]`, want: `set max_batch_size instead`},
 		{name: "the name in config", changes: config("name", "d"), path: `config["name"]`, want: `Set the connector's name in the attribute name`},
 		{name: "the class in config", changes: config("connector.class", "x"), path: `config["connector.class"]`, want: `always has the class`},
-		{name: "a misspelt property", changes: config("table.inclde.list", "a.b"), path: `config["table.inclde.list"]`, want: `Set table.include.list in place of`},
+		{name: "a misspelt property", changes: config("table.inclde.list", "a.b"), path: `config["table.inclde.list"]`, want: `Set the attribute table_include_list in place of`},
 		{name: "a table without its database", changes: acctest.Block{"table_include_list": []string{"orders"}}, path: "table_include_list", want: `Write the full name`},
 		{name: "a word where a number belongs", changes: config("poll.interval.ms", "soon"), path: `config["poll.interval.ms"]`, want: `poll.interval.ms`},
 		{name: "an unknown desired state", changes: acctest.Block{"state": "asleep"}, path: "state", want: `"running" "paused" "stopped"`},

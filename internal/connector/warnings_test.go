@@ -63,7 +63,7 @@ func BenchmarkRules(b *testing.B) {
 	for i := range configs {
 		configs[i] = acctest.Connector(kind, fmt.Sprintf("c%d", i), catalogtest.Minimal("postgres").With(properties{
 			"topic.prefix": fmt.Sprintf("c%d", i), "table.include.list": "public.orders,public.customers",
-			"slot.stream.params": "skip-empty-xacts=1", "transforms": "unwrap",
+			"slot.stream.params": "messages=false", "transforms": "unwrap",
 			"transforms.unwrap.type": "io.debezium.transforms.ExtractNewRecordState",
 		}))
 	}

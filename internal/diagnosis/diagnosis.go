@@ -1,5 +1,5 @@
 // Package diagnosis reads the trace of a failed connector or task: what went
-// wrong, in few lines, and what to do about it. It keeps no secrets back:
+// wrong, in a few lines, and what to do about it. It doesn't redact secrets:
 // callers redact traces first.
 package diagnosis
 
@@ -8,21 +8,24 @@ import (
 	"strings"
 )
 
-// Diagnosis is what a trace says.
+// Diagnosis is the result of reading a trace.
 type Diagnosis struct {
-	// Cause is the last causes of the failure, the outermost first, without
-	// stack frames and at most about 600 characters long. Where the trace
-	// names no cause, it is its first line.
+	// Cause holds the last causes of the failure, outermost first, without
+	// stack frames and at most about 600 characters long. If the trace names no
+	// cause, it is the trace's first line.
 	Cause string
-	// Remedy says what to do, in one or two sentences; empty where the
-	// failure isn't a known one.
+	// Remedy is what to do, in one or two sentences; empty if the failure isn't
+	// a known one.
 	Remedy string
-	// SameSlotOrServerID: another client uses the same replication slot or
-	// server id. A restart would only take it away from that client.
+	// SameSlotOrServerID is true if another client uses the same replication
+	// slot or server id. A restart would only take it away from that client.
 	SameSlotOrServerID bool
+	// PositionLost is true if the connector starts from a stored position, and
+	// what it needs from there on is gone, in the database or schema history.
+	PositionLost bool
 }
 
-// Explain reads a trace. An empty one gives an empty diagnosis.
+// Explain reads a trace. An empty trace yields an empty Diagnosis.
 func Explain(trace string) Diagnosis {
 	d := Diagnosis{Cause: cause(trace)}
 	text := normalize(trace)
@@ -32,6 +35,7 @@ func Explain(trace string) Diagnosis {
 		}
 		d.Remedy = k.remedy
 		d.SameSlotOrServerID = k.shared
+		d.PositionLost = k.lost
 		break
 	}
 	return d
@@ -39,22 +43,22 @@ func Explain(trace string) Diagnosis {
 
 var space = regexp.MustCompile(`\s+`)
 
-// normalize makes a text comparable: Debezium's and the drivers' messages
-// break their lines in different places.
+// normalize makes texts comparable: messages of Debezium and the drivers differ
+// in where they break lines.
 func normalize(text string) string {
 	return strings.ToLower(strings.TrimSpace(space.ReplaceAllString(text, " ")))
 }
 
-// limit is how long a cause may be, in characters.
+// limit is the maximum length of a cause, in characters.
 const limit = 600
 
-// frame is a line of Java's stack trace that names code, not a cause.
+// frame matches a line of a Java stack trace that names code, not a cause.
 var frame = regexp.MustCompile(`^\s*(at\s+\S+\(.*\)|at\s+[\w$.]+/\S+|\.\.\. \d+ (more|common frames omitted))`)
 
 const causedBy = "Caused by: "
 
-// cause collects the head of the trace's causes. A cause's text may go on over
-// several lines, up to the first frame.
+// cause extracts the causes from a trace. A cause's text may span several
+// lines, up to the first frame.
 func cause(trace string) string {
 	var head, causes []string
 	var current *[]string
@@ -82,8 +86,8 @@ func cause(trace string) string {
 	return lastOf(causes)
 }
 
-// lastOf joins as many of the last causes as the limit allows; the innermost
-// one is always there. Causes that repeat the one they wrap are left out.
+// lastOf joins as many of the last causes as the limit allows, and at least the
+// innermost. It omits causes that repeat the one they wrap.
 func lastOf(causes []string) string {
 	text := shorten(causes[len(causes)-1])
 	for i := len(causes) - 2; i >= 0; i-- {
@@ -99,8 +103,8 @@ func lastOf(causes []string) string {
 	return text
 }
 
-// shorten cuts the middle of a long cause: what it is stands at the beginning,
-// and what it comes to often at the end, after a whole offset or configuration.
+// shorten cuts the middle of a long cause: the start says what it is, and the
+// outcome is often at the end, after a whole offset or configuration.
 func shorten(text string) string {
 	runes := []rune(text)
 	if len(runes) <= limit {

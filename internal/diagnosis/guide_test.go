@@ -13,12 +13,17 @@ func TestTheGuideHasEveryRemedy(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, k := range known {
-		var cells []string
-		for _, fragment := range append(append([]string{}, k.all...), k.any...) {
-			cells = append(cells, "`"+fragment+"`")
-		}
-		if row := "| " + strings.Join(cells, "<br>") + " | " + k.remedy + " |\n"; !strings.Contains(string(text), row) {
+		cell := join(k.all, " and ") + join(k.any, "<br>")
+		if row := "| " + cell + " | " + k.remedy + " |\n"; !strings.Contains(string(text), row) {
 			t.Errorf("the guide on troubleshooting lacks the row\n%s", row)
 		}
 	}
+}
+
+func join(fragments []string, by string) string {
+	var cells []string
+	for _, fragment := range fragments {
+		cells = append(cells, "`"+fragment+"`")
+	}
+	return strings.Join(cells, by)
 }

@@ -1,5 +1,5 @@
-// Package diagnostics tells Terraform's users of requests to Kafka Connect that
-// failed: what was being done, to what, the worker's words, and what to do.
+// Package diagnostics reports failed requests to Kafka Connect to Terraform's
+// users: what was being done, to what, the worker's message, and what to do.
 package diagnostics
 
 import (
@@ -17,7 +17,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// advice is what to do about each kind of failed request, be it a read or a
+// advice is what to do about each kind of failed request, whether a read or a
 // write.
 var advice = []struct {
 	kind error
@@ -34,19 +34,24 @@ var advice = []struct {
 	{kafkaconnect.ErrUnsupported, "Either this requires a newer Kafka Connect, or the provider's url doesn't point to Kafka Connect."},
 	{kafkaconnect.ErrNotFound, "The connector was deleted in the meantime. Run terraform plan again."},
 	{context.DeadlineExceeded, "Kafka Connect didn't answer in time; most likely the cluster was rebalancing. Run Terraform again."},
-	{context.Canceled, "The run was interrupted. Run Terraform again."},
 }
 
 // AddRequestError reports a failed request: what was being done ("read"), to
-// what (`connector "orders"`), the worker's words, and what to do.
+// what (`connector "orders"`), the worker's message, and what to do.
 func AddRequestError(diags *diag.Diagnostics, verb, of string, err error) {
 	diags.AddError(fmt.Sprintf("Could not %s %s", verb, of), err.Error()+adviceOn(err))
 }
 
-// adviceOn says what to do about a failed request.
+// adviceOn returns what to do about a failed request.
 func adviceOn(err error) string {
 	var failure *kafkaconnect.Error
-	if errors.Is(err, kafkaconnect.ErrInterrupted) && errors.As(err, &failure) && failure.Method == http.MethodGet {
+	lost := errors.Is(err, kafkaconnect.ErrInterrupted)
+	read := errors.As(err, &failure) && failure.Method == http.MethodGet
+	if errors.Is(err, context.Canceled) && (read || !lost) {
+		// Ctrl-C: whatever else the error says of the worker, this broke it off.
+		return "\n\nThe run was interrupted. Run Terraform again."
+	}
+	if lost && read {
 		return "\n\nThe connection was closed, or something other than HTTP came back. Check that the provider's url (DEBEZIUM_CONNECT_URL) " +
 			"names the port of Kafka Connect's REST API (8083 by default, not Kafka's 9092), with the scheme that the worker uses (http or https)."
 	}
@@ -61,9 +66,9 @@ func adviceOn(err error) string {
 	return ""
 }
 
-// AddValidationError reports a validation of a connector class that couldn't
-// be made. The worker answers some mistakes of the user with 500, a plugin that
-// isn't installed among them.
+// AddValidationError reports that a connector class couldn't be validated. The
+// worker responds with 500 to some user errors, including a plugin that isn't
+// installed.
 func AddValidationError(ctx context.Context, c *cluster.Cluster, diags *diag.Diagnostics, class, of string, err error) {
 	switch {
 	case cluster.IsMissingPlugin(err):
@@ -94,7 +99,7 @@ func AddMissingPlugin(ctx context.Context, c *cluster.Cluster, diags *diag.Diagn
 		class, install, listInstalled(ctx, c)))
 }
 
-// listInstalled lists the connector classes of the cluster with their versions.
+// listInstalled lists the cluster's connector classes with their versions.
 func listInstalled(ctx context.Context, c *cluster.Cluster) string {
 	plugins, err := c.Plugins(ctx)
 	if err != nil {

@@ -111,6 +111,9 @@ var values = map[string]string{
 
 // suitable is a value that a user would choose; empty where the old one does.
 func suitable(in Input, property string) string {
+	if property == "signal.data.collection" && (in.Kind.Name == "mysql" || in.Kind.Name == "mariadb") {
+		return "shop.signals"
+	}
 	if values[property] != "" {
 		return values[property]
 	}
@@ -174,7 +177,7 @@ func TestAdviceKnowsKindAndVersion(t *testing.T) {
 		{"oracle", "3.6", config{"log.mining.strategy": "redo_log_catalog", "lob.enabled": "true"}, "log.mining.strategy", Advice{Set: "log.mining.strategy", To: "online_catalog"}},
 		{"mysql", "3.5", config{"snapshot.mode": "Initiall"}, "snapshot.mode", Advice{Set: "snapshot.mode", To: "initial"}},
 		{"mysql", "2.5", config{"snapshot.mode": "no_data"}, "snapshot.mode", Advice{Set: "snapshot.mode", To: "schema_only"}},
-		{"postgres", "3.5", config{"errors.tolerance": "al"}, "errors.tolerance", Advice{Set: "errors.tolerance", To: "all"}},
+		{"postgres", "3.5", config{"errors.tolerance": "al", "errors.log.enable": "true"}, "errors.tolerance", Advice{Set: "errors.tolerance", To: "all"}},
 	} {
 		in := Input{Kind: catalog.KindByName(test.kind), Version: version(t, test.version), Config: minimal[test.kind].With(test.changes)}
 		var got []Advice

@@ -8,33 +8,35 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// Revision is one side of a change: the connector as it runs, or as the plan
-// makes it.
+// Revision is one side of a change: the connector as it runs, or as planned.
 type Revision struct {
-	// Config is the effective configuration, by Debezium name. It may hold name
-	// and connector.class, which have rules of their own.
+	// Config is the effective configuration, by Debezium name. It may include
+	// name and connector.class, which have their own rules.
 	Config  map[string]string
-	Unknown map[string]bool // properties that are set, to a value that isn't known yet or is a secret
-	Partial bool            // further properties may be set
-	// State is "running", "paused" or "stopped"; empty where it doesn't matter,
-	// as before a change of state that the configuration itself makes.
+	Unknown map[string]bool // properties set to a value that isn't known yet or is a secret
+	Partial bool            // other properties may be set
+	// State is "running", "paused" or "stopped"; empty if it doesn't matter, as
+	// before a change of state made by the configuration itself.
 	State string
-	// NeverRan holds for the side before: the connector has never started
-	// successfully, so that it has no position.
+	// NeverRan applies to the side before: the connector has never started
+	// successfully, so it has no position.
 	NeverRan bool
-	// NewOffsets holds for the plan's side: a connector that takes this one's
-	// place is given offsets to start from. OffsetsGo: this one's are deleted
+	// Idle applies to the side before, too: no task runs, since the connector is
+	// stopped or has failed.
+	Idle bool
+	// NewOffsets applies to the planned side: a connector that replaces this
+	// one is given offsets to start from. OffsetsGo: this one's are deleted
 	// with it.
 	NewOffsets, OffsetsGo bool
-	// Replace and Destroy hold for the plan's side: the connector is deleted,
-	// and with Replace created again from the plan's Config.
+	// Replace and Destroy apply to the planned side: the connector is deleted,
+	// and with Replace recreated from the plan's Config.
 	Replace, Destroy bool
 }
 
 // Changes returns the hazards of changing a connector, sorted by property and
-// rule; none where nothing changes. All are warnings: what is hazardous may be
-// meant so. A zero version means the newest one that the catalog has; kind is
-// nil for a class that it doesn't know.
+// rule; none if nothing changes. All are warnings: what is hazardous may be
+// intended. A zero version means the newest in the catalog; kind is nil for a
+// class that the catalog doesn't know.
 func Changes(kind *catalog.Kind, version catalog.Version, before, after Revision) []Finding {
 	c := change{
 		before: before, after: after,
@@ -57,7 +59,7 @@ type changeRule struct {
 	check func(*change)
 }
 
-// phase says at which changes a rule is asked.
+// phase says for which changes a rule is evaluated.
 type phase int
 
 const (
@@ -76,8 +78,8 @@ type change struct {
 	was, now      *evaluation
 }
 
-// moved is what a property changes from and to. It is false where either isn't
-// known or is nothing, and where both mean the same.
+// moved returns what a property changes from and to. It returns false if either
+// is unknown or empty, or if both mean the same.
 func (c *change) moved(property string) (from, to string, ok bool) {
 	from, ok1 := c.was.effective(property)
 	to, ok2 := c.now.effective(property)
@@ -90,7 +92,7 @@ func (c *change) moved(property string) (from, to string, ok bool) {
 	return from, to, true
 }
 
-// movedEnum is moved for a value whose case doesn't matter: in lower case.
+// movedEnum is moved for a value whose case doesn't matter, in lower case.
 func (c *change) movedEnum(property string) (from, to string, ok bool) {
 	from, to, ok = c.moved(property)
 	from, to = strings.ToLower(from), strings.ToLower(to)
@@ -98,7 +100,7 @@ func (c *change) movedEnum(property string) (from, to string, ok bool) {
 }
 
 // beginsAnew reports whether the connector has no position: it never ran, or
-// gets another topic prefix. What is hazardous for a position isn't then.
+// gets a new topic prefix. What endangers a position is harmless then.
 func (c *change) beginsAnew() bool {
 	_, _, anew := c.moved(c.now.prefixProperty())
 	return anew || c.before.NeverRan

@@ -8,12 +8,12 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// changeRules is every hazard of a change there is.
-var changeRules = slices.Concat(positionChanges, snapshotChanges, postgresChanges, removals)
+// changeRules lists every hazard of a change.
+var changeRules = slices.Concat(positionChanges, snapshotChanges, postgresChanges, publicationChanges, slotDrops, removals)
 
-// positionChanges are about where a connector goes on: its position is stored
-// under its name and its topic prefix, and belongs to one server and one
-// schema history.
+// positionChanges are about where a connector resumes: its position is stored
+// under its name and topic prefix, and belongs to one server and one schema
+// history.
 var positionChanges = []changeRule{
 	{
 		rule: rule{
@@ -78,7 +78,7 @@ func checkName(c *change) {
 		what = "The name also determines the sink's consumer group. The new group has read nothing, so by default the sink writes every record of its topics again."
 	case c.now.is("snapshot.mode", "no_data", "schema_only", "never"):
 		what += " It takes no snapshot and captures changes from its start on: changes made before that, while neither connector runs, are missed."
-	case c.now.is("snapshot.mode", "initial", "initial_only", "always", "when_needed"):
+	case c.now.is("snapshot.mode", catalog.RowSnapshotModes...):
 		what += " It takes a full new snapshot."
 	}
 	c.warn("name", fmt.Sprintf("name changes from %s to %s: a new connector without a position", quoted(from), quoted(to)),
@@ -91,7 +91,7 @@ func checkClass(c *change) {
 		return
 	}
 	if k := catalog.KindOfClass(from); k != nil && k == catalog.KindOfClass(to) {
-		return // two names of one class
+		return // two names for one class
 	}
 	if _, _, renamed := c.moved("name"); renamed {
 		return
@@ -121,7 +121,7 @@ func checkTopicPrefix(c *change) {
 		"Keep the prefix, or create an additional connector with its own name, prefix and schema history.")
 }
 
-// places say which server, and which database in it, a connector reads.
+// places say which server, and which database on it, a connector reads.
 var places = []string{
 	"database.hostname", "database.port", "database.url", "database.dbname", "database.instance", "vitess.keyspace",
 	"gcp.spanner.project.id", "gcp.spanner.instance.id", "gcp.spanner.database.id", "gcp.spanner.change.stream",
@@ -143,7 +143,7 @@ func checkServer(c *change) {
 		}
 		move := fmt.Sprintf("%s from %s to %s", property, quoted(from), quoted(to))
 		if property == "database.url" {
-			move = property // it may hold a password
+			move = property // it may contain a password
 		}
 		moves = append(moves, move)
 	}

@@ -21,11 +21,12 @@ type side struct {
 	replace  bool
 	destroy  bool
 	neverRan bool
+	idle     bool
 	offsets  bool // the new connector gets some; the old one's go
 }
 
 func (s side) of(kind string) Revision {
-	c := Revision{Config: minimal[kind].With(s.changes), Unknown: map[string]bool{}, Partial: s.partial, State: s.state, NeverRan: s.neverRan, NewOffsets: s.offsets, OffsetsGo: s.offsets, Replace: s.replace, Destroy: s.destroy}
+	c := Revision{Config: minimal[kind].With(s.changes), Unknown: map[string]bool{}, Partial: s.partial, State: s.state, NeverRan: s.neverRan, Idle: s.idle, NewOffsets: s.offsets, OffsetsGo: s.offsets, Replace: s.replace, Destroy: s.destroy}
 	for _, property := range s.unknown {
 		delete(c.Config, property)
 		c.Unknown[property] = true
@@ -43,12 +44,15 @@ type changeExample struct {
 }
 
 var (
-	two   = config{"table.include.list": "a.b,a.c"}
-	three = config{"table.include.list": "a.c, a.d,a.b"}
-	mode  = func(mode string) side { return side{changes: config{"snapshot.mode": mode}} }
-	slot  = func(name string) side { return side{changes: config{"slot.name": name}} }
-	pub   = func(mode string) side { return side{changes: config{"publication.autocreate.mode": mode}} }
-	named = func(name string, replace bool) side { return side{changes: config{"name": name}, replace: replace} }
+	two          = config{"table.include.list": "a.b,a.c"}
+	three        = config{"table.include.list": "a.c, a.d,a.b"}
+	onlyCaptured = config{"schema.history.internal.store.only.captured.tables.ddl": "true"}
+	drops        = config{"slot.drop.on.stop": "true"}
+	mode         = func(mode string) side { return side{changes: config{"snapshot.mode": mode}} }
+	published    = func(name string) side { return side{changes: config{"publication.name": name}} }
+	slot         = func(name string) side { return side{changes: config{"slot.name": name}} }
+	pub          = func(mode string) side { return side{changes: config{"publication.autocreate.mode": mode}} }
+	named        = func(name string, replace bool) side { return side{changes: config{"name": name}, replace: replace} }
 )
 
 // changeExamples: at least one for each rule; TestEveryRuleHasAnExample demands it.
@@ -112,7 +116,16 @@ var changeExamples = []changeExample{
 	{"kept-snapshot-mode", "mysql", mode("initial"), side{changes: config{"max.batch.size": "9"}}, "", ""},
 
 	{"added-tables", "postgres", side{changes: two}, side{changes: three}, "table.include.list", "signal.data.collection"},
-	{"added-tables", "mysql", side{changes: two}, side{changes: three.With(config{"schema.history.internal.store.only.captured.tables.ddl": "true"})}, "table.include.list", "isn't known to this connector"},
+	{"added-tables", "mysql", side{changes: two.With(onlyCaptured)}, side{changes: three.With(onlyCaptured)}, "table.include.list", "isn't known to this connector"},
+	{"added-tables", "mysql", side{changes: two.With(onlyCaptured)}, side{changes: three}, "table.include.list", "isn't known to this connector"},
+	{"added-tables", "mysql", side{changes: two}, side{changes: three.With(onlyCaptured)}, "table.include.list", "exist. To capture"},
+	{"added-tables", "postgres", side{changes: two}, side{changes: config{"table.include.list": "a.b,a.c,d"}}, "", ""},
+	{"added-tables", "postgres", side{changes: two}, side{changes: config{"table.include.list": `a.b,a.c,d|e,"a"."d"`}}, "", ""},
+	{"added-tables", "postgres", side{changes: two}, side{changes: config{"table.include.list": "d"}}, "", ""},
+	{"added-tables", "postgres", side{changes: two}, side{changes: config{"table.include.list": "a.b,a.c,d,a.e"}}, "table.include.list", `adds "a.e": captured`},
+	{"added-tables", "postgres", side{changes: two}, side{changes: config{"table.include.list": "a.b,a.c,.*d"}}, "table.include.list", ".*d"},
+	{"added-tables", "mysql", side{changes: config{"table.exclude.list": "a.b,c"}}, side{changes: config{"table.exclude.list": "a.b"}}, "", ""},
+	{"removed-tables", "postgres", side{changes: config{"table.include.list": "a.b,c"}}, side{changes: config{"table.include.list": "a.b"}}, "", ""},
 	{"added-tables", "postgres", side{changes: two}, side{changes: three.With(config{"publication.autocreate.mode": "disabled"})}, "table.include.list", "ALTER PUBLICATION"},
 	{"added-tables", "postgres", side{changes: two}, side{}, "table.include.list", "is removed"},
 	{"added-tables", "mongodb", side{changes: config{"collection.include.list": "a.b"}}, side{changes: config{"collection.include.list": "a.b,a.c"}}, "collection.include.list", "a.c"},
@@ -155,6 +168,30 @@ var changeExamples = []changeExample{
 	{"left-slot", "postgres", slot("orders"), side{changes: config{"slot.name": "orders"}, replace: true}, "", ""},
 	{"left-slot", "postgres", side{changes: config{"slot.drop.on.stop": "true"}}, side{destroy: true}, "", ""},
 	{"left-slot", "postgres", slot("orders"), slot("new"), "", ""}, // not removed: changed-slot speaks of it
+
+	{"drops-slot", "postgres", side{changes: drops}, side{}, "slot.drop.on.stop", "Set snapshot.mode to when_needed"},
+	{"drops-slot", "postgres", side{changes: drops}, mode("when_needed"), "", ""},
+	{"drops-slot", "postgres", side{changes: drops.With(config{"snapshot.mode": "always"})}, mode("always"), "", ""},
+	{"drops-slot", "postgres", side{changes: drops, state: "paused"}, side{changes: config{"slot.drop.on.stop": "false"}}, "slot.drop.on.stop", "drops the slot"},
+	{"drops-slot", "postgres", side{changes: drops}, side{unknown: []string{"slot.drop.on.stop"}}, "slot.drop.on.stop", ""},
+	{"drops-slot", "postgres", side{changes: drops}, side{changes: drops.With(config{"max.batch.size": "9"})}, "", ""}, // slot-dropped says it
+	{"drops-slot", "postgres", side{}, side{changes: drops}, "", ""},
+	{"drops-slot", "postgres", side{changes: drops, idle: true}, side{}, "", ""},
+	{"drops-slot", "postgres", side{changes: drops, neverRan: true}, side{}, "", ""},
+	{"drops-slot", "postgres", side{changes: drops}, side{changes: config{"topic.prefix": "store"}}, "", ""},
+	{"drops-slot", "postgres", side{changes: drops}, slot("orders"), "", ""}, // changed-slot says it
+	{"drops-slot", "postgres", side{changes: drops}, side{replace: true}, "", ""},
+
+	{"changed-publication", "postgres", side{}, published("new"), "publication.name", "CREATE PUBLICATION"},
+	{"changed-publication", "postgres", published("a"), side{changes: config{"publication.name": "b", "publication.autocreate.mode": "disabled"}}, "publication.name", `lost if "b" is older`},
+	{"changed-publication", "postgres", published("a"), side{changes: config{"publication.name": "b", "slot.name": "other"}}, "", ""},
+	{"changed-publication", "postgres", published("a"), side{changes: config{"publication.name": "b", "topic.prefix": "store"}}, "", ""},
+	{"changed-publication", "postgres", side{changes: config{"plugin.name": "decoderbufs"}}, side{changes: config{"plugin.name": "decoderbufs", "publication.name": "b"}}, "", ""},
+	{"changed-publication", "postgres", side{changes: drops}, side{changes: drops.With(config{"publication.name": "b"})}, "", ""},
+	{"changed-publication", "postgres", side{neverRan: true}, published("b"), "", ""},
+	{"changed-publication", "postgres", side{}, side{unknown: []string{"publication.name"}}, "", ""},
+	{"changed-publication", "postgres", side{}, published("dbz_publication"), "", ""},
+	{"changed-publication", "postgres", side{}, side{changes: config{"publication.name": "b"}, replace: true}, "", ""},
 
 	{"changed-publication-mode", "postgres", side{}, pub("filtered"), "publication.autocreate.mode", "can not be altered"},
 	{"changed-publication-mode", "postgres", pub("filtered"), side{}, "publication.autocreate.mode", "as it is"},

@@ -9,7 +9,7 @@ import (
 )
 
 // componentList is a property that names components, whose own properties
-// carry those names.
+// include those names.
 type componentList struct {
 	id       string
 	property string
@@ -24,7 +24,7 @@ var componentLists = []componentList{
 	{id: "post-processor-type", property: "post.processors", what: "post processor", from: v25, source: "Debezium 3.6 PostProcessorRegistry"},
 }
 
-// channels is a property that names ways of communication.
+// channels is a property that lists signal or notification channels.
 type channels struct {
 	id, property string
 	known        []string
@@ -36,7 +36,7 @@ var channelLists = []channels{
 	{id: "notification-channel", property: "notification.enabled.channels", known: []string{"sink", "log", "jmx"}, what: "notification"},
 }
 
-// signalTable is the form of signal.data.collection by kind.
+// signalTable is the format of signal.data.collection by kind.
 var signalTable = map[string]string{
 	"mysql":     "DATABASE.TABLE",
 	"mariadb":   "DATABASE.TABLE",
@@ -74,6 +74,21 @@ var channelRules = slices.Concat([]rule{
 		kinds:      sources,
 		source:     "Debezium 3.6 Heartbeat.HEARTBEAT_INTERVAL: 0, the default, turns heartbeats off",
 		check:      checkHeartbeat,
+	},
+	{
+		id:         "heartbeat-prefix",
+		title:      "The prefix of the heartbeats' topic is set as `topic.heartbeat.prefix`: from 2.0 `heartbeat.topics.prefix` is declared, and not read.",
+		harm:       Ignored,
+		properties: []string{"heartbeat.topics.prefix"},
+		kinds:      func(k *catalog.Kind) bool { return k.Relational || k.Name == "mongodb" },
+		from:       v20,
+		source:     "Debezium 2.7, 3.0 and 3.6, run; AbstractTopicNamingStrategy",
+		check: func(v *evaluation) {
+			if key := "heartbeat.topics.prefix"; v.wrote(key) {
+				v.advise(Ignored, key, key+" is no longer read: use topic.heartbeat.prefix",
+					"Debezium still declares it, but since 2.0 takes the prefix from topic.heartbeat.prefix.", v.propose("topic.heartbeat.prefix", key))
+			}
+		},
 	},
 }, needRules(channelNeeds), componentRules(), channelListRules())
 
@@ -148,7 +163,7 @@ func channelListRules() []rule {
 	return rules
 }
 
-// check finds slips alone: any other name may be that of a class of the user's own.
+// check finds only typos: any other name may be that of a user's own class.
 func (c channels) check(v *evaluation) {
 	for _, name := range v.list(c.property) {
 		near := catalog.Nearest(name, c.known)
@@ -170,7 +185,8 @@ func checkSignalCollections(v *evaluation) {
 func checkSignalTable(v *evaluation) {
 	form := signalTable[v.Kind.Name]
 	for _, table := range v.list("signal.data.collection") {
-		if strings.Count(table, ".") >= strings.Count(form, ".") {
+		dots := strings.Count(table, ".")
+		if want := strings.Count(form, "."); dots == want || dots > want && !v.hasOnePartTooMany(table) {
 			continue
 		}
 		summary := "signal.data.collection must be " + form
@@ -181,6 +197,14 @@ func checkSignalTable(v *evaluation) {
 		v.addAs(Ignored, "signal.data.collection", summary, fmt.Sprintf(
 			"Debezium compares each row's full table name with this value. %s can't match, so no signal is ever seen, and Debezium doesn't report it.", quoted(table)))
 	}
+}
+
+// hasOnePartTooMany reports whether a table name has a part that its kind
+// leaves out, rather than a dot in a part: the database for PostgreSQL, a
+// schema for MySQL.
+func (v *evaluation) hasOnePartTooMany(table string) bool {
+	database, ok := v.known("database.dbname")
+	return ok && v.Kind.Name == "postgres" && strings.HasPrefix(table, database+".") || v.Kind.Name == "mysql" || v.Kind.Name == "mariadb"
 }
 
 func checkHeartbeat(v *evaluation) {

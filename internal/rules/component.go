@@ -8,7 +8,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// place is a place where a configuration names a component by its class.
+// place is where a configuration names a component by its class.
 type place struct {
 	componentType string
 	what          string // in sentences
@@ -16,8 +16,8 @@ type place struct {
 	prefix        string // of its options' properties
 }
 
-// places are the places of a configuration's components, in order. A name that
-// stands twice in its list is one place.
+// places returns where a configuration names components, in order. A name that
+// appears twice in its list is one place.
 func (v *evaluation) places() []place {
 	var all []place
 	named := func(list, prefix, componentType, what string) {
@@ -49,17 +49,25 @@ func (v *evaluation) places() []place {
 // converters are the properties that name a connector's own converters.
 var converters = []string{"key.converter", "value.converter", "header.converter"}
 
-// part is a component that a configuration uses, and that the catalog knows.
+// part is a component that a configuration uses and that the catalog knows.
 type part struct {
 	place
 	*catalog.Component
 	version catalog.Version // its own
-	class   string          // as it is written, or as it should be
+	class   string          // as written, or as it should be
 }
 
-// parts are the components whose class is known to the catalog, or nearly one
-// of those: what is wrong with the options is said together with that.
+// parts are the components whose class the catalog knows, or a near miss of
+// one: wrong options are reported together with the wrong class.
 func (v *evaluation) parts() []part {
+	if v.found == nil {
+		parts := v.findParts()
+		v.found = &parts
+	}
+	return *v.found
+}
+
+func (v *evaluation) findParts() []part {
 	var all []part
 	for _, s := range v.places() {
 		class, ok := v.known(s.key)
@@ -86,7 +94,7 @@ func (v *evaluation) parts() []part {
 // name is the class without its package.
 func (p part) name() string { return p.class[strings.LastIndexByte(p.class, '.')+1:] }
 
-// whose is the component with its version, in sentences.
+// whose names the component with its version, in sentences.
 func (p part) whose(v *evaluation) string {
 	if p.OfDebezium() {
 		return fmt.Sprintf("%s in %s", p.name(), v.release())
@@ -94,11 +102,11 @@ func (p part) whose(v *evaluation) string {
 	return p.name()
 }
 
-// own are Kafka Connect's properties of a component, which stand among its options.
+// own are Kafka Connect's properties of a component, among its options.
 var own = []string{"type", "predicate", "negate", "plugin.version", "converter.type"}
 
-// eachOption calls f with each option of a component that is set, by its name
-// and property.
+// eachOption calls f for each option set on a component, with its name and
+// property.
 func (p part) eachOption(v *evaluation, f func(option, key string)) {
 	for _, key := range v.keys {
 		if option, ok := strings.CutPrefix(key, p.prefix); ok && !slices.Contains(own, option) && key != p.key {
@@ -169,7 +177,7 @@ func checkComponentClass(v *evaluation) {
 				fmt.Sprintf("%s has no variants: its class is %s. The worker rejects the configuration.", c.Class, c.Class),
 				Advice{Set: s.key, To: c.Class})
 		default:
-			// Which of the two is meant can't be told.
+			// There's no telling which of the two is meant.
 			v.add(s.key, fmt.Sprintf("%s: %s can't be used as a class", s.key, quoted(class)),
 				fmt.Sprintf("%s comes as %s, and the worker rejects %s. Choose the one for the part of the record to change.",
 					c.Class, strings.Join(c.Classes(), " and "), map[bool]string{true: "it without one of these suffixes", false: "the suffix $" + variant}[variant == ""]))
@@ -177,15 +185,18 @@ func checkComponentClass(v *evaluation) {
 	}
 }
 
-// misspeltClass is about a class that the catalog doesn't know: somebody's own,
-// unless it is nearly one of those that it knows.
+// misspeltClass is about a class that the catalog doesn't know: a custom one,
+// unless it is nearly one that the catalog knows.
 func (v *evaluation) misspeltClass(s place, class string, known bool) {
 	near := catalog.SuggestComponent(s.componentType, class)
 	if known || near == "" {
 		return
 	}
-	v.advise(Refused, s.key, fmt.Sprintf("%s: unknown class %s: did you mean %s?", s.key, quoted(class), near),
-		fmt.Sprintf("The worker rejects a %s whose class it can't find.", s.what), Advice{Set: s.key, To: near})
+	harm, detail := Refused, fmt.Sprintf("The worker rejects a %s whose class it can't find.", s.what)
+	if s.componentType == catalog.CustomConverter || s.componentType == catalog.PostProcessor {
+		harm, detail = Fails, fmt.Sprintf("The worker accepts a %s whose class it can't find, but the task fails.", s.what)
+	}
+	v.advise(harm, s.key, fmt.Sprintf("%s: unknown class %s: did you mean %s?", s.key, quoted(class), near), detail, Advice{Set: s.key, To: near})
 }
 
 func checkComponentOptions(v *evaluation) {
@@ -201,14 +212,14 @@ func checkComponentOptions(v *evaluation) {
 	}
 }
 
-// isLeftOver reports whether an option asks a converter that has no schemas to
-// write none: it is often left where a JSON converter was, and changes nothing.
+// isLeftOver reports whether an option tells a converter without schemas to
+// write none: it is often left over from a JSON converter, and changes nothing.
 func (v *evaluation) isLeftOver(option, key string) bool {
 	value, _ := v.known(key)
 	return option == "schemas.enable" && strings.EqualFold(value, "false")
 }
 
-// isUnwrapOption reports whether a rule of its own is about the option.
+// isUnwrapOption reports whether the option has its own rule.
 func (p part) isUnwrapOption(option string) bool {
 	return p.isUnwrap() && (option == "delete.handling.mode" || option == "drop.tombstones")
 }
@@ -249,9 +260,9 @@ func (v *evaluation) unknownOption(p part, option, key string) {
 		strings.Join(p.optionsNow(), ", ")+".", Advice{Remove: key})
 }
 
-// renamed is the advice to write an option by its right name; if that is set
-// too, to remove the wrong one. Where the value doesn't suit the right name,
-// there is none.
+// renamed is the advice to write an option under its correct name or, if that
+// is set too, to remove the wrong one. If the value doesn't fit the correct
+// name, there is none.
 func (v *evaluation) renamed(p part, option, inPlaceOf string) Advice {
 	advice := Advice{Set: p.prefix + option, Remove: inPlaceOf}
 	if v.isSet(advice.Set) {
@@ -263,7 +274,7 @@ func (v *evaluation) renamed(p part, option, inPlaceOf string) Advice {
 	return advice
 }
 
-// optionsNow are the options that a component has in its version.
+// optionsNow returns the options that a component has in its version.
 func (p part) optionsNow() []string {
 	var names []string
 	for _, name := range p.Properties() {

@@ -2,6 +2,8 @@ package rules
 
 import (
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -20,20 +22,8 @@ var topicGroupRules = []rule{{
 
 const topicGroups = "topic.creation."
 
-// groupSettings are a group's own settings. All others are the topics'.
+// groupSettings are a group's own settings. All others are topic settings.
 var groupSettings = []string{"include", "exclude", "partitions", "replication.factor"}
-
-// topicSettings are what a topic can be created with.
-var topicSettings = []string{
-	"cleanup.policy", "compression.gzip.level", "compression.lz4.level", "compression.type", "compression.zstd.level",
-	"delete.retention.ms", "file.delete.delay.ms", "flush.messages", "flush.ms", "follower.replication.throttled.replicas",
-	"index.interval.bytes", "leader.replication.throttled.replicas", "local.retention.bytes", "local.retention.ms",
-	"max.compaction.lag.ms", "max.message.bytes", "message.downconversion.enable", "message.format.version",
-	"message.timestamp.after.max.ms", "message.timestamp.before.max.ms", "message.timestamp.difference.max.ms", "message.timestamp.type",
-	"min.cleanable.dirty.ratio", "min.compaction.lag.ms", "min.insync.replicas", "preallocate", "remote.log.copy.disable",
-	"remote.log.delete.on.disable", "remote.storage.enable", "retention.bytes", "retention.ms", "segment.bytes", "segment.index.bytes",
-	"segment.jitter.ms", "segment.ms", "unclean.leader.election.enable",
-}
 
 func checkTopicGroups(v *evaluation) {
 	if v.isUnknown("topic.creation.groups") {
@@ -70,13 +60,88 @@ func (v *evaluation) topicSetting(key, prefix, setting string) {
 			v.add(key, key+" must be at least 1, or -1 for the broker's default", fmt.Sprintf("The value is %s. %s", quoted(value), consequence(Fails)))
 		}
 	default:
-		if slices.Contains(topicSettings, setting) {
+		if d, ok := topicSettings[setting]; ok {
+			if want := d.problem(value); known && want != "" {
+				v.add(key, key+" must be "+want, fmt.Sprintf("The value is %s. The broker doesn't create a topic with it, and the task fails.", quoted(value)))
+			}
 			return
 		}
-		// Distributions of Kafka have settings of their own.
-		if near := catalog.Nearest(setting, slices.Concat(groupSettings, topicSettings)); near != "" && !v.isSet(prefix+near) {
+		// Kafka distributions have settings of their own.
+		if near := catalog.Nearest(setting, slices.Concat(groupSettings, slices.Sorted(maps.Keys(topicSettings)))); near != "" && !v.isSet(prefix+near) {
 			v.advise(Fails, key, fmt.Sprintf("%s is not a topic setting: did you mean %s?", key, prefix+near),
 				"The broker doesn't create a topic with an unknown setting, and the task fails.", Advice{Set: prefix + near, Remove: key})
 		}
 	}
+}
+
+// compactingProperty returns the property with which Kafka Connect creates the
+// topic of some table compacted, without a retention; "" if that isn't certain.
+func (v *evaluation) compactingProperty() string {
+	if v.isUnknown("topic.creation.groups") || v.Partial {
+		return ""
+	}
+	compacts := func(group string) string {
+		key := topicGroups + group + ".cleanup.policy"
+		if v.is(key, "compact") { // not "compact,delete": there, retention removes all
+			return key
+		}
+		return ""
+	}
+	if len(v.list("topic.creation.groups")) == 0 {
+		return compacts("default")
+	}
+	for _, topic := range v.literalTopics() {
+		if group, ok := v.topicGroup(topic); ok && compacts(group) != "" {
+			return compacts(group)
+		}
+	}
+	return ""
+}
+
+// literalTopics returns the topics of the tables that table.include.list names,
+// if no transformation and no naming strategy changes them.
+func (v *evaluation) literalTopics() []string {
+	prefix, ok := v.known("topic.prefix")
+	if !ok || v.isSet("topic.naming.strategy") || v.isSet("topic.delimiter") || !v.keepsTopics() || !slices.Contains([]string{"postgres", "mysql", "mariadb"}, v.Kind.Name) {
+		return nil
+	}
+	var topics []string
+	for _, table := range v.list("table.include.list") {
+		if literalName.MatchString(table) {
+			topics = append(topics, prefix+"."+strings.ReplaceAll(table, `\`, ""))
+		}
+	}
+	return topics
+}
+
+// topicGroup returns the group that Kafka Connect creates a topic by: the first
+// that takes it, or else default. It returns false if it can't tell.
+func (v *evaluation) topicGroup(topic string) (string, bool) {
+	for _, group := range v.list("topic.creation.groups") {
+		includes, ok1 := v.matchesAny(topicGroups+group+".include", topic)
+		excludes, ok2 := v.matchesAny(topicGroups+group+".exclude", topic)
+		if !ok1 || !ok2 {
+			return "", false
+		}
+		if includes && !excludes {
+			return group, true
+		}
+	}
+	return "default", true
+}
+
+// matchesAny reports whether a pattern of a list matches a whole text; false if
+// it can't tell.
+func (v *evaluation) matchesAny(key, text string) (matches, ok bool) {
+	if v.isUnknown(key) {
+		return false, false
+	}
+	for _, pattern := range v.list(key) {
+		expression, err := regexp.Compile(`^(?:` + pattern + `)$`)
+		if err != nil || !simplePattern.MatchString(pattern) {
+			return false, false
+		}
+		matches = matches || expression.MatchString(text)
+	}
+	return matches, true
 }

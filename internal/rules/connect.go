@@ -11,12 +11,12 @@ import (
 // connectProperty is a property that Kafka Connect itself reads.
 type connectProperty struct {
 	typ    catalog.Type
-	values []string      // allowed ones, compared without case; nil: any
-	low    int64         // the least number
-	side   connectorSide // of the connectors that have it
+	values []string      // allowed ones, case-insensitive; nil: any
+	low    int64         // the minimum
+	side   connectorSide // which connectors have it
 }
 
-// connectorSide is which connectors have a property.
+// connectorSide says which connectors have a property.
 type connectorSide int
 
 const (
@@ -25,8 +25,8 @@ const (
 	sinkSide
 )
 
-// connectProperties are those of every connector: ConnectorConfig,
-// SourceConnectorConfig and SinkConnectorConfig of Kafka 4.1.
+// connectProperties are the properties of every connector: ConnectorConfig,
+// SourceConnectorConfig and SinkConnectorConfig in Kafka 4.1.
 var connectProperties = map[string]connectProperty{
 	"tasks.max":                                       {typ: catalog.Int, low: 1},
 	"tasks.max.enforce":                               {typ: catalog.Boolean},
@@ -107,10 +107,18 @@ var connectRules = []rule{
 		source:     "Kafka 4.1 SourceConnectorConfig (KIP-158)",
 		check:      checkTopicCreation,
 	},
+	{
+		id:         "untraced-errors",
+		title:      "With `errors.tolerance` = `all`, errors are logged (`errors.log.enable`), or, for sinks, their records kept in a dead letter queue.",
+		harm:       Risky,
+		properties: []string{"errors.tolerance", "errors.log.enable", "errors.deadletterqueue.topic.name"},
+		source:     "Kafka 4.3 ConnectorConfig, SinkConnectorConfig (KIP-298)",
+		check:      checkTolerance,
+	},
 }
 
-// connectReads reports whether a property is one of Kafka Connect's own that
-// such a connector has.
+// connectReads reports whether a property is one of Kafka Connect's own for
+// this side.
 func (v *evaluation) connectReads(property string) bool {
 	p := connectProperties[property]
 	return p.typ != "" && (v.Kind == nil || p.side == bothSides || (p.side == sinkSide) == v.Kind.Sink)
@@ -132,7 +140,7 @@ func checkConnectValues(v *evaluation) {
 		p := connectProperties[key]
 		written, ok := v.written(key)
 		text := strings.TrimSpace(written) // Kafka Connect trims; Debezium doesn't
-		// Of a class that isn't known, nothing tells which side it is of.
+		// For an unknown class, there's no telling which side it is on.
 		if !ok || !v.connectReads(key) || v.Kind == nil && p.side != bothSides {
 			continue
 		}
@@ -150,7 +158,7 @@ func checkConnectValues(v *evaluation) {
 	}
 }
 
-// declared are the lists of names and the prefix of what the names own.
+// declared are the lists of names, with the prefix of what the names own.
 var declared = []struct{ list, prefix, what string }{
 	{"transforms", "transforms.", "transformation"},
 	{"predicates", "predicates.", "predicate"},
@@ -217,6 +225,22 @@ func checkTopicCreation(v *evaluation) {
 			v.add(key, key+" is missing", fmt.Sprintf("Kafka Connect requires it when any other topic.creation property is set: the worker accepts the connector, which then fails. Set %s.", key))
 		}
 	}
+}
+
+func checkTolerance(v *evaluation) {
+	if !v.is("errors.tolerance", "all") || !v.is("errors.log.enable", "", "false") {
+		return
+	}
+	other := ""
+	if v.Kind == nil || v.Kind.Sink {
+		if !v.isMissing("errors.deadletterqueue.topic.name") {
+			return
+		}
+		other = " For a sink, errors.deadletterqueue.topic.name keeps these records in a topic."
+	}
+	v.advise(Risky, "errors.tolerance", "errors.tolerance: records that fail are left out without a trace", fmt.Sprintf(
+		"With all, Kafka Connect leaves out each record that it can't convert or transform, and goes on. Nothing tells which ones, or that there are any, but a count in the worker's metrics.%s", other),
+		Advice{Set: "errors.log.enable", To: "true"})
 }
 
 func sidedNames() []string {

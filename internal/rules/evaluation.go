@@ -8,17 +8,18 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// evaluation is one configuration as the rules see it, and what they found.
+// evaluation is one configuration as the rules see it, and their findings.
 type evaluation struct {
 	Input
-	judged     []catalog.Version               // by judgedBy
+	judged     []catalog.Version               // from judgedBy
 	keys       []string                        // all properties that are set, sorted
-	replaced   map[string]*catalog.Replacement // of those, the ones whose name the version has replaced
-	rules      []rule                          // those that are asked
-	rule       rule                            // the one that runs
+	replaced   map[string]*catalog.Replacement // those in keys whose name the version has replaced
+	rules      []rule                          // the rules to run
+	rule       rule                            // the rule now running
 	anyRelease bool                            // sentences name no version
-	trial      bool                            // advice is tried out: its own advice doesn't matter
+	trial      bool                            // advice is being tried out: its own advice doesn't matter
 	findings   []Finding
+	found      *[]part // from parts
 }
 
 func newEvaluation(in Input) *evaluation {
@@ -60,8 +61,8 @@ func (v *evaluation) dropDerived() {
 	}
 }
 
-// judgedBy are the versions that tell what a version has: itself, and the next
-// captured one, unless one of the same minor was captured. What came somewhere
+// judgedBy returns the versions that show what a version has: itself, and the
+// next captured one unless one of the same minor was captured. Something added
 // between two captured versions may already be there.
 func judgedBy(k *catalog.Kind, version catalog.Version) []catalog.Version {
 	judged := []catalog.Version{version}
@@ -76,37 +77,36 @@ func judgedBy(k *catalog.Kind, version catalog.Version) []catalog.Version {
 	return judged
 }
 
-// isUnknown reports whether a property is set to a value that can't be judged.
+// isUnknown reports whether a property is set to a value that can't be checked.
 func (v *evaluation) isUnknown(property string) bool {
 	return v.Unknown[property] || catalog.IsReference(v.Config[property])
 }
 
-// written is a property's value as it stands in the configuration, also when
-// it is blank; false when it isn't set, or not to a known value.
+// written is a property's value exactly as in the configuration, even if blank;
+// false if it isn't set, or not to a known value.
 func (v *evaluation) written(property string) (string, bool) {
 	value, ok := v.Config[property]
 	return value, ok && !v.isUnknown(property)
 }
 
-// known is a property's value without the spaces around it; false when it is
-// blank, too.
+// known is a property's value without surrounding spaces; also false if blank.
 func (v *evaluation) known(property string) (string, bool) {
 	value, ok := v.written(property)
 	value = strings.TrimSpace(value)
 	return value, ok && value != ""
 }
 
-// isSet reports whether a property has a value that isn't blank, known or not.
+// isSet reports whether a property has a nonblank value, known or not.
 func (v *evaluation) isSet(property string) bool {
 	_, known := v.known(property)
 	return known || v.isUnknown(property)
 }
 
-// wrote reports whether the user has set a property, known or not.
+// wrote reports whether the user set a property, known or not.
 func (v *evaluation) wrote(property string) bool { return v.isSet(property) && !v.Derived[property] }
 
-// at is the first of some properties that the user has set: where a finding
-// about all of them stands. Of none it is the first.
+// at returns the first of the properties that the user set: where to report a
+// finding about all of them. If none is set, it returns the first.
 func (v *evaluation) at(properties ...string) string {
 	for _, property := range properties {
 		if v.wrote(property) {
@@ -116,8 +116,7 @@ func (v *evaluation) at(properties ...string) string {
 	return properties[0]
 }
 
-// isMissing reports whether a property is certainly not set, nor any other of
-// the names that are given.
+// isMissing reports whether certainly none of the given properties is set.
 func (v *evaluation) isMissing(properties ...string) bool {
 	return !v.Partial && !slices.ContainsFunc(properties, v.isSet)
 }
@@ -127,9 +126,9 @@ func (v *evaluation) ignores(property string) bool {
 	return v.Kind != nil && v.Kind.Covers(v.Version) && v.definition(property) == nil && !v.has(property)
 }
 
-// effective is what the connector will work with: the known value, or the
-// default of a property that certainly isn't set. It is false when that can't
-// be told. What the version ignores is nothing.
+// effective is what the connector will use: the known value, or the default of
+// a property that certainly isn't set. It returns false if that is unclear.
+// What the version ignores is empty.
 func (v *evaluation) effective(property string) (string, bool) {
 	if v.ignores(property) {
 		return "", true
@@ -146,8 +145,8 @@ func (v *evaluation) effective(property string) (string, bool) {
 	return "", true
 }
 
-// is reports whether the connector will certainly work with one of the values.
-// Case doesn't matter, as for all of Debezium's enumerations.
+// is reports whether the connector will certainly use one of the values. Case
+// doesn't matter, as in all of Debezium's enumerations.
 func (v *evaluation) is(property string, values ...string) bool {
 	value, ok := v.effective(property)
 	return ok && slices.ContainsFunc(values, func(want string) bool { return strings.EqualFold(value, want) })
@@ -162,7 +161,7 @@ func (v *evaluation) number(property string) (int64, bool) {
 	return catalog.ParseInt(value, catalog.Long)
 }
 
-// list is a known value's elements; nil when there are none.
+// list returns a known value's elements; nil if there are none.
 func (v *evaluation) list(property string) []string {
 	value, ok := v.known(property)
 	if !ok {
@@ -171,7 +170,7 @@ func (v *evaluation) list(property string) []string {
 	return catalog.SplitList(value)
 }
 
-// definition is a property in the version that is judged, or nil.
+// definition is a property in the version being checked, or nil.
 func (v *evaluation) definition(property string) *catalog.Definition {
 	for _, version := range v.judged {
 		if d := v.Kind.Definition(property, version); d != nil {
@@ -181,7 +180,7 @@ func (v *evaluation) definition(property string) *catalog.Definition {
 	return nil
 }
 
-// allowed are the values that the version allows; nil means any.
+// allowed returns the values that the version allows; nil means any.
 func (v *evaluation) allowed(property string) []string {
 	if v.Kind == nil {
 		return nil
@@ -202,8 +201,8 @@ func (v *evaluation) allowed(property string) []string {
 	return slices.Compact(values)
 }
 
-// isCertain reports whether the version surely has a property, as definition
-// tells it.
+// isCertain reports whether the version surely has a property as definition
+// returns it.
 func (v *evaluation) isCertain(property string) bool {
 	return v.Kind.Covers(v.Version) && v.Kind.Definition(property, v.Version) != nil
 }
@@ -226,7 +225,7 @@ func (v *evaluation) addAs(harm Harm, property, summary, detail string) {
 	v.report(harm, Finding{Property: property, Summary: summary, Detail: detail})
 }
 
-// advise records a finding with what is proposed, which ends its detail.
+// advise records a finding with advice, which ends its detail.
 func (v *evaluation) advise(harm Harm, property, summary, detail string, advice Advice) {
 	v.report(harm, Finding{Property: property, Summary: summary, Detail: sentences(detail, advice.String()), Advice: advice})
 }
@@ -239,7 +238,7 @@ func (v *evaluation) report(harm Harm, f Finding) {
 	v.findings = append(v.findings, f)
 }
 
-// quoted writes a value in a message, cut where it is long.
+// quoted formats a value for a message, truncated if long.
 func quoted(value string) string {
 	const most = 80
 	if runes := []rune(value); len(runes) > most {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/filterlist"
 )
 
 var filterRules = []rule{
@@ -21,9 +22,9 @@ var filterRules = []rule{
 	},
 	{
 		id:         "database-in-entry",
-		title:      "An entry of a table list doesn't begin with the database's name, where the connector compares `SCHEMA.TABLE`.",
+		title:      "An entry of a table or schema list doesn't begin with the database's name, where the connector compares `SCHEMA.TABLE` and `SCHEMA`.",
 		harm:       Diverges,
-		properties: []string{"table.include.list", "table.exclude.list"},
+		properties: []string{"table.include.list", "table.exclude.list", "schema.include.list", "schema.exclude.list"},
 		kinds:      kinds("postgres", "sqlserver", "oracle"),
 		source:     "Debezium 1.9 to 3.6, each connector's TableIdToStringMapper",
 		check:      checkDatabaseInEntry,
@@ -36,6 +37,15 @@ var filterRules = []rule{
 		kinds:      func(k *catalog.Kind) bool { return containerList(k) != "" },
 		source:     "Debezium 3.6 RelationalTableFilters: a table must pass every list",
 		check:      checkLeftOut,
+	},
+	{
+		id:         "table-without-columns",
+		title:      "`column.include.list` names columns of each table that is captured: it applies to all of them.",
+		harm:       Risky,
+		properties: []string{"column.include.list", "table.include.list"},
+		kinds:      relational,
+		source:     "Debezium 3.6 ColumnNameFilterFactory: a column that no entry matches is left out; seen with 3.6.1: the values are empty",
+		check:      checkTablesWithoutColumns,
 	},
 	{
 		id:         "select-overrides",
@@ -63,7 +73,7 @@ func checkCommas(v *evaluation) {
 			continue
 		}
 		for _, entry := range v.list(key) {
-			if commaOutsideBrackets(entry) {
+			if len(splitOutsideBrackets(entry, ',')) > 1 {
 				v.add(key, fmt.Sprintf("%s: an entry has a comma", key), fmt.Sprintf(
 					"%s is a single entry, and no name has a comma, so it matches nothing. Make each name an entry of its own. "+
 						"In a regular expression, a comma is allowed within brackets, as in {1,3}.", quoted(entry)))
@@ -73,26 +83,29 @@ func checkCommas(v *evaluation) {
 	}
 }
 
-func commaOutsideBrackets(entry string) bool {
-	depth := 0
-	for i := 0; i < len(entry); i++ {
-		switch entry[i] {
+// splitOutsideBrackets splits a regular expression at a character that is outside
+// of any bracket.
+func splitOutsideBrackets(expression string, at byte) []string {
+	var parts []string
+	depth, start := 0, 0
+	for i := 0; i < len(expression); i++ {
+		switch expression[i] {
 		case '\\':
 			i++
 		case '(', '[', '{':
 			depth++
 		case ')', ']', '}':
 			depth--
-		case ',':
+		case at:
 			if depth <= 0 {
-				return true
+				parts, start = append(parts, expression[start:i]), i+1
 			}
 		}
 	}
-	return false
+	return append(parts, expression[start:])
 }
 
-// databases are the names of the databases that a connector reads.
+// databases returns the names of the databases that a connector reads.
 func (v *evaluation) databases() []string {
 	var names []string
 	for _, property := range []string{"database.dbname", "database.pdb.name", "database.names"} {
@@ -103,25 +116,29 @@ func (v *evaluation) databases() []string {
 	return names
 }
 
-// separator is the dot between the parts of a name, however it is written.
+// separator is the dot between the parts of a name, escaped or not.
 var separator = regexp.MustCompile(`\\?\.`)
 
 func checkDatabaseInEntry(v *evaluation) {
-	for _, key := range []string{"table.include.list", "table.exclude.list"} {
+	for key, compared := range map[string]string{
+		"table.include.list": tableForm, "table.exclude.list": tableForm,
+		"schema.include.list": "SCHEMA", "schema.exclude.list": "SCHEMA",
+	} {
+		most := strings.Count(compared, ".") + 1
 		for _, entry := range v.list(key) {
 			parts := separator.Split(entry, -1)
-			if len(parts) < 3 || parts[2] == "*" || parts[2] == "" || !slices.ContainsFunc(v.databases(), func(d string) bool { return strings.EqualFold(d, parts[0]) }) {
+			if len(parts) <= most || parts[most] == "*" || parts[most] == "" || !slices.ContainsFunc(v.databases(), func(d string) bool { return strings.EqualFold(d, parts[0]) }) {
 				continue
 			}
 			v.add(key, fmt.Sprintf("%s: %s begins with the database's name", key, quoted(entry)), fmt.Sprintf(
-				"%s connectors compare each entry with SCHEMA.TABLE, without the database, so %s silently matches nothing. Remove %q.",
-				v.Kind.Title, quoted(entry), parts[0]+"."))
+				"%s connectors compare each entry with %s, without the database, so %s silently matches nothing. Remove %q.",
+				v.Kind.Title, compared, quoted(entry), parts[0]+"."))
 		}
 	}
 }
 
-// containerList is the include list of what a kind's tables or collections lie
-// in; empty where it has none that their names begin with.
+// containerList is the include list for what contains a kind's tables or
+// collections; empty if it has none that their names start with.
 func containerList(k *catalog.Kind) string {
 	switch k.Name {
 	case "mysql", "mariadb", "mongodb":
@@ -137,49 +154,91 @@ func containerLists() []string {
 }
 
 func checkLeftOut(v *evaluation) {
+	if v.is("filters.match.mode", "literal") {
+		return
+	}
 	include := containerList(v.Kind)
 	exclude := strings.Replace(include, "include", "exclude", 1)
-	for _, key := range []string{"table.include.list", "collection.include.list"} {
-		for _, entry := range v.list(key) {
-			container, _, found := strings.Cut(strings.ReplaceAll(entry, `\.`, "."), ".")
-			if !found || !plainName.MatchString(container) || slices.Contains(v.list("signal.data.collection"), entry) {
-				continue
-			}
-			if v.is("filters.match.mode", "literal") {
-				return
-			}
-			for list, takes := range map[string]bool{include: true, exclude: false} {
-				if matches, certain := v.listMatches(list, container); certain && matches != takes {
-					v.add(key, fmt.Sprintf("%s: %s leaves out %s", key, list, quoted(entry)), fmt.Sprintf(
-						"A table or collection is captured only if all lists allow it. %s allows nothing in %s, so %s is silently left out. "+
-							"Change one of the two lists.", list, quoted(container), quoted(entry)))
+	signals := v.list("signal.data.collection")
+	for list, takes := range map[string]bool{include: true, exclude: false} {
+		containers, certain := v.filterList(list)
+		if !certain {
+			continue
+		}
+		for _, key := range []string{"table.include.list", "collection.include.list"} {
+			for _, entry := range v.list(key) {
+				container, _, found := strings.Cut(strings.ReplaceAll(entry, `\.`, "."), ".")
+				if !found || !plainName.MatchString(container) || slices.Contains(signals, entry) || containers.Match(container) == takes {
+					continue
 				}
+				v.add(key, fmt.Sprintf("%s: %s leaves out %s", key, list, quoted(entry)), fmt.Sprintf(
+					"A table or collection is captured only if all lists allow it. %s allows nothing in %s, so %s is silently left out. "+
+						"Change one of the two lists.", list, quoted(container), quoted(entry)))
 			}
 		}
 	}
 }
 
-// plainName is a name that stands for itself in a regular expression.
+func checkTablesWithoutColumns(v *evaluation) {
+	const property = "column.include.list"
+	entries, signals := v.list(property), v.list("signal.data.collection")
+	if len(entries) == 0 || v.ignores(property) {
+		return
+	}
+	var empty []string
+	for _, table := range v.list("table.include.list") {
+		name := strings.ReplaceAll(table, `\`, "")
+		if !literalName.MatchString(table) || slices.Contains(signals, name) {
+			continue
+		}
+		if !slices.ContainsFunc(entries, func(entry string) bool {
+			return slices.ContainsFunc(v.alternatives(entry), func(part string) bool { return mayBegin(part, name+".") })
+		}) {
+			empty = append(empty, name)
+		}
+	}
+	if len(empty) > 0 {
+		v.add(property, fmt.Sprintf("%s names no column of %s", property, strings.Join(empty, ", ")),
+			"The list applies to all captured tables, not only to those that it names: the values of these tables' events have no fields. "+
+				"Add their columns, such as "+empty[0]+".*, or use column.exclude.list.")
+	}
+}
+
+// mayBegin reports whether a regular expression may match a name that begins
+// with a text. It compares as far as the expression is literal.
+func mayBegin(expression, text string) bool {
+	literal, _ := requiredLiteral(expression)
+	entry, name := strings.ToLower(strings.ReplaceAll(literal, `\`, "")), strings.ToLower(text)
+	for i := range min(len(entry), len(name)) {
+		if entry[i] != name[i] && entry[i] != '.' {
+			return false
+		}
+	}
+	return true
+}
+
+// leadingLiteral matches the beginning of an expression in which only dots can
+// match other characters.
+var leadingLiteral = regexp.MustCompile(`^([\w \-]|\\?\.)*`)
+
+// plainName matches a name that stands for itself in a regular expression.
 var plainName = regexp.MustCompile(`^[\w$#-]+$`)
 
-// simplePattern has nothing in it that Java and Go read in different ways.
+// simplePattern matches patterns that can't be read in different ways.
 var simplePattern = regexp.MustCompile(`^[\w\-|()*+?^$\[\]\\.]+$`)
 
-// listMatches reports whether an entry of a list matches a name; not certain
-// where the list isn't set, or has an entry that can't be judged.
-func (v *evaluation) listMatches(property, name string) (matches, certain bool) {
-	entries := v.list(property)
-	if len(entries) == 0 {
-		return false, false
-	}
-	for _, entry := range entries {
-		pattern, err := regexp.Compile("(?i)^(?:" + entry + ")$")
-		if err != nil || !simplePattern.MatchString(entry) {
-			return false, false
+// filterList parses a list; false if it isn't set, or has an entry that can't
+// be checked.
+func (v *evaluation) filterList(property string) (filterlist.List, bool) {
+	var list filterlist.List
+	for _, text := range v.list(property) {
+		entry := filterlist.Parse(text)
+		if entry == nil || !simplePattern.MatchString(text) {
+			return list, false
 		}
-		matches = matches || pattern.MatchString(name)
+		list.Add(entry)
 	}
-	return matches, true
+	return list, list.Len() > 0
 }
 
 func checkSelectOverrides(v *evaluation) {
@@ -194,7 +253,7 @@ func checkSelectOverrides(v *evaluation) {
 
 var (
 	uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-	// A text without any of these characters matches itself alone.
+	// A text without any of these characters matches only itself.
 	regexCharacters = `.*+?|()[]{}^$\`
 )
 

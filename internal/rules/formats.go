@@ -9,14 +9,14 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// format is the form that a property's value, or each part of it, must have.
+// format is the format that a property's value, or each part of it, must have.
 type format struct {
 	id         string
 	title      string
 	properties []string
 	kinds      func(*catalog.Kind) bool
-	fails      bool   // nothing refuses it before the task starts
-	split      string // separates the parts; empty: the value is one
+	fails      bool   // nothing rejects it before the task starts
+	split      string // separates the parts; empty: a single value
 	pattern    *regexp.Regexp
 	want       string // what the property "must …"
 	detail     string
@@ -63,6 +63,18 @@ var formats = []format{
 		pattern:    regexp.MustCompile(`^[a-zA-Z0-9._-]{1,249}$`),
 		want:       "consist of 1 to 249 letters, digits, underscores, hyphens and dots",
 		detail:     "Kafka allows no other topic names, so the connector would fail to start.",
+		source:     "Kafka org.apache.kafka.common.internals.Topic",
+	},
+	{
+		id:         "topics",
+		title:      "`topics` is a list of names, no pattern: each has 1 to 249 letters, digits, `_`, `-` and `.`.",
+		properties: []string{"topics"},
+		kinds:      sinks,
+		fails:      true,
+		split:      ",",
+		pattern:    regexp.MustCompile(`^\s*[a-zA-Z0-9._-]{0,249}\s*$`), // empty ones are dropped
+		want:       "be topic names of 1 to 249 letters, digits, underscores, hyphens and dots",
+		detail:     "Kafka allows no other topic names: the worker accepts the connector, but its task fails with \"Invalid topics\". A regular expression goes into topics.regex, in place of topics.",
 		source:     "Kafka org.apache.kafka.common.internals.Topic",
 	},
 	{
@@ -128,7 +140,7 @@ func formatTable() []rule {
 func (f format) check(v *evaluation) {
 	for _, property := range f.properties {
 		value, ok := v.known(property)
-		// A name that this version ignores is the business of other rules.
+		// A name that this version ignores is for other rules to report.
 		if !ok || v.hasReplacement(property) || v.ignores(property) {
 			continue
 		}
@@ -151,7 +163,7 @@ func checkSkippedOperations(v *evaluation) {
 	if !ok || value == "none" {
 		return
 	}
-	for _, part := range strings.Split(value, ",") {
+	for part := range strings.SplitSeq(value, ",") {
 		operation := strings.TrimSpace(part)
 		if slices.Contains([]string{"c", "u", "d", "t", "r"}, operation) {
 			continue

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,7 +11,7 @@ import (
 // pair is two properties of which only one may be set.
 type pair struct{ one, other string }
 
-// exclusivePairs: the error falls on the second, as Debezium's does.
+// exclusivePairs puts the error on the second, as Debezium does.
 var exclusivePairs = []pair{
 	{"database.include.list", "database.exclude.list"},
 	{"schema.include.list", "schema.exclude.list"},
@@ -22,13 +21,13 @@ var exclusivePairs = []pair{
 	{"field.include.list", "field.exclude.list"},
 	{"message.prefix.include.list", "message.prefix.exclude.list"},
 	{"gtid.source.includes", "gtid.source.excludes"},
-	// Oracle looks at these two only when the adapter is set by name; both
-	// at once never make sense.
+	// Oracle checks these two only if the adapter is set explicitly; both at
+	// once never make sense.
 	{"log.mining.username.include.list", "log.mining.username.exclude.list"},
 	{"log.mining.clientid.include.list", "log.mining.clientid.exclude.list"},
 }
 
-// regexLists are the properties that hold regular expressions, separated by commas.
+// regexLists are the properties with comma-separated regular expressions.
 var regexLists = []string{
 	"database.include.list", "database.exclude.list",
 	"schema.include.list", "schema.exclude.list",
@@ -39,23 +38,6 @@ var regexLists = []string{
 	"snapshot.include.collection.list",
 	"column.propagate.source.type", "datatype.propagate.source.type",
 	"gtid.source.includes", "gtid.source.excludes",
-}
-
-// columnPattern are the properties that carry their parameters in their names.
-var columnPattern = regexp.MustCompile(`^column\.(mask\.with\.\d+\.chars|truncate\.to\.\d+\.chars|mask\.hash(\.v2)?\.[^.]+\.with\.salt\..+)$`)
-
-// qualified are the lists whose entries are compared with a full name, and how
-// many dots such a name has at least.
-var qualified = map[string]struct {
-	dots int
-	form string
-}{
-	"table.include.list":      {1, "SCHEMA.TABLE"},
-	"table.exclude.list":      {1, "SCHEMA.TABLE"},
-	"column.include.list":     {2, "SCHEMA.TABLE.COLUMN"},
-	"column.exclude.list":     {2, "SCHEMA.TABLE.COLUMN"},
-	"collection.include.list": {1, "DATABASE.COLLECTION"},
-	"collection.exclude.list": {1, "DATABASE.COLLECTION"},
 }
 
 var listRules = []rule{
@@ -76,15 +58,6 @@ var listRules = []rule{
 		kinds:      sources,
 		source:     "Debezium 3.6 Field.isListOfRegex, java.util.regex.Pattern",
 		check:      checkRegexes,
-	},
-	{
-		id:         "unqualified-name",
-		title:      "An entry of a table, column or collection list is a full name: without its dots it matches nothing.",
-		harm:       Diverges,
-		properties: []string{"table.include.list", "table.exclude.list", "column.include.list", "column.exclude.list", "collection.include.list", "collection.exclude.list"},
-		kinds:      func(k *catalog.Kind) bool { return k.Relational || k.Name == "mongodb" },
-		source:     "Debezium 3.6 RelationalTableFilters, ColumnNameFilterFactory: an entry must match the whole name",
-		check:      checkQualified,
 	},
 }
 
@@ -118,43 +91,7 @@ func checkRegexes(v *evaluation) {
 
 func isRegexList(property string) bool {
 	return slices.Contains(regexLists, property) ||
-		strings.HasPrefix(property, "column.") && columnPattern.MatchString(property)
-}
-
-// literalName has nothing in it that could match a dot, other than dots.
-var literalName = regexp.MustCompile(`^([\w \-]|\\?\.)+$`)
-
-func checkQualified(v *evaluation) {
-	for _, key := range v.keys {
-		want, ok := qualified[key]
-		if !ok {
-			continue
-		}
-		form := strings.Replace(want.form, "SCHEMA", container(v.Kind), 1)
-		for _, entry := range v.list(key) {
-			if !literalName.MatchString(entry) || strings.Count(entry, ".") >= want.dots {
-				continue
-			}
-			effect := "so nothing is captured through it"
-			if strings.Contains(key, "exclude") {
-				effect = "so it excludes nothing"
-			}
-			v.add(key, fmt.Sprintf("%s: %s matches nothing", key, quoted(entry)),
-				fmt.Sprintf("Debezium compares each entry with the full name, %s. %s can't match such a name, %s, and Debezium doesn't report it. Write the full name.",
-					form, quoted(entry), effect))
-		}
-	}
-}
-
-// container is what comes before a table's name.
-func container(k *catalog.Kind) string {
-	switch k.Name {
-	case "mysql", "mariadb":
-		return "DATABASE"
-	case "vitess":
-		return "KEYSPACE"
-	}
-	return "SCHEMA"
+		catalog.ChangesColumns(property)
 }
 
 func pairNames() []string {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -46,9 +47,7 @@ func TestOffsetExamples(t *testing.T) {
 	for i, e := range offsetExamples {
 		t.Run(fmt.Sprintf("%s/%d", e.rule, i), func(t *testing.T) {
 			in := Input{Kind: catalog.KindByName(e.kind), Version: version(t, "3.5"), Config: config{"topic.prefix": "shop"}}
-			for property, value := range e.config {
-				in.Config[property] = value
-			}
+			maps.Copy(in.Config, e.config)
 			var got []Finding
 			for _, f := range Offsets(in, e.offsets) {
 				if f.Rule == e.rule {

@@ -134,7 +134,7 @@ func TestSeverityFollowsHarm(t *testing.T) {
 
 // TestValidateNamesNoVersion: which one runs isn't known there.
 func TestValidateNamesNoVersion(t *testing.T) {
-	in := Input{Kind: catalog.KindByName("mysql"), Config: minimal["mysql"].With(config{"snapshot.mode": "initiall", "database.port": "x", "tasks.max": "3"})}
+	in := Input{Kind: catalog.KindByName("mysql"), Config: minimal["mysql"].With(config{"snapshot.mode": "initiall", "database.port": "x", "database.server.id": "x", "tasks.max": "3"})}
 	got := CheckEvery(in)
 	if len(got) != 3 {
 		t.Errorf("want three findings, got %s", listed(got))
@@ -143,6 +143,9 @@ func TestValidateNamesNoVersion(t *testing.T) {
 	for _, f := range got {
 		if text := f.Summary + f.Detail; strings.Contains(text, newest) {
 			t.Errorf("%s names %s", text, newest)
+		}
+		if f.Property == "tasks.max" {
+			t.Errorf("a connector that shows RUNNING can't be imported: %s", f.Summary)
 		}
 	}
 }

@@ -2,7 +2,7 @@ package rules
 
 import "fmt"
 
-// postgresChanges are about what a connector has made in the database.
+// postgresChanges are about what a connector has created in the database.
 var postgresChanges = []changeRule{
 	{
 		rule: rule{
@@ -20,21 +20,13 @@ var postgresChanges = []changeRule{
 		},
 		phase: atRemoval, check: checkSlotLeft,
 	},
-	{
-		rule: rule{
-			id: "changed-publication-mode", harm: Risky, kinds: kinds("postgres"), properties: []string{"publication.autocreate.mode", "publication.name"},
-			title:  "A publication that exists fits the new `publication.autocreate.mode`.",
-			source: "Debezium 3.6.1, run: \"A logical publication for all tables named … can not be altered\"",
-		},
-		check: checkPublicationMode,
-	},
 }
 
 const undropped = "Debezium doesn't drop the slot when the connector is deleted."
 
 const pinsLog = "The server keeps its write-ahead log from the slot's position on, until the disk is full."
 
-// dropSlot is how to get rid of a slot.
+// dropSlot says how to get rid of a slot.
 func dropSlot(name string) string {
 	return fmt.Sprintf("Drop the slot once nothing needs it: SELECT pg_drop_replication_slot('%s').", name)
 }
@@ -64,7 +56,7 @@ func checkSlotMoved(c *change) {
 		"Keep the slot, or delete the connector's offsets so that it takes a new snapshot.")
 }
 
-// checkSlotLeft says nothing where the replacement goes on with the slot.
+// checkSlotLeft reports nothing if the replacement continues with the slot.
 func checkSlotLeft(c *change) {
 	if c.dropsSlot() {
 		return
@@ -85,23 +77,4 @@ func checkSlotLeft(c *change) {
 		return
 	}
 	c.warn("slot.name", fmt.Sprintf("Replication slot %s stays behind", quoted(slot)), undropped, pinsLog, dropSlot(slot), others)
-}
-
-func checkPublicationMode(c *change) {
-	from, to, ok := c.movedEnum("publication.autocreate.mode")
-	name, known := c.now.effective("publication.name")
-	if _, _, another := c.moved("publication.name"); !ok || !known || another {
-		return
-	}
-	summary := fmt.Sprintf("publication.autocreate.mode changes from %s to %s, but publication %s stays as it is", from, to, quoted(name))
-	switch {
-	case from == "all_tables" && to == "filtered":
-		c.warn("publication.autocreate.mode", summary,
-			"The connector created the publication for all tables, and PostgreSQL can't narrow such a publication: the task fails with \"A logical publication for all tables … can not be altered\".",
-			"Set publication.name to a new name, or drop the publication before the apply.")
-	case from == "filtered" && to == "all_tables":
-		c.warn("publication.autocreate.mode", summary,
-			"Debezium uses an existing publication as it is. Tables missing from it are silently not captured.",
-			"Set publication.name to a new name, or drop the publication before the apply.")
-	}
 }

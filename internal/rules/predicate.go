@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
 var predicateRules = []rule{
@@ -22,6 +24,16 @@ var predicateRules = []rule{
 		properties: []string{"transforms"},
 		source:     "Kafka 4.3 ConnectorConfig.EnrichablePlugin (KIP-585)",
 		check:      checkNegate,
+	},
+	{
+		id:         "predicate-topic",
+		title:      "The pattern of `TopicNameMatches` can match a topic of the connector: it must match the whole name, which begins with `topic.prefix`.",
+		harm:       Diverges,
+		properties: []string{"predicates"},
+		kinds:      namesTopicsByPrefix,
+		from:       v20,
+		source:     "Kafka 4.3 TopicNameMatches; Debezium 3.6 DefaultTopicNamingStrategy",
+		check:      checkPredicateTopics,
 	},
 	{
 		id:         "duplicate-name",
@@ -77,4 +89,34 @@ func checkDuplicateNames(v *evaluation) {
 			break
 		}
 	}
+}
+
+// checkPredicateTopics checks the predicates of the transformations that see
+// records under the names that the connector gives their topics.
+func checkPredicateTopics(v *evaluation) {
+	prefix, ok := v.known("topic.prefix")
+	if !ok || v.isSet("topic.naming.strategy") || v.Partial {
+		return
+	}
+	for _, p := range v.chain(v.keepsTopic) {
+		name, ok := v.known(p.prefix + "predicate")
+		predicate := "predicates." + name + "."
+		pattern, set := v.known(predicate + "pattern")
+		class, _ := v.known(predicate + "type")
+		if !ok || !set || !strings.HasSuffix(class, "TopicNameMatches") || v.canMatchTopic(pattern, prefix) {
+			continue
+		}
+		effect := p.key[:len(p.key)-len(".type")] + " is never applied"
+		if v.is(p.prefix+"negate", "true") {
+			effect = p.key[:len(p.key)-len(".type")] + ", which negates it, is applied to every record"
+		}
+		v.add(predicate+"pattern", fmt.Sprintf("%spattern: %s matches no topic", predicate, quoted(pattern)), fmt.Sprintf(
+			"The pattern must match the topic's whole name, and the names of the connector's topics begin with %s, its topic.prefix. So %s. Begin the pattern with the prefix, or with .*", quoted(prefix), effect))
+	}
+}
+
+// namesTopicsByPrefix reports whether the names of a kind's topics begin with
+// topic.prefix, unless a naming strategy changes that.
+func namesTopicsByPrefix(k *catalog.Kind) bool {
+	return (k.Relational || k.Name == "mongodb") && k.Name != "vitess"
 }

@@ -12,10 +12,10 @@ type required struct {
 	property    string
 	kinds       func(*catalog.Kind) bool
 	from, until catalog.Version
-	instead     []string // properties that do as well
+	instead     []string // properties that would do as well
 }
 
-// requiredProperties: the minimal configurations of each kind. Kafka Connect's
+// requiredProperties are each kind's minimal configuration. Kafka Connect's
 // ConfigDef calls none of them required; Debezium's own validators do.
 var requiredProperties = []required{
 	{property: "topic.prefix", kinds: func(k *catalog.Kind) bool { return !k.Sink && k.Name != "spanner" }, from: v20},
@@ -41,14 +41,14 @@ var requiredProperties = []required{
 	{property: "sink.database", kinds: kinds("mongodb_sink")},
 }
 
-// need is a property that another one's value calls for.
+// need is a property required by another one's value.
 type need struct {
 	id, property string
 	title        string
 	harm         Harm
 	kinds        func(*catalog.Kind) bool
 	from         catalog.Version
-	trigger      string // the property whose value calls for it
+	trigger      string // the property whose value requires it
 	when         func(*evaluation) bool
 	detail       string // without the advice to set it
 	source       string
@@ -79,6 +79,41 @@ var needs = []need{
 		detail:  "snapshot.query.mode = custom uses a class of your own. Debezium rejects the configuration without the name that this class reports. Set snapshot.query.mode.custom.name, or choose another snapshot.query.mode.",
 		source:  "Debezium 3.6 CommonConnectorConfig.SNAPSHOT_QUERY_MODE_CUSTOM_NAME",
 	},
+	{
+		id: "configuration-based-snapshot", property: "snapshot.mode.configuration.based.start.stream", harm: Diverges, kinds: sources, from: v26,
+		title:   "`snapshot.mode` = `configuration_based` says what to do: `snapshot.mode.configuration.based.snapshot.data` or `.start.stream`.",
+		trigger: "snapshot.mode",
+		when: func(v *evaluation) bool {
+			return v.is("snapshot.mode", "configuration_based") && v.isMissing("snapshot.mode.configuration.based.snapshot.data", "snapshot.mode.configuration.based.snapshot.schema")
+		},
+		detail: "snapshot.mode = configuration_based does only what its own properties turn on, and these are all false by default. Without snapshot.mode.configuration.based.snapshot.data and snapshot.mode.configuration.based.start.stream, the connector is RUNNING and captures nothing. Set the ones that you need to true.",
+		source: "Debezium 3.6 ConfigurationBasedSnapshotter",
+	},
+	regexNaming("naming-regex", "topic.regex"),
+	regexNaming("naming-regex-replacement", "topic.replacement"),
+	{
+		id: "history-file", property: "schema.history.internal.file.filename", harm: Fails, kinds: historized, from: v20,
+		title:   "A schema history in a file needs `schema.history.internal.file.filename`.",
+		trigger: "schema.history.internal",
+		when: func(v *evaluation) bool {
+			class, _ := v.known("schema.history.internal")
+			return class == "io.debezium.storage.file.history.FileSchemaHistory"
+		},
+		detail: "schema.history.internal names a class that keeps the history in a file. The worker accepts the connector without the file's name, but its task fails. Set schema.history.internal.file.filename.",
+		source: "Debezium 3.6 FileSchemaHistory.configure",
+	},
+}
+
+// regexNaming requires a property for regular expression naming strategies.
+func regexNaming(id, property string) need {
+	return need{
+		id: id, property: property, harm: Fails, kinds: sources, from: v20,
+		title:   "The regular expression strategies of `topic.naming.strategy` need `" + property + "`.",
+		trigger: "topic.naming.strategy",
+		when:    (*evaluation).namesByRegex,
+		detail:  "This topic.naming.strategy makes names by replacing what topic.regex matches with topic.replacement. The worker accepts the connector without " + property + ", but its task fails. Set " + property + ".",
+		source:  "Debezium 3.6 AbstractRegexTopicNamingStrategy: both fields are required",
+	}
 }
 
 var presenceRules = append([]rule{{
@@ -114,15 +149,15 @@ func (r required) appliesTo(v *evaluation) bool {
 	return rule{kinds: r.kinds, from: r.from, until: r.until}.appliesTo(v.Kind, v.Version)
 }
 
-// isRequired reports whether a connector doesn't start without a property.
+// isRequired reports whether a connector can't start without a property.
 func (v *evaluation) isRequired(property string) bool {
 	return slices.ContainsFunc(requiredProperties, func(r required) bool {
 		return r.property == property && r.appliesTo(v)
 	})
 }
 
-// Required are the properties without which no connector of a kind and version
-// starts, those that another one may stand in for included.
+// Required returns the properties without which no connector of a kind and
+// version starts, including those that another one may replace.
 func Required(kind *catalog.Kind, version catalog.Version) []string {
 	var names []string
 	for _, r := range requiredProperties {
@@ -141,7 +176,7 @@ func requiredNames() []string {
 	return names
 }
 
-// needRules makes a rule of each need.
+// needRules turns each need into a rule.
 func needRules(needs []need) []rule {
 	var rules []rule
 	for _, n := range needs {
@@ -158,7 +193,7 @@ func needRules(needs []need) []rule {
 	return rules
 }
 
-// report speaks of what is missing where the user has written what calls for it.
+// report reports what is missing at the property the user wrote that requires it.
 func (n need) report(v *evaluation) {
 	f := Finding{Property: n.property, Summary: n.property + " is missing", Detail: n.detail, Advice: Advice{Set: n.property}}
 	if n.trigger != "" && v.wrote(n.trigger) {

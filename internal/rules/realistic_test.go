@@ -39,9 +39,9 @@ var realistic = map[string]config{
 	"mariadb": {"database.port": "3306", "database.include.list": "inventory", "database.ssl.mode": "disable", "snapshot.locking.mode": "none", "message.key.columns": "inventory.orders:id"},
 	"postgres": {
 		"tasks.max": "1", "database.port": "5432", "slot.name": "orders_slot", "publication.name": "orders_pub", "publication.autocreate.mode": "filtered",
-		"table.include.list": "public.orders,public.order_lines", "snapshot.mode": "no_data", "slot.stream.params": "skip-empty-xacts=1", "database.sslmode": "require",
+		"table.include.list": "public.orders,public.order_lines", "snapshot.mode": "no_data", "slot.stream.params": "messages=false", "database.sslmode": "require",
 		"heartbeat.interval.ms": "10000", "heartbeat.action.query": "INSERT INTO heartbeat (ts) VALUES (now())", "decimal.handling.mode": "string", "hstore.handling.mode": "json",
-		"replica.identity.autoset.values": "public.orders:FULL", "schema.include.list": "public", "transforms": "unwrap,outbox",
+		"replica.identity.autoset.values": "public.orders:FULL", "schema.include.list": "public", "transforms": "outbox,unwrap",
 		"transforms.unwrap.type": "io.debezium.transforms.ExtractNewRecordState", "transforms.unwrap.delete.tombstone.handling.mode": "rewrite",
 		"transforms.outbox.type": "io.debezium.transforms.outbox.EventRouter", "transforms.outbox.predicate": "isOutbox",
 		"predicates": "isOutbox", "predicates.isOutbox.type": "org.apache.kafka.connect.transforms.predicates.TopicNameMatches", "predicates.isOutbox.pattern": ".*outbox",

@@ -7,26 +7,31 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// rule is one entry of the tables. The tables of collisions and of changes have
-// checks of their own shape.
+// rule is one entry in the tables. The tables for collisions and changes have
+// checks with their own signatures.
 type rule struct {
 	id         string
 	title      string
 	harm       Harm
 	properties []string
-	kinds      func(*catalog.Kind) bool // nil: any connector, also one of an unknown class
+	kinds      func(*catalog.Kind) bool // nil: any connector, including one of an unknown class
 	from       catalog.Version          // zero: all
-	until      catalog.Version          // the first version for which it doesn't hold; zero: none
+	until      catalog.Version          // the first version it doesn't apply to; zero: none
 	source     string
 	check      func(*evaluation)
+	// showsRunning: a connector that breaks the rule shows RUNNING all the same,
+	// and may be imported. So only a plan, which knows what runs, tells it.
+	showsRunning bool
 }
 
-// table is every rule there is.
+// table lists every rule.
 var table = slices.Concat(
 	presenceRules,
 	valueRules,
 	formatRules,
 	listRules,
+	qualifiedRules,
+	keyColumnRules,
 	historyRules,
 	legacyRules,
 	nameRules,
@@ -37,15 +42,23 @@ var table = slices.Concat(
 	taskRules,
 	connectRules,
 	unwrapRules,
+	deleteRules,
+	namedClassRules,
+	shortClassRules,
 	classRules,
 	transformRules,
+	recordRules,
 	predicateRules,
 	converterRules,
 	topicGroupRules,
+	topicPatternRules,
 	postgresRules,
 	oracleRules,
 	mongodbRules,
 	sinkRules,
+	sinkRecordRules,
+	zoneRulesOfSinks,
+	clientRules,
 )
 
 func (r rule) appliesTo(k *catalog.Kind, v catalog.Version) bool {
@@ -91,17 +104,19 @@ func (r rule) versions() string {
 	return minor(r.from) + " to before " + minor(r.until)
 }
 
-// The versions at which rules begin or end.
+// The versions at which rules start or end.
 var (
 	v20 = catalog.Version{Major: 2}
 	v24 = catalog.Version{Major: 2, Minor: 4}
 	v25 = catalog.Version{Major: 2, Minor: 5}
 	v26 = catalog.Version{Major: 2, Minor: 6}
+	v27 = catalog.Version{Major: 2, Minor: 7}
 	v32 = catalog.Version{Major: 3, Minor: 2}
 	v34 = catalog.Version{Major: 3, Minor: 4}
+	v35 = catalog.Version{Major: 3, Minor: 5}
 )
 
-// minor is a version as sentences name it: "3.5".
+// minor formats a version for sentences: "3.5".
 func minor(v catalog.Version) string {
 	return fmt.Sprintf("%d.%d", v.Major, v.Minor)
 }

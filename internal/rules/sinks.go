@@ -31,8 +31,12 @@ var sinkRules = []rule{
 		kinds:      jdbcSink,
 		source:     "java.sql.DriverManager: every JDBC URL begins so",
 		check: func(v *evaluation) {
-			// The value may hold a password: it isn't quoted.
-			if value, ok := v.known("connection.url"); ok && !strings.HasPrefix(value, "jdbc:") {
+			// The value may contain a password, so it isn't quoted.
+			value, ok := v.known("connection.url")
+			if subprotocol, _, _ := strings.Cut(strings.TrimPrefix(value, "jdbc:"), ":"); ok && subprotocol == "postgres" {
+				v.add("connection.url", "connection.url must begin with jdbc:postgresql:",
+					"PostgreSQL's JDBC driver doesn't accept jdbc:postgres:, so the task would fail to start; the worker doesn't check it beforehand. Example: jdbc:postgresql://HOST:5432/DATABASE.")
+			} else if ok && !strings.HasPrefix(value, "jdbc:") {
 				v.add("connection.url", "connection.url must begin with jdbc:",
 					"No JDBC driver accepts anything else, so the task would fail to start; the worker doesn't check it beforehand. Example: jdbc:postgresql://HOST:5432/DATABASE.")
 			}

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// snapshotChanges are about what is read again, and what isn't.
+// snapshotChanges are about what is reread, and what isn't.
 var snapshotChanges = []changeRule{
 	{
 		rule: rule{
@@ -42,7 +42,7 @@ var snapshotChanges = []changeRule{
 	},
 }
 
-// takesSnapshots reports whether the connector can read what is there already.
+// takesSnapshots reports whether the connector can read existing data.
 func (v *evaluation) takesSnapshots() bool { return v.definition("snapshot.mode") != nil }
 
 // recoveryMode is the snapshot mode that rebuilds the schema history, or "".
@@ -56,16 +56,16 @@ func (v *evaluation) recoveryMode() string {
 	return ""
 }
 
-// recovers reports whether a snapshot mode builds the schema history anew.
+// recovers reports whether a snapshot mode rebuilds the schema history.
 func recovers(mode string) bool {
 	return strings.EqualFold(mode, "recovery") || strings.EqualFold(mode, "schema_only_recovery")
 }
 
-// repeats reports whether a snapshot mode acts at every start.
+// repeats reports whether a snapshot mode acts on every start.
 func repeats(mode string) bool { return recovers(mode) || strings.EqualFold(mode, "always") }
 
 // modeEffects is what a mode does to a connector that has a position. Modes
-// that do nothing then have an empty text; those of the user's own making none.
+// that do nothing have an empty text; custom ones have no entry.
 var modeEffects = map[string]string{
 	"initial":              "",
 	"no_data":              "",
@@ -135,12 +135,12 @@ func checkAddedTables(c *change) {
 		case len(is) == 0:
 			c.warnAdded(property, property+" is removed: more is captured, without a snapshot")
 		default:
-			c.warnNew(property, "adds", c.was.unmatched(property, without(is, was)))
+			c.warnNew(property, "adds", c.was.unmatched(property, c.now.matching(property, without(is, was))))
 		}
 	}
 	for _, property := range excludeLists {
 		if was, is, ok := c.lists(property); ok {
-			c.warnNew(property, "no longer has", without(was, is))
+			c.warnNew(property, "no longer has", c.was.matching(property, without(was, is)))
 		}
 	}
 }
@@ -151,7 +151,7 @@ func checkRemovedTables(c *change) {
 	}
 	for _, property := range includeLists {
 		was, is, ok := c.lists(property)
-		removed := c.now.unmatched(property, without(was, is))
+		removed := c.now.unmatched(property, c.was.matching(property, without(was, is)))
 		if !ok || len(is) == 0 || len(removed) == 0 {
 			continue
 		}
@@ -164,19 +164,21 @@ func checkRemovedTables(c *change) {
 	}
 }
 
-// lists are a list's elements before and after; false where either isn't known.
+// lists are a list's elements before and after; false if either isn't known.
 func (c *change) lists(property string) (was, is []string, ok bool) {
 	_, ok1 := c.was.effective(property)
 	_, ok2 := c.now.effective(property)
 	return c.was.list(property), c.now.list(property), ok1 && ok2
 }
 
-// unmatched leaves out names that an entry of a list matches.
+// unmatched leaves out names that an entry in a list matches.
 func (v *evaluation) unmatched(property string, names []string) []string {
+	list, certain := v.filterList(property)
+	if !certain {
+		return names
+	}
 	return slices.DeleteFunc(names, func(name string) bool {
-		plain := strings.ReplaceAll(name, `\.`, ".")
-		matches, certain := v.listMatches(property, plain)
-		return literalName.MatchString(name) && certain && matches
+		return literalName.MatchString(name) && list.Match(strings.ReplaceAll(name, `\.`, "."))
 	})
 }
 
@@ -195,7 +197,7 @@ func (c *change) warnNew(property, verb string, elements []string) {
 	c.warnAdded(property, fmt.Sprintf("%s %s %s: captured from now on, without a snapshot", property, verb, someOf(elements)))
 }
 
-// someOf names the first of some elements, and counts the others.
+// someOf names the first element, and counts the others.
 func someOf(elements []string) string {
 	text := quoted(elements[0])
 	if more := len(elements) - 1; more > 0 {
@@ -206,8 +208,8 @@ func someOf(elements []string) string {
 
 func (c *change) warnAdded(property, summary string) {
 	details := []string{"The connector resumes from its stored position: it captures new changes to what is added, but not the rows that already exist."}
-	if c.now.is("schema.history.internal.store.only.captured.tables.ddl", "true") {
-		details = append(details, "Since schema.history.internal.store.only.captured.tables.ddl is true, the schema history doesn't know the added tables: "+
+	if c.was.is("schema.history.internal.store.only.captured.tables.ddl", "true") { // what the history has was recorded with it
+		details = append(details, "Since the connector runs with schema.history.internal.store.only.captured.tables.ddl = true, the schema history doesn't know the added tables: "+
 			"the task fails on their first change with \"Encountered change event for table … whose schema isn't known to this connector\".")
 	}
 	if c.now.Kind.Name == "postgres" && c.now.is("publication.autocreate.mode", "disabled", "no_tables") {

@@ -12,9 +12,20 @@ var taskRules = []rule{
 		title:      "`tasks.max` is 1 where more leave the connector without any task.",
 		harm:       Fails,
 		properties: []string{"tasks.max"},
-		kinds:      func(k *catalog.Kind) bool { return k.OneTaskOnly || k.Name == "vitess" },
+		kinds:      func(k *catalog.Kind) bool { return k.OneTaskOnly },
 		source:     "Debezium 3.6 taskConfigs of each connector (\"Only a single connector task may be started\")",
 		check:      checkOneTask,
+
+		showsRunning: true,
+	},
+	{
+		id:         "offset-storage-per-task",
+		title:      "`tasks.max` is 1 unless each task keeps its own offsets (`vitess.offset.storage.per.task`).",
+		harm:       Refused,
+		properties: []string{"tasks.max", "vitess.offset.storage.per.task"},
+		kinds:      kinds("vitess"),
+		source:     "Debezium 3.6 VitessConnectorConfig; seen with 3.5.0",
+		check:      checkOffsetStoragePerTask,
 	},
 	{
 		id:         "ignored-tasks",
@@ -37,17 +48,18 @@ func checkOneTask(v *evaluation) {
 	if v.tasks() <= 1 {
 		return
 	}
-	remedy := "Remove tasks.max, or set it to 1."
-	if v.Kind.Name == "vitess" {
-		perTask := "vitess.offset.storage.per.task"
-		if v.isUnknown(perTask) || v.is(perTask, "true") || !v.isSet(perTask) && v.Partial {
-			return
-		}
-		remedy = "Set tasks.max to 1, or let each task keep its own offsets with " + perTask + " = true."
-	}
 	v.add("tasks.max", fmt.Sprintf("tasks.max must be 1 for %s connectors", v.Kind.Title), fmt.Sprintf(
 		"tasks.max is %d, but this connector only ever runs a single task. With a higher value, the worker shows it as RUNNING without any task: "+
-			"nothing is captured, and only the worker's log shows why. %s", v.tasks(), remedy))
+			"nothing is captured, and only the worker's log shows why. Remove tasks.max, or set it to 1.", v.tasks()))
+}
+
+func checkOffsetStoragePerTask(v *evaluation) {
+	const perTask = "vitess.offset.storage.per.task"
+	if v.tasks() <= 1 || v.isUnknown(perTask) || v.is(perTask, "true") || !v.isSet(perTask) && v.Partial {
+		return
+	}
+	v.add("tasks.max", "tasks.max must be 1 without "+perTask, fmt.Sprintf(
+		"tasks.max is %d, and the tasks would share their offsets: Debezium rejects the configuration. Set tasks.max to 1, or let each task keep its own offsets with %s = true.", v.tasks(), perTask))
 }
 
 func checkIgnoredTasks(v *evaluation) {

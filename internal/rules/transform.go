@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// demand is what one class asks of its options together. The check names the
-// option that the finding is about and says what is wrong; "" where nothing is.
+// demand is what a class requires of its options together. The check returns
+// the option that the finding is about and what is wrong, or "".
 type demand struct {
 	class string
 	harm  Harm
@@ -22,22 +22,38 @@ var demands = []demand{
 	{kafkaTransforms + "SetSchemaMetadata", Fails, setsSomething},
 	{kafkaTransforms + "ReplaceField", Ignored, replacesSomething},
 	{kafkaTransforms + "TimestampConverter", Fails, hasTextFormat},
+	{kafkaTransforms + "TimestampConverter", Fails, datePattern("format")},
+	{kafkaTransforms + "TimestampRouter", Fails, datePattern("timestamp.format")},
 	{kafkaTransforms + "Cast", Refused, castsToTypes},
 	{kafkaTransforms + "RegexRouter", Refused, regexOf("regex")},
+	{kafkaTransforms + "RegexRouter", Fails, replaces("regex", "replacement", "", "")},
 	{kafkaTransforms + "predicates.TopicNameMatches", Refused, regexOf("pattern")},
 	{kafkaTransforms + "Filter", Risky, filtersSome},
 	{"io.debezium.transforms.ByLogicalTableRouter", Fails, regexOf("topic.regex")},
 	{"io.debezium.transforms.ByLogicalTableRouter", Fails, regexOf("key.field.regex")},
 	{"io.debezium.transforms.ByLogicalTableRouter", Fails, replacesKeyField},
-	{"io.debezium.transforms.outbox.EventRouter", Fails, regexOf("route.topic.regex")},
-	{"io.debezium.transforms.outbox.EventRouter", Fails, placesFields("table.fields.additional.placement")},
-	{"io.debezium.connector.mongodb.transforms.outbox.MongoEventRouter", Fails, placesFields("collection.fields.additional.placement")},
+	{"io.debezium.transforms.ByLogicalTableRouter", Fails, replaces("topic.regex", "topic.replacement", "", "")},
+	{"io.debezium.transforms.ByLogicalTableRouter", Fails, replaces("key.field.regex", "key.field.replacement", "", "")},
+	{relationalOutbox, Fails, regexOf("route.topic.regex")},
+	{relationalOutbox, Fails, routesByValue},
+	{mongodbOutbox, Fails, routesByValue},
+	{relationalOutbox, Fails, placesFields("table.fields.additional.placement")},
+	{mongodbOutbox, Fails, placesFields("collection.fields.additional.placement")},
 	{"io.debezium.transforms.Filter", Fails, regexOf("topic.regex")},
 	{"io.debezium.transforms.Filter", Fails, speaksLanguage},
 	{"io.debezium.transforms.ContentBasedRouter", Fails, regexOf("topic.regex")},
 	{"io.debezium.transforms.ContentBasedRouter", Fails, speaksLanguage},
+	{relationalUnwrap, Ignored, addsKnown("add.fields")},
+	{relationalUnwrap, Ignored, addsKnown("add.headers")},
 	{"io.debezium.transforms.TimezoneConverter", Fails, includesOrExcludes},
+	{"io.debezium.transforms.TimezoneConverter", Fails, namesZone},
+	{"io.debezium.transforms.TimezoneConverter", Fails, zoneList("include.list")},
+	{"io.debezium.transforms.TimezoneConverter", Fails, zoneList("exclude.list")},
+	{"io.debezium.transforms.SchemaChangeEventFilter", Fails, namesSchemaChanges},
+	{"io.debezium.transforms.partitions.PartitionRouting", Fails, hasPartitions},
 	{"io.debezium.transforms.HeaderToValue", Fails, pairsHeaders},
+	{"io.debezium.connector.mysql.converters.TinyIntOneToBooleanConverter", Fails, regexesOf("selector")},
+	{"io.debezium.connector.binlog.converters.TinyIntOneToBooleanConverter", Fails, regexesOf("selector")},
 }
 
 var transformRules = []rule{{
@@ -65,7 +81,7 @@ var transformRules = []rule{{
 	},
 }}
 
-// missingAll reports whether certainly none of some options is set.
+// missingAll reports whether certainly none of the options is set.
 func (p part) missingAll(v *evaluation, options ...string) bool {
 	keys := make([]string, 0, len(options))
 	for _, o := range options {
@@ -109,7 +125,7 @@ func hasTextFormat(v *evaluation, p part) (string, string) {
 	return "", ""
 }
 
-// castTypes are those that Cast knows.
+// castTypes are the types that Cast knows.
 var castTypes = []string{"int8", "int16", "int32", "int64", "float32", "float64", "boolean", "string"}
 
 func castsToTypes(v *evaluation, p part) (string, string) {
@@ -125,10 +141,26 @@ func castsToTypes(v *evaluation, p part) (string, string) {
 	return "", ""
 }
 
-// regexOf demands that an option is a regular expression.
+// regexOf requires an option to be a regular expression.
 func regexOf(option string) func(*evaluation, part) (string, string) {
 	return func(v *evaluation, p part) (string, string) {
 		if pattern, ok := v.known(p.prefix + option); ok {
+			if problem := regexProblem(pattern); problem != "" {
+				return option, fmt.Sprintf("%s isn't a regular expression: %s", quoted(pattern), problem)
+			}
+		}
+		return "", ""
+	}
+}
+
+// routesByValue checks the pattern and the replacement of the outbox
+// transformations, both of which have defaults.
+var routesByValue = replaces("route.topic.regex", "route.topic.replacement", "(?<routedByValue>.*)", "outbox.event.${routedByValue}")
+
+// regexesOf requires an option to be a list of regular expressions.
+func regexesOf(option string) func(*evaluation, part) (string, string) {
+	return func(v *evaluation, p part) (string, string) {
+		for _, pattern := range v.list(p.prefix + option) {
 			if problem := regexProblem(pattern); problem != "" {
 				return option, fmt.Sprintf("%s isn't a regular expression: %s", quoted(pattern), problem)
 			}
@@ -151,7 +183,7 @@ func replacesKeyField(v *evaluation, p part) (string, string) {
 	return "", ""
 }
 
-// placements are where the outbox transformations put a further field.
+// placements are where the outbox transformations put an additional field.
 var placements = []string{"header", "envelope", "partition"}
 
 func placesFields(option string) func(*evaluation, part) (string, string) {

@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 	"strings"
+
+	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
 var unwrapRules = []rule{{
@@ -17,12 +19,12 @@ var unwrapRules = []rule{{
 
 const handling = "delete.tombstone.handling.mode"
 
-// unwraps are the names of the transformations that unwrap events.
+// unwraps returns the names of the transformations that unwrap events.
 func (v *evaluation) unwraps() []string {
 	var names []string
 	for _, name := range v.list("transforms") {
 		class, _ := v.known("transforms." + name + ".type")
-		if strings.HasSuffix(class, ".ExtractNewRecordState") || strings.HasSuffix(class, ".ExtractNewDocumentState") {
+		if c := catalog.ComponentOfClass(catalog.Transformation, class); c != nil && (part{Component: c}).isUnwrap() {
 			names = append(names, name)
 		}
 	}
@@ -52,14 +54,17 @@ func (v *evaluation) unwrapOption(prefix, option string) {
 		v.advise(Ignored, key, summary, detail+" "+handling+", which replaces it, is already set.", Advice{Remove: key})
 		return
 	}
+	if mode == "delete-to-tombstone" && v.writesJSON() {
+		detail += " The default of " + handling + ", tombstone, gives no real tombstones with JsonConverter: the value of a delete is JSON's null, which compaction keeps."
+	}
 	if harm == Diverges {
 		detail += " Deletions would reach the topics in a different form than configured: as tombstones only."
 	}
 	v.advise(harm, key, summary, detail, Advice{Set: prefix + handling, To: mode, Remove: key})
 }
 
-// unwrapMode is the mode that does what the old options did, and what comes of
-// leaving it out: nothing where the default, "tombstone", does the same.
+// unwrapMode returns the mode that does what the old options did, and the harm
+// of leaving it out: none if the default, "tombstone", does the same.
 func (v *evaluation) unwrapMode(prefix string) (mode string, harm Harm) {
 	deletes, ok1 := v.option(prefix+"delete.handling.mode", "drop")
 	drops, ok2 := v.option(prefix+"drop.tombstones", "true")
@@ -76,16 +81,18 @@ func (v *evaluation) unwrapMode(prefix string) (mode string, harm Harm) {
 	case "none":
 		return "delete-to-tombstone", Ignored
 	}
-	switch {
-	case !dropped || v.is("tombstones.on.delete", "false"):
+	switch sent := !v.is("tombstones.on.delete", "false"); {
+	case !dropped && sent && v.writesJSON():
+		return "delete-to-tombstone", Ignored
+	case !dropped && sent:
 		return "", ""
-	case !v.wrote(prefix + "drop.tombstones"):
-		return "drop", Ignored // the old default, which nobody has written
+	case !dropped || !v.wrote(prefix+"drop.tombstones"):
+		return "drop", Ignored // the old default, which nobody wrote
 	}
 	return "drop", Diverges
 }
 
-// option is a transformation's option, or its default; false where it isn't known.
+// option is a transformation's option or its default; false if it isn't known.
 func (v *evaluation) option(property, otherwise string) (string, bool) {
 	if value, ok := v.known(property); ok {
 		return value, true

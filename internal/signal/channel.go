@@ -1,6 +1,6 @@
-// Package signal sends Debezium connectors signals through Kafka: whether and
-// where a connector listens to them, what they look like, and the sending. It
-// knows nothing of Terraform.
+// Package signal sends signals to Debezium connectors through Kafka: whether
+// and where a connector reads them, their format, and sending them. It knows
+// nothing of Terraform.
 package signal
 
 import (
@@ -13,20 +13,20 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// Debezium's properties of signals.
+// Debezium's signal properties.
 const (
 	propertyChannels   = "signal.enabled.channels"
 	propertyTable      = "signal.data.collection"
 	propertyTopic      = "signal.kafka.topic"
 	propertyBrokers    = "signal.kafka.bootstrap.servers"
-	propertyOwnBrokers = "signal.consumer.bootstrap.servers" // before the other
+	propertyOwnBrokers = "signal.consumer.bootstrap.servers" // overrides propertyBrokers
 	propertyProtocol   = "signal.consumer.security.protocol"
 	propertyPoll       = "signal.poll.interval.ms"
 	propertyPrefix     = "topic.prefix"
 	propertyReadOnly   = "read.only"
 )
 
-// The channels that matter here.
+// The channels relevant here.
 const (
 	channelSource = "source" // the signal table, Debezium's default
 	channelKafka  = "kafka"
@@ -34,28 +34,28 @@ const (
 
 const defaultPoll = 5 * time.Second
 
-// Channel is where a connector reads signals.
+// Channel describes where a connector reads signals.
 type Channel struct {
-	Brokers  []string // nil where they stand in a reference, which the worker alone can follow
-	Topic    string   // of which the connector reads partition 0
-	Key      string   // signals with another one are not for this connector
-	Protocol string   // of Kafka, by which the connector reaches the brokers: "SASL_SSL"; "" where that is a reference
+	Brokers  []string // nil if they are a reference, which only the worker can resolve
+	Topic    string   // the connector reads its partition 0
+	Key      string   // the connector ignores signals with any other key
+	Protocol string   // Kafka's, from the connector to the brokers: "SASL_SSL"; "" if it is a reference
 	Poll     time.Duration
 
 	kind   *catalog.Kind
 	config map[string]string
 }
 
-// Problem says why a signal can't be sent, and what to do.
+// Problem describes why a signal can't be sent, and what to do.
 type Problem struct{ Summary, Detail string }
 
-// ChannelOf is where a connector with this configuration reads signals, or why
-// it doesn't read any from Kafka.
+// ChannelOf returns where a connector with this configuration reads signals, or
+// why it doesn't read any from Kafka.
 func ChannelOf(config map[string]string) (*Channel, *Problem) {
 	class := config[catalog.KeyClass]
 	c := &Channel{kind: catalog.KindOfClass(class), config: config, Poll: defaultPoll, Protocol: "PLAINTEXT"}
 	switch {
-	case c.kind == nil || c.kind.AttributeOf(propertyChannels) == nil:
+	case c.kind.AttributeOf(propertyChannels) == nil:
 		return nil, &Problem{"The connector doesn't support signals", fmt.Sprintf("Its class is %s. Only Debezium's source connectors support signals.", class)}
 	case !c.hears(channelKafka):
 		return nil, c.notListening()
@@ -97,7 +97,7 @@ func (c *Channel) notListening() *Problem {
 	return &Problem{"The connector doesn't listen to Kafka for signals", detail}
 }
 
-// locate finds brokers, topic and key.
+// locate finds the brokers, topic and key.
 func (c *Channel) locate() *Problem {
 	brokers := c.config[propertyBrokers]
 	if brokers == "" {
@@ -123,7 +123,7 @@ func (c *Channel) locate() *Problem {
 	return nil
 }
 
-// Prevents says why the connector would do nothing about a snapshot.
+// Prevents returns why the connector would ignore a snapshot signal.
 func (c *Channel) Prevents(s Snapshot) *Problem {
 	if problem := c.notCaptured(s.Tables); problem != nil || s.Blocking {
 		return problem
@@ -131,9 +131,9 @@ func (c *Channel) Prevents(s Snapshot) *Problem {
 	return c.withoutMarks()
 }
 
-// withoutMarks says why an incremental snapshot would not come about (run on
-// 3.5.0: without a signal table nothing happens, and one that isn't read leaves
-// the first chunk waiting for its own marks).
+// withoutMarks returns why an incremental snapshot would not take place (tested
+// on 3.5.0: without a signal table nothing happens; if the table isn't read,
+// the first chunk waits for its own watermarks).
 func (c *Channel) withoutMarks() *Problem {
 	knowsReadOnly := len(c.kind.Definitions(propertyReadOnly)) > 0
 	readOnly, _ := catalog.ParseBool(c.config[propertyReadOnly])

@@ -271,7 +271,7 @@ func TestSnapshotThroughAKafkaThatRefuses(t *testing.T) {
 		k.cluster.KeepControl()
 		response := request.ResponseKind().(*kmsg.SASLAuthenticateResponse)
 		response.ErrorCode = kerr.SaslAuthenticationFailed.Code
-		response.ErrorMessage = kmsg.StringPtr("Authentication failed for " + secret)
+		response.ErrorMessage = new("Authentication failed for " + secret)
 		return response, nil, true
 	})
 	r.mustFail(snapshot, lines.With(acctest.Block{"sasl": acctest.Block{"mechanism": "PLAIN", "username": "terraform", "password": secret}}), "",

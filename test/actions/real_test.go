@@ -66,9 +66,7 @@ func newReal(t *testing.T, more kafkaconnect.Config) *onStack {
 		"signal.kafka.bootstrap.servers": stack.Kafka.BootstrapServers(),
 		"signal.poll.interval.ms":        "500",
 	}
-	for property, value := range more {
-		config[property] = value
-	}
+	maps.Copy(config, more)
 	maps.DeleteFunc(config, func(_, value string) bool { return value == "" })
 	if _, err := client.Create(t.Context(), kafkaconnect.CreateRequest{Name: r.name, Config: config}); err != nil {
 		t.Fatal(err)

@@ -121,6 +121,32 @@ func TestResetOffsetsNeedsKafkaConnect36(t *testing.T) {
 	newResetRig(t, connecttest.Version("3.6.0")).must(reset, nil, "Deleted the offsets")
 }
 
+// TestResetOffsetsThatATaskOverwrites: a task that ends after its connector is
+// STOPPED commits once more.
+func TestResetOffsetsThatATaskOverwrites(t *testing.T) {
+	const given = `{"lsn":42}`
+	for wanted, write := range map[string]string{"": remove, given: alter} {
+		r := newResetRig(t)
+		r.CommitLate("orders", offset(`{"server":"shop"}`, `{"lsn":26622999}`))
+		block := acctest.Block{}
+		if wanted != "" {
+			block["offsets"] = `{"offsets": [{"partition": {"server": "shop"}, "offset": ` + wanted + `}]}`
+		}
+		r.must(reset, block, "is RUNNING again")
+		r.WantWrites(stop, write, write, resume)
+		r.wantOffsets(wanted)
+	}
+}
+
+// TestResetOffsetsThatCannotBeReadBack: the connector isn't started, since what
+// it would start from is not known.
+func TestResetOffsetsThatCannotBeReadBack(t *testing.T) {
+	r := newResetRig(t)
+	r.Fault(connecttest.Fault{Method: "GET", Path: "/connectors/orders/offsets", Status: 403, Message: "not you"})
+	r.mustFail(reset, nil, "", `Could not delete the offsets of connector "orders"`, "couldn't be read back", "not you", "stays stopped")
+	r.wantState(kafkaconnect.StateStopped)
+}
+
 // TestResetOffsetsStartsAgain: whatever goes wrong before the offsets have been
 // changed, the connector runs in the end.
 func TestResetOffsetsStartsAgain(t *testing.T) {
@@ -140,7 +166,11 @@ func TestResetOffsetsStartsAgain(t *testing.T) {
 		r := newResetRig(t)
 		r.SetState("orders", kafkaconnect.StatePaused)
 		r.Fault(connecttest.Fault{Method: "PATCH", Status: 403, Message: "not you"})
-		r.mustFail(reset, acctest.Block{"offsets": theOffsets}, "", "Could not change the offsets")
+		progress, err := r.invoke(reset, acctest.Block{"offsets": theOffsets})
+		acctest.WantError(t, err, "Could not change the offsets")
+		if last := progress[len(progress)-1]; last != `Connector "orders" was told to be PAUSED again; its offsets haven't been changed` {
+			t.Errorf("the progress ends with %q", last)
+		}
 		r.wantState(kafkaconnect.StatePaused)
 	})
 	t.Run("stopped", func(t *testing.T) {
@@ -167,7 +197,7 @@ func TestResetOffsetsStartsAgain(t *testing.T) {
 		r.Fault(connecttest.Fault{Method: "DELETE", Status: 403, Message: "not you"})
 		r.Fault(connecttest.Fault{Path: "/connectors/orders/resume", Status: 403, Message: "not you either"})
 		_, err := r.invoke(reset, nil)
-		acctest.WantError(t, err, "Could not delete the offsets", `Could not start connector "orders", which was stopped to change its offsets`)
+		acctest.WantError(t, err, "Could not delete the offsets", `Could not resume connector "orders", which was stopped to change its offsets`)
 	})
 }
 

@@ -60,8 +60,8 @@ func TestRealRename(t *testing.T) {
 	if err != nil || p.String() != "replace" || len(r.Diagnostics) > 0 {
 		t.Fatalf("plans to %v: %v %v", p, err, r.Diagnostics)
 	}
-	if err := r.Apply(t.Context(), p); err != nil {
-		t.Fatal(err)
+	if err := r.Apply(t.Context(), p); err != nil || len(r.Diagnostics) > 0 {
+		t.Fatalf("the apply says %v: %v", err, r.Diagnostics)
 	}
 	values := acctest.ReadUntil(t, stack, topic, "while neither ran")
 	if n := strings.Count(strings.Join(values, "\n"), `"in the snapshot"`); n != 1 {

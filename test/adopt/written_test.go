@@ -3,6 +3,7 @@ package adopt_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -47,13 +48,11 @@ func byHand(kind *catalog.Kind, i int) kafkaconnect.Config {
 			config[property] = []string{secret, "${file:/secrets/db.properties:password}"}[i%2]
 		}
 	}
-	for property, text := range map[string]string{
+	maps.Copy(config, map[string]string{
 		"transforms": "unwrap", "transforms.unwrap.type": "io.debezium.transforms.ExtractNewRecordState", "snaphot.mode": "initial",
 		"owner": "two\nlines", "note": `${env:X} "quoted" %{if} é`, "heartbeat.action.query": `{ "a": 1 }`, "key.converter": "",
 		"database.history.kafka.topic": "old", "table.include.list": "b.c, a.b , a.b", "tombstones.on.delete": "True", "max.batch.size": " 512",
-	} {
-		config[property] = text
-	}
+	})
 	if kind.Sink {
 		delete(config, "heartbeat.action.query")
 	}

@@ -1,6 +1,7 @@
 package faults_test
 
 import (
+	"net"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -14,11 +15,9 @@ import (
 // dies and whenever.
 func TestFailover(t *testing.T) {
 	t.Parallel()
-	dead := httptest.NewServer(nil)
-	dead.Close()
 	t.Run("the first is dead", func(t *testing.T) {
 		env := acctest.NewEnv(t)
-		env.Manage("debezium_postgres_connector", acctest.Block{"url": dead.URL, "failover_urls": []string{env.Hooks.URL}})
+		env.Manage("debezium_postgres_connector", acctest.Block{"url": "http://127.0.0.1:1", "failover_urls": []string{env.Hooks.URL}})
 		env.SetUp(orders)
 		env.Must(env.Connector.Run(env.Ctx, moreTables))
 		env.WantWrites(put)
@@ -35,6 +34,11 @@ func TestFailover(t *testing.T) {
 	acctest.Parallel(t, cases, func(d death) string { return d.name }, func(t *testing.T, d death) {
 		env := acctest.NewEnv(t)
 		first := httptest.NewUnstartedServer(env.Hooks)
+		// Other tests' servers don't take the port of this address once it is free.
+		if listener, err := net.Listen("tcp", "127.0.0.2:0"); err == nil {
+			_ = first.Listener.Close()
+			first.Listener = listener
+		}
 		first.Config.SetKeepAlivesEnabled(false) // so that its end shows at once
 		first.Start()
 		t.Cleanup(first.Close)

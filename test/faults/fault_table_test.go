@@ -2,6 +2,7 @@ package faults_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
@@ -53,6 +54,14 @@ func onConfigWrites(o operation, _ []string) []string {
 	return requests
 }
 
+// onWritesAfterPost are the writes to a connector that was just created.
+func onWritesAfterPost(o operation, _ []string) []string {
+	if o.given != nil || len(o.writes) == 0 || o.writes[0] != posted {
+		return nil
+	}
+	return o.writes[1:]
+}
+
 func onPut(o operation, _ []string) []string {
 	for _, w := range o.writes {
 		if w == put {
@@ -74,6 +83,12 @@ func everyNth(turn, among int) func(operation, []string) []string {
 		}
 		return requests
 	}
+}
+
+func onConnectorReads(_ operation, reads []string) []string {
+	return slices.DeleteFunc(slices.Clone(reads), func(r string) bool {
+		return !strings.HasPrefix(r, "GET /connectors/") || strings.Count(r, "/") != 2
+	})
 }
 
 // once is a case of an operation as a whole.
@@ -122,11 +137,13 @@ func faults() []fault {
 	table := []fault{
 		{name: "lost answer to", on: onWrites, disturb: onRequest(connecttest.Fault{Kind: connecttest.LoseAnswer, Times: 1})},
 		{name: "lost request", on: onWrites, disturb: onRequest(connecttest.Fault{Kind: connecttest.LoseRequest, Times: 1}), outcome: mayFail, prevents: true},
+		{name: "worker that doesn't know the connector yet at", on: onWritesAfterPost, disturb: onRequest(connecttest.Fault{Status: http.StatusNotFound, Message: "Unknown connector orders", Times: 1}), prevents: true},
 		{name: "worker's timeout after", on: onWrites, disturb: onRequest(connecttest.Fault{Kind: connecttest.TimeOut, Times: 1})},
 		{name: "dropped", on: onPut, disturb: onRequest(connecttest.Fault{Kind: connecttest.DropWrite, Times: 1}), outcome: fails, prevents: true},
 		{name: "added keys in", on: onConfigWrites, disturb: onRequest(connecttest.Fault{Kind: connecttest.AddKeys, Config: serverKeys}), stays: true, added: serverKeys},
 		{name: "lost connection of", on: everyNth(0, 2), disturb: onRequest(connecttest.Fault{Kind: connecttest.LoseAnswer, Times: 1}), outcome: mayFail},
 		{name: "worker's timeout of", on: everyNth(1, 2), disturb: onRequest(connecttest.Fault{Kind: connecttest.TimeOut, Times: 1}), outcome: mayFail},
+		{name: "no content of", on: onConnectorReads, disturb: onRequest(connecttest.Fault{Status: http.StatusNoContent, Times: 1})},
 		{name: "one stale read", on: onceUnless(func(o operation) bool { return o.given == nil }), disturb: onReads(connecttest.Fault{Kind: connecttest.Stale, Times: 1}), hides: true},
 		{name: "one stale read after", on: onWrites, disturb: afterRequest(connecttest.Fault{Kind: connecttest.Stale, Times: 1})},
 		{name: "four stale reads after", on: onWrites, disturb: afterRequest(connecttest.Fault{Kind: connecttest.Stale, Times: 4})},

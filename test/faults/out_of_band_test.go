@@ -31,16 +31,16 @@ func TestDeletedByHand(t *testing.T) {
 	changed := moreTables.With(acctest.Block{"timeouts": impatient})
 	cases := []deletion{
 		{name: "before the refresh", from: hasty, wanted: changed, when: func(_ *acctest.Env, remove func()) { remove() }},
-		{name: "before the update reads it", from: hasty, wanted: changed, when: at(http.MethodGet, "/connectors/orders"), fails: "Run terraform plan again"},
+		{name: "before the update reads it", from: orders, wanted: moreTables, when: at(http.MethodGet, "/connectors/orders"), fails: "Run terraform plan again"},
 		{name: "before the PUT", from: hasty, wanted: changed, when: at(http.MethodPut, "/connectors/orders/config")},
 		{
 			name: "before the PUT of a paused one", from: hasty.With(acctest.Block{"state": "paused"}),
 			wanted: changed.With(acctest.Block{"state": "paused"}), when: at(http.MethodPut, "/connectors/orders/config"),
 		},
-		{name: "after the PUT", from: hasty, wanted: changed, when: after(http.MethodPut, "/connectors/orders/config"), fails: "not found"},
-		{name: "before the pause", from: hasty, wanted: hasty.With(acctest.Block{"state": "paused"}), when: at(http.MethodPut, "/connectors/orders/pause"), fails: "Run terraform plan again"},
+		{name: "after the PUT", from: orders, wanted: moreTables, when: after(http.MethodPut, "/connectors/orders/config"), fails: "not found"},
+		{name: "before the pause", from: orders, wanted: withState("paused"), when: at(http.MethodPut, "/connectors/orders/pause"), fails: "Run terraform plan again"},
 		{name: "after the POST", wanted: hasty, when: after(http.MethodPost, "/connectors")},
-		{name: "before the restart", from: hasty, wanted: hasty.With(acctest.Block{"restart_triggers": map[string]string{"a": "1"}}), when: at(http.MethodPost, "/connectors/orders/restart"), fails: "Run terraform plan again"},
+		{name: "before the restart", from: orders, wanted: orders.With(acctest.Block{"restart_triggers": map[string]string{"a": "1"}}), when: at(http.MethodPost, "/connectors/orders/restart"), fails: "Run terraform plan again"},
 		{name: "before the DELETE", from: hasty, when: at(http.MethodDelete, "/connectors/orders")},
 		{name: "before the stop of a destroy", from: resetting, when: at(http.MethodPut, "/connectors/orders/stop")},
 		{name: "before the DELETE of the offsets", from: resetting, when: at(http.MethodDelete, "/connectors/orders/offsets")},

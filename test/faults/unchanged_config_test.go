@@ -104,3 +104,24 @@ func TestServerKeys(t *testing.T) {
 		t.Errorf("the configuration is %v\nwant %v", after, before)
 	}
 }
+
+// TestStaleReadAfterARemoval: a read of the configuration from before, which
+// still has the removed property, doesn't make it one of the server's.
+func TestStaleReadAfterARemoval(t *testing.T) {
+	t.Parallel()
+	env := acctest.NewEnv(t)
+	env.SetUp(orders.With(acctest.Block{"max_batch_size": 100}))
+	env.AfterRequest(http.MethodPut, "/connectors/orders/config", func() {
+		env.Fault(connecttest.Fault{Kind: connecttest.Stale, Method: http.MethodGet, Times: 2})
+	})
+	env.Must(env.Connector.Run(env.Ctx, orders))
+	env.WantWrites(put)
+	env.WantNoChanges(orders)
+	config, _ := env.Config("orders")
+	config["max.batch.size"] = "200"
+	env.SetConfig("orders", config)
+	env.Must(env.Connector.Run(env.Ctx, orders))
+	if config, _ := env.Config("orders"); config["max.batch.size"] != "" {
+		t.Errorf("max.batch.size is %q: it was taken for the server's own", config["max.batch.size"])
+	}
+}

@@ -2,6 +2,7 @@ package faults_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -71,7 +72,11 @@ func TestWaitTakesNoOldStatus(t *testing.T) {
 		env.SetUp(orders)
 		env.FailTask("orders", 0, roleTrace)
 		env.FailStarts(always, roleTrace)
-		acctest.WantError(t, env.Connector.Run(env.Ctx, orders), `Connector "orders" was updated, but it doesn't run`)
+		err := env.Connector.Run(env.Ctx, orders)
+		acctest.WantError(t, err, `Connector "orders" was restarted, but it doesn't run`, "Remove the cause and apply again")
+		if strings.Contains(err.Error(), "new configuration") {
+			t.Errorf("a restart sent no configuration: %s", err)
+		}
 		env.WantWrites(restart)
 	})
 }
@@ -97,10 +102,8 @@ func TestWaitForTasks(t *testing.T) {
 		t.Errorf("status %s, tainted: %t", status, env.Connector.Tainted)
 	}
 	env.WantNoChanges(wanted)
-	one := wanted.With(acctest.Block{"config": map[string]string{}})
-	for key, text := range wanted["config"].(map[string]string) {
-		one["config"].(map[string]string)[key] = text
-	}
+	one := wanted.Without("timeouts").With(acctest.Block{"config": map[string]string{}})
+	maps.Copy(one["config"].(map[string]string), wanted["config"].(map[string]string))
 	one["config"].(map[string]string)["tasks.max"] = "1"
 	env.Must(env.Connector.Run(env.Ctx, one))
 	if status := env.Connector.Text("status"); status != "RUNNING" {
@@ -145,7 +148,7 @@ func TestFailedCreate(t *testing.T) {
 	}
 	p, err := env.Connector.Plan(env.Ctx, orders.With(acctest.Block{"snapshot_mode": "no_data"}))
 	env.Must(err)
-	if warnings := env.Connector.Diagnostics; p.String() != "replace" || len(warnings) != 1 || !warnings.Mention("the plan replaces it") {
+	if warnings := env.Connector.Diagnostics; p.String() != "replace" || len(warnings) != 1 || !warnings.Mention("an apply replaces it") {
 		t.Errorf("the plan is to %s, and warns: %s", p, warnings)
 	}
 	env.ResetCounts()

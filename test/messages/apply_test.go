@@ -1,6 +1,7 @@
 package messages_test
 
 import (
+	"context"
 	"net/http"
 	"testing"
 	"time"
@@ -71,15 +72,32 @@ var applySituations = []situation{
 	applied("update-fails", "The task fails after an update.", func(env *acctest.Env) {
 		env.FailStarts(func(int, kafkaconnect.Config) bool { return true }, roleTrace)
 	}, moreTables),
+	{"restart-fails", "The task fails again after a restart.", func(t *testing.T) acctest.Diagnostics {
+		env := acctest.NewEnv(t)
+		env.SetUp(acctest.Orders)
+		env.FailTask("orders", 0, roleTrace)
+		env.FailStarts(func(int, kafkaconnect.Config) bool { return true }, roleTrace)
+		p, err := env.Connector.Plan(env.Ctx, acctest.Orders)
+		env.Must(err)
+		_ = env.Connector.Apply(env.Ctx, p)
+		return env.Connector.Diagnostics
+	}},
+	{"resume-fails", "The task fails after a stopped connector was resumed.", func(t *testing.T) acctest.Diagnostics {
+		env := acctest.NewEnv(t)
+		env.SetUp(orders(acctest.Block{"state": "stopped"}))
+		env.FailStarts(func(int, kafkaconnect.Config) bool { return true }, roleTrace)
+		_ = env.Connector.Run(env.Ctx, acctest.Orders)
+		return env.Connector.Diagnostics
+	}},
 	applied("update-of-deleted", "The connector is deleted between plan and apply.", func(env *acctest.Env) { env.Remove("orders") }, moreTables),
 	applied("update-dropped", "The worker accepts an update and drops it.", func(env *acctest.Env) {
 		env.Fault(connecttest.Fault{Kind: connecttest.DropWrite, Method: http.MethodPut, Path: "/connectors/orders/config"})
-	}, orders(acctest.Block{"max_batch_size": 1024, "timeouts": acctest.Block{"update": "3s"}})),
+	}, orders(acctest.Block{"max_batch_size": 1024, "timeouts": acctest.Block{"update": "10s"}})),
 	applied("update-refused", "The worker refuses an update.", answer(http.MethodPut, "/connectors/orders/config", http.StatusForbidden, "Not allowed by policy"), moreTables),
 	applied("pause-refused", "The worker refuses a pause.", answer(http.MethodPut, "/connectors/orders/pause", http.StatusForbidden, "Not allowed by policy"),
 		orders(acctest.Block{"state": "paused"})),
 	applied("pause-not-done", "The worker fails to pause a connector.", answer(http.MethodPut, "/connectors/orders/pause", http.StatusInternalServerError, "Cannot pause"),
-		orders(acctest.Block{"state": "paused", "timeouts": acctest.Block{"update": "3s"}})),
+		orders(acctest.Block{"state": "paused", "timeouts": acctest.Block{"update": "10s"}})),
 	applied("delete-refused", "The worker refuses a destroy.", answer(http.MethodDelete, "/connectors/orders", http.StatusForbidden, "Not allowed by policy"), nil),
 	applied("keys-kept", "The worker keeps what an update removes.", func(env *acctest.Env) {
 		env.Fault(connecttest.Fault{Kind: connecttest.AddKeys, Method: http.MethodPut, Path: "/connectors/orders/config", Config: kafkaconnect.Config{"table.include.list": "public.orders"}})
@@ -94,7 +112,7 @@ var applySituations = []situation{
 	}},
 	{"create-rebalancing", "The cluster rebalances during the whole apply.", func(t *testing.T) acctest.Diagnostics {
 		env := acctest.NewEnv(t)
-		p, err := env.Connector.Plan(env.Ctx, orders(acctest.Block{"timeouts": acctest.Block{"create": "3s"}}))
+		p, err := env.Connector.Plan(env.Ctx, orders(acctest.Block{"timeouts": acctest.Block{"create": "8s"}}))
 		env.Must(err)
 		fault := connecttest.Rebalances[0]
 		fault.Method, fault.Path, fault.Times = http.MethodPost, "/connectors", 0
@@ -103,10 +121,13 @@ var applySituations = []situation{
 		return env.Connector.Diagnostics
 	}},
 	waiting("wait-no-task", "A new connector runs without a task.", func(env *acctest.Env) {
-		env.Fault(connecttest.Fault{Method: http.MethodGet, Path: "/connectors", Status: 200, Body: listing("RUNNING", "")})
+		env.Fault(connecttest.Fault{Method: http.MethodGet, Path: "/connectors", Status: 200, Body: listing("", "")})
+	}),
+	waiting("wait-starting", "A new connector's task is starting, and has no state so far.", func(env *acctest.Env) {
+		env.Fault(connecttest.Fault{Method: http.MethodGet, Path: "/connectors", Status: 200, Body: listing(`{"connector": "orders", "task": 0}`, "")})
 	}),
 	waiting("wait-unassigned", "A new connector's task doesn't start.", func(env *acctest.Env) {
-		env.Fault(connecttest.Fault{Method: http.MethodGet, Path: "/connectors", Status: 200, Body: listing("RUNNING", `{"id": 0, "state": "UNASSIGNED", "worker_id": "w"}`)})
+		env.Fault(connecttest.Fault{Method: http.MethodGet, Path: "/connectors", Status: 200, Body: listing(`{"connector": "orders", "task": 0}`, `{"id": 0, "state": "UNASSIGNED", "worker_id": "w"}`)})
 	}),
 	waiting("wait-no-status", "The worker shows no status of a new connector.", func(env *acctest.Env) {
 		env.Fault(connecttest.Fault{Method: http.MethodGet, Path: "/connectors", Status: 200, Body: "{}"})
@@ -114,12 +135,46 @@ var applySituations = []situation{
 	waiting("wait-unreadable", "The status of a new connector can't be read.", func(env *acctest.Env) {
 		env.Fault(connecttest.Fault{Method: http.MethodGet, Path: "/connectors", Status: 503, Message: "Service Unavailable"})
 	}),
+	interrupted("wait-interrupted", "Ctrl-C while a new connector's task starts.", nil, acctest.Orders, func(env *acctest.Env, cancel func()) {
+		env.AfterRequest(http.MethodPost, "/connectors", func() { cancelAfter(env, listing(`{"connector": "orders", "task": 0}`, ""), cancel) })
+	}),
+	interrupted("wait-brief", "Ctrl-C when an update has just been seen to run.", acctest.Orders, moreTables, func(env *acctest.Env, cancel func()) {
+		running := listing(`{"connector": "orders", "task": 0}`, `{"id": 0, "state": "RUNNING", "worker_id": "w"}`)
+		env.AfterRequest(http.MethodPut, "/connectors/orders/config", func() { cancelAfter(env, running, cancel) })
+	}),
+	interrupted("destroy-interrupted", "Ctrl-C while a destroy resets the offsets.", orders(acctest.Block{"reset_offsets_on_destroy": true}), nil,
+		func(env *acctest.Env, cancel func()) {
+			env.AfterRequest(http.MethodPut, "/connectors/orders/stop", cancel)
+		}),
 }
 
-// listing is an answer with one connector, "orders", in a state.
-func listing(state, tasks string) string {
-	return `{"orders": {"info": {"name": "orders", "config": {}, "tasks": []}, "status": {"name": "orders", "connector": {"state": "` + state +
-		`", "worker_id": "w"}, "tasks": [` + tasks + `]}}}`
+// interrupted is an apply that somebody ends with Ctrl-C.
+func interrupted(file, title string, before, wanted acctest.Block, arrange func(env *acctest.Env, cancel func())) situation {
+	return situation{file, title, func(t *testing.T) acctest.Diagnostics {
+		env := acctest.NewEnv(t)
+		if before != nil {
+			env.SetUp(before)
+		}
+		p, err := env.Connector.Plan(env.Ctx, wanted)
+		env.Must(err)
+		ctx, cancel := context.WithCancel(env.Ctx)
+		defer cancel()
+		arrange(env, cancel)
+		_ = env.Connector.Apply(ctx, p)
+		return env.Connector.Diagnostics
+	}}
+}
+
+// cancelAfter cancels once a listing was seen, which is when the next is asked for.
+func cancelAfter(env *acctest.Env, seen string, cancel func()) {
+	env.Fault(connecttest.Fault{Method: http.MethodGet, Path: "/connectors", Status: 200, Body: seen})
+	env.AfterRequest(http.MethodGet, "/connectors", func() { env.BeforeRequest(http.MethodGet, "/connectors", cancel) })
+}
+
+// listing is an answer with one connector, "orders", which is RUNNING, with its
+// tasks and the states of those that have one.
+func listing(tasks, states string) string {
+	return `{"orders": {"info": {"name": "orders", "config": {}, "tasks": [` + tasks + `]}, "status": {"name": "orders", "connector": {"state": "RUNNING", "worker_id": "w"}, "tasks": [` + states + `]}}}`
 }
 
 // waiting is a creation whose wait ends without an outcome. The timeout is
@@ -127,7 +182,7 @@ func listing(state, tasks string) string {
 func waiting(file, title string, disturb func(env *acctest.Env)) situation {
 	return situation{file, title, func(t *testing.T) acctest.Diagnostics {
 		env := acctest.NewEnv(t)
-		p, err := env.Connector.Plan(env.Ctx, orders(acctest.Block{"timeouts": acctest.Block{"create": "3s"}}))
+		p, err := env.Connector.Plan(env.Ctx, orders(acctest.Block{"timeouts": acctest.Block{"create": "8s"}}))
 		env.Must(err)
 		env.AfterRequest(http.MethodPost, "/connectors", func() { disturb(env) })
 		_ = env.Connector.Apply(env.Ctx, p)

@@ -58,6 +58,8 @@ func changeSituations() []situation {
 		{rule: "changed-slot", kind: "postgres", after: config{"slot.name": "other"}},
 		{rule: "left-slot", kind: "postgres", destroy: true},
 		{rule: "left-offsets", kind: "mysql", destroy: true},
+		{rule: "drops-slot", kind: "postgres", before: config{"slot.drop.on.stop": "true"}, after: config{"slot.drop.on.stop": "false"}},
+		{rule: "changed-publication", kind: "postgres", before: config{"publication.name": "orders"}, after: config{"publication.name": "orders2"}},
 		{rule: "changed-publication-mode", kind: "postgres", after: config{"publication.autocreate.mode": "filtered"}},
 	} {
 		what := "A change of"

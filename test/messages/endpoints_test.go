@@ -21,6 +21,8 @@ type endpoint struct {
 var endpoints = []endpoint{
 	{"path", "The URL has a path: …/connectors.", func(t *testing.T) string { return acctest.NewEnv(t).Hooks.URL + "/connectors" }},
 	{"other-server", "The URL leads to another server, which answers 404 with HTML.", answering(http.StatusNotFound, "text/html", "<html>Not Found</html>")},
+	{"other-api", "The URL leads to another REST API, which answers 404 with a worker's JSON.", answering(http.StatusNotFound, "application/json",
+		`{"error_code": 404, "message": "RESTEASY003210: Could not find resource for full path: http://registry:8080/apis/connector-plugins"}`)},
 	{"login-page", "A login page answers, as 200 with HTML.", answering(http.StatusOK, "text/html", "<html><title>Sign in</title></html>")},
 	{"redirect", "A proxy redirects to a login page.", redirecting},
 	{"empty-object", "The answer is {}.", answering(http.StatusOK, "application/json", "{}")},
@@ -63,7 +65,8 @@ func endpointSituations() []situation {
 		situation{"endpoint-hangs", "The worker doesn't answer.", func(t *testing.T) acctest.Diagnostics {
 			env := acctest.NewEnv(t)
 			env.Fault(connecttest.Fault{Kind: connecttest.Hang, Release: make(chan struct{})})
-			provider := acctest.Block{"url": env.Hooks.URL, "request_timeout": "200ms"}
+			// Long enough for the request to be sent on a busy machine.
+			provider := acctest.Block{"url": env.Hooks.URL, "request_timeout": "3s"}
 			return acctest.StartWalk(t, acctest.InMemory(), provider).PlanNew(env.Ctx, "debezium_postgres_connector", acctest.Orders)
 		}},
 	)

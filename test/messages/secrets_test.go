@@ -18,6 +18,22 @@ var secretSituations = []situation{
 		env.Must(err)
 		return env.Connector.Diagnostics
 	}},
+	{"secret-left", "A connector gets another name, and only the server has its password.", func(t *testing.T) acctest.Diagnostics {
+		env := acctest.NewEnv(t)
+		block := acctest.Orders.Without("database_password_wo", "database_password_wo_version")
+		env.SetUp(acctest.Orders)
+		env.Must(env.Connector.Run(env.Ctx, block))
+		_, err := env.Connector.Plan(env.Ctx, block.With(acctest.Block{"name": "orders_v2"}))
+		env.Must(err)
+		return env.Connector.Diagnostics
+	}},
+	{"secret-lost", "config_wo_version is taken out, and with it what config_wo set.", func(t *testing.T) acctest.Diagnostics {
+		env := acctest.NewEnv(t)
+		env.SetUp(acctest.Orders.With(acctest.Block{"config_wo": map[string]string{"driver.trustStorePassword": "secret"}, "config_wo_version": 1}))
+		_, err := env.Connector.Plan(env.Ctx, acctest.Orders)
+		env.Must(err)
+		return env.Connector.Diagnostics
+	}},
 	{"secret-masked", "An update of a connector whose secrets the worker masks.", func(t *testing.T) acctest.Diagnostics {
 		env := acctest.NewEnv(t)
 		env.SetUp(acctest.Orders)

@@ -49,8 +49,9 @@ const (
 	refusedPostgres = "Error while validating connector config: Connection to db.internal:5432 refused. Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections."
 	unknownHost     = "Error while validating connector config: The connection attempt failed."
 	wrongPassword   = `Error while validating connector config: FATAL: password authentication failed for user "debezium"`
-	noPassword      = "Error while validating connector config: The server requested SCRAM-based authentication, but no password was provided by plugin null"
-	refusedMySQL    = "Unable to connect: Communications link failure"
+	refusedMySQL    = "Error during connection validation: io.debezium.DebeziumException: Failed to establish connection with the database: "
+	noPassword      = "Error while validating connector config: The server requested SCRAM-based authentication, but no password was provided."
+	noPasswordMD5   = "Error while validating connector config: The server requested password-based authentication, but no password was provided by plugin null"
 	deniedMySQL     = "Unable to connect: Access denied for user 'debezium'@'10.0.0.7' (using password: YES)"
 )
 
@@ -80,7 +81,24 @@ var connectionSituations = []situation{
 	unconnected("database-required", `The same with database_connection = "error".`, "postgres", refusedPostgres,
 		acctest.Block{"database_connection": "error"}, acctest.Orders),
 	unconnected("database-password", "The password is wrong.", "postgres", wrongPassword, nil, acctest.Orders),
+	{"database-password-kept", "The password has changed in the database, and its version hasn't.", func(t *testing.T) acctest.Diagnostics {
+		env := acctest.NewEnv(t)
+		env.SetUp(acctest.Orders)
+		env.ConnectionError(func(kafkaconnect.Config) string { return wrongPassword })
+		_, _ = env.Connector.Plan(env.Ctx, orders(acctest.Block{"database_password_wo": "corrected", "max_batch_size": 1024}))
+		return env.Connector.Diagnostics
+	}},
 	unconnected("database-no-password", "There is no password.", "postgres", noPassword, nil,
+		acctest.Orders.Without("database_password_wo", "database_password_wo_version")),
+	unconnected("database-not-admitted", "pg_hba.conf has no entry for the user.", "postgres",
+		`Error while validating connector config: FATAL: no pg_hba.conf entry for host "10.0.0.7", user "debezium", database "inventory", no encryption`, nil, acctest.Orders),
+	unconnected("database-missing", "The server has no database of this name.", "postgres",
+		`Error while validating connector config: FATAL: database "inventory" does not exist`, nil, acctest.Orders),
+	unconnected("database-full", "The user has reached its limit of connections.", "postgres",
+		`Error while validating connector config: FATAL: too many connections for role "debezium"`, nil, acctest.Orders),
+	unconnected("database-without-tls", "The server has no TLS.", "postgres",
+		"Error while validating connector config: The server does not support SSL.", nil, orders(acctest.Block{"database_sslmode": "require"})),
+	unconnected("database-no-password-md5", "There is no password, and the database doesn't use SCRAM.", "postgres", noPasswordMD5, nil,
 		acctest.Orders.Without("database_password_wo", "database_password_wo_version")),
 	unconnected("database-mysql", "A MySQL database isn't running.", "mysql", refusedMySQL, nil, block("mysql", nil)),
 	unconnected("database-mysql-denied", "MySQL refuses the login.", "mysql", deniedMySQL, nil, block("mysql", nil)),

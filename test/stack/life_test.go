@@ -3,6 +3,7 @@ package stack_test
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -66,6 +67,16 @@ func (b *bench) topic() string { return b.space + "." + b.space + ".a" }
 func (b *bench) read(note string) []string {
 	b.t.Helper()
 	return acctest.ReadUntil(b.t, b.stack, b.topic(), note)
+}
+
+// streams waits until a change arrives that the connector read from the log: a
+// running task may still be taking its snapshot, and create its publication anew
+// when it begins to stream.
+func (b *bench) streams() {
+	b.t.Helper()
+	stop := b.db.Repeat(func(n int) string { return fmt.Sprintf("INSERT INTO %s.a VALUES (%d, 'streamed')", b.space, 1000+n) })
+	defer stop()
+	b.read(`"op":"c"`)
 }
 
 func count(values []string, note string) int {
@@ -134,6 +145,33 @@ func TestRealOffsetsSurviveUnlessReset(t *testing.T) {
 			b.insert(2, "second row")
 			if got := count(b.read("second row"), "first row"); got != want {
 				t.Errorf("the first row arrived %d times, want %d", got, want)
+			}
+		})
+	}
+}
+
+// TestRealResetOffsetsOfBusyConnectors: a connector is shown without tasks before
+// each worker has ended its own, and a task that ends commits its offsets. There
+// are several, for tasks on the worker that doesn't lead, where this happens.
+func TestRealResetOffsetsOfBusyConnectors(t *testing.T) {
+	for n := range 4 {
+		t.Run(strconv.Itoa(n), func(t *testing.T) {
+			b := newBench(t, "postgres")
+			stop := b.db.Repeat(func(n int) string { return fmt.Sprintf("INSERT INTO %s.a VALUES (%d, 'busy')", b.space, n) })
+			defer stop()
+			for range 2 {
+				b.WantPlan(t.Context(), "create", b.block(acctest.Block{"reset_offsets_on_destroy": true}))
+				b.offsets()
+				b.WantPlan(t.Context(), "delete", nil)
+				b.WantPlan(t.Context(), "create", b.block(acctest.Block{"state": "stopped"}))
+				offsets, err := b.client.Offsets(t.Context(), b.name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(offsets.Offsets) > 0 {
+					t.Errorf("after the destroy it has the offsets %s", offsets.Offsets[0].Offset)
+				}
+				b.WantPlan(t.Context(), "delete", nil)
 			}
 		})
 	}

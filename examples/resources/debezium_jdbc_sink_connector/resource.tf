@@ -23,7 +23,8 @@ resource "debezium_jdbc_sink_connector" "reporting" {
   # "$$" is a dollar sign in HCL: this is Debezium's own placeholder.
   collection_name_format = "replica_$${topic}"
 
-  # A record that can't be written goes here, and the others go on.
+  # A record that can't be converted or transformed goes here, and the others
+  # go on. One that the database refuses fails the task all the same.
   errors_tolerance                  = "all"
   errors_deadletterqueue_topic_name = "reporting.dead-letters"
 }

@@ -26,7 +26,7 @@ type Planned struct {
 	Config  translate.Object
 	Prior   translate.Object // nil for a new connector
 	Private translate.PrivateState
-	// Touches says that the apply will send or move something.
+	// Touches reports whether the apply will send or move anything.
 	Touches bool
 }
 
@@ -38,18 +38,19 @@ type planChecker struct {
 	diags     *diag.Diagnostics
 	name      string
 	class     string
-	kind      *catalog.Kind // that of the class, also for a connector of any class; nil where it isn't known
+	kind      *catalog.Kind // the class's kind, also for a connector of any class; nil if unknown
 	effective translate.Effective
-	server    map[string]string  // what the cluster has; nil for a new connector, and where it wasn't read
+	server    map[string]string  // what the cluster has; nil for a new connector or if it wasn't read
 	before    translate.Expanded // what the state says; empty for a new connector
 	derived   map[string]string  // what the configuration doesn't set: creation defaults
 	version   catalog.Version
 	online    bool
+	ahead     bool // the hook for the connector itself is still to come
 }
 
-// Check finds what is wrong or dangerous in what is planned. The rules judge
-// every connector; the worker is asked about those alone whose configuration
-// will change.
+// Check finds what is wrong or dangerous in a plan. The rules check every
+// connector; the worker is asked only about those whose configuration will
+// change.
 func Check(ctx context.Context, c *cluster.Cluster, p Planned, diags *diag.Diagnostics) {
 	k := newChecker(ctx, c, p, diags)
 	k.checkPlacement(ctx)
@@ -57,13 +58,28 @@ func Check(ctx context.Context, c *cluster.Cluster, p Planned, diags *diag.Diagn
 		return
 	}
 	if k.replaced() {
-		// The plan hook is called again for the new connector.
 		k.checkChange()
+		k.checkLeftSecrets(ctx)
 		k.cluster.Plan.MarkSuccessor(k.name, k.running().Config)
+		k.successor(ctx).checkAll(ctx)
 		return
 	}
+	k.checkAll(ctx)
+}
+
+// successor is the connector that replaces this one. The plan hook is called
+// again for it, but from that call Terraform shows only errors.
+func (k *planChecker) successor(ctx context.Context) *planChecker {
+	p := k.Planned
+	p.Prior, p.Private, p.Touches = nil, translate.PrivateState{}, true
+	next := newChecker(ctx, k.cluster, p, k.diags)
+	next.ahead = true
+	return next
+}
+
+func (k *planChecker) checkAll(ctx context.Context) {
 	k.findVersion(ctx)
-	if diags.HasError() {
+	if k.diags.HasError() {
 		return
 	}
 	k.checkWriteOnly()
@@ -77,17 +93,18 @@ func Check(ctx context.Context, c *cluster.Cluster, p Planned, diags *diag.Diagn
 	k.checkCollisions(ctx)
 	k.checkChange()
 	k.checkKept()
+	k.checkRemovedWriteOnly()
 }
 
-// CheckPlacement finds what no setting lets pass, since it can't be carried out:
-// properties in a place where they have no meaning, and a name that the worker
-// can't address.
+// CheckPlacement finds what no setting lets through, because it can't be
+// carried out: properties in a place where they have no meaning, and a name
+// that the worker can't address.
 func CheckPlacement(ctx context.Context, c *cluster.Cluster, p Planned, diags *diag.Diagnostics) {
 	newChecker(ctx, c, p, diags).checkPlacement(ctx)
 }
 
 func (k *planChecker) checkPlacement(ctx context.Context) {
-	k.report.Placement(k.Config)
+	k.report.placement(k.Config)
 	if k.isNew() {
 		k.report.Address(ctx, k.name)
 	}
@@ -117,20 +134,20 @@ func newChecker(ctx context.Context, c *cluster.Cluster, p Planned, diags *diag.
 
 func (k *planChecker) isNew() bool { return k.Prior == nil }
 
-// replaced reports whether the planned connector takes the place of another.
+// replaced reports whether the planned connector replaces another.
 func (k *planChecker) replaced() bool {
 	return !k.isNew() && (k.Prior.Text(translate.AttrName) != k.name ||
 		translate.Class(k.Kind, k.Prior, k.server) != translate.Class(k.Kind, k.Plan, k.server))
 }
 
-// asksWorker: a change of state, a wait or a restart leaves the configuration
-// as it runs.
+// asksWorker reports whether to ask the worker: a change of state, a wait or a
+// restart leaves the configuration as it runs.
 func (k *planChecker) asksWorker() bool {
 	return k.online && k.Touches && (k.isNew() || k.effective.Changed)
 }
 
-// findVersion settles by which Debezium version to judge: the one that the
-// connector asks for, else the newest that the cluster has, else the
+// findVersion picks the Debezium version to check against: the one the
+// connector asks for, else the newest installed on the cluster, else the
 // provider's setting, else the newest in the catalog.
 func (k *planChecker) findVersion(ctx context.Context) {
 	k.version = k.cluster.Validation.DebeziumVersion
@@ -153,13 +170,13 @@ func (k *planChecker) findVersion(ctx context.Context) {
 			k.version = v
 		}
 	case !k.version.IsZero() && !slices.Contains(installed, asked) && k.Touches && !strings.ContainsAny(asked, "[](),"):
-		k.report.ErrorAt(k.effective.Written.Path(k.Kind, catalog.KeyPluginVersion),
+		k.report.errorAt(k.effective.Written.Path(k.Kind, catalog.KeyPluginVersion),
 			fmt.Sprintf("Version %s of the connector plugin is not installed", asked),
 			fmt.Sprintf("The cluster has these versions of %s: %s. Set one of them, or install version %s on every worker.", k.class, strings.Join(installed, ", "), asked))
 	}
 }
 
-// reportUnreachable goes on offline where no worker can be reached, with one
+// reportUnreachable continues offline if no worker can be reached, with one
 // warning for the whole plan; any other failure is one error.
 func (k *planChecker) reportUnreachable(err error) {
 	k.online = false
@@ -182,8 +199,8 @@ func (k *planChecker) reportUnreachable(err error) {
 }
 
 // checkRules runs the offline rules and returns the properties with an error.
-// What is wrong with a property that runs like that already is a warning: the
-// connector came under Terraform as it is, and nothing gets worse.
+// An error in a property that already runs that way becomes a warning: the
+// connector was like this when Terraform took it over, and nothing gets worse.
 func (k *planChecker) checkRules() map[string]bool {
 	found := map[string]bool{}
 	for _, f := range rules.Check(k.rulesInput()) {
@@ -191,19 +208,22 @@ func (k *planChecker) checkRules() map[string]bool {
 			f.Severity = rules.Warning
 		}
 		if f.Severity == rules.Error {
-			// What a finding proposes to set, the worker misses, too.
+			// If a finding says to set a property, the worker also finds it missing.
 			found[f.Property], found[f.Blamed], found[f.Advice.Set] = true, true, true
 		}
-		k.report.Finding(f)
+		k.report.finding(f)
 	}
 	return found
 }
 
 // rulesInput is the effective configuration as the rules see it: without
 // creation defaults of properties that the version doesn't have, which it
-// ignores and which aren't the user's mistake.
+// ignores and which aren't the user's mistake. A class that runs isn't checked.
 func (k *planChecker) rulesInput() rules.Input {
 	config, derived := k.known(), map[string]bool{}
+	if k.isNew() {
+		config[catalog.KeyClass] = k.class
+	}
 	for property := range k.derived {
 		derived[property] = true
 		if k.kind.Definition(property, k.version) == nil && !k.version.IsZero() {
@@ -217,8 +237,8 @@ func (k *planChecker) rulesInput() rules.Input {
 	}
 }
 
-// known is the effective configuration without the connector's own keys and
-// without masks of the server's.
+// known is the effective configuration without the connector's own keys and the
+// server's masks.
 func (k *planChecker) known() map[string]string {
 	config := maps.Clone(k.effective.Config)
 	delete(config, catalog.KeyName)
@@ -227,9 +247,9 @@ func (k *planChecker) known() map[string]string {
 	return config
 }
 
-// unknown are the properties that are set to values that can't be judged:
-// those that Terraform doesn't know yet, those that the server masks, and,
-// where the server wasn't read, the secrets that may be kept there.
+// unknown are the properties that are set to values that can't be checked:
+// those that Terraform doesn't know yet, those that the server masks, and, if
+// the server wasn't read, the secrets that may be kept there.
 func (k *planChecker) unknown() map[string]bool {
 	unknown := maps.Clone(k.effective.Unknown)
 	for property := range k.effective.Kept {
@@ -237,7 +257,7 @@ func (k *planChecker) unknown() map[string]bool {
 			unknown[property] = true
 		}
 	}
-	if k.isNew() || k.kind == nil || k.server != nil {
+	if k.isNew() || k.server != nil {
 		return unknown
 	}
 	for _, a := range k.kind.Attributes() {
@@ -254,11 +274,11 @@ func (k *planChecker) runsAlready(property string) bool {
 	return !k.isNew() && (k.effective.Kept[property] || now == then && set == was && !k.effective.Unknown[property])
 }
 
-// checkWriteOnly finds versions of write-only values that nothing is sent for,
-// and updates that need a secret which the server masks.
+// checkWriteOnly finds write-only versions with no value to send, and updates
+// that need a secret that the server masks.
 func (k *planChecker) checkWriteOnly() {
 	for _, name := range k.effective.Missing {
-		k.report.ErrorAt(path.Root(name+"_version"), name+" has no value", fmt.Sprintf(
+		k.report.errorAt(path.Root(name+"_version"), name+" has no value", fmt.Sprintf(
 			"%[1]s_version has changed, which sends the value, but %[1]s is null. Set it; or, to keep the value on the server, leave %[1]s_version unchanged.", name))
 	}
 	if len(k.effective.Masked) > 0 && !k.isNew() && k.Touches {
@@ -266,10 +286,9 @@ func (k *planChecker) checkWriteOnly() {
 	}
 }
 
-// MaskedSecret reports an update that would need secrets that the server shows
-// as a mask.
+// MaskedSecret reports an update that needs secrets the server masks.
 func (r *Report) MaskedSecret(masked []string) {
-	r.ErrorAt(r.written.Path(r.kind, masked[0]), "The value of a secret is missing", fmt.Sprintf(
+	r.errorAt(r.written.Path(r.kind, masked[0]), "The value of a secret is missing", fmt.Sprintf(
 		"The worker masks %s, but an update must send the full configuration, including the real value. "+
 			"Nothing was sent. Set the value in the configuration; a write-only attribute (with a new version) keeps it out of the state.", strings.Join(masked, ", ")))
 }

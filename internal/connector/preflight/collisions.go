@@ -17,7 +17,7 @@ func (k *planChecker) checkCollisions(ctx context.Context) {
 	if k.name == "" {
 		return
 	}
-	if k.isNew() {
+	if k.isNew() && !k.ahead {
 		k.checkName(ctx)
 	}
 	how := k.cluster.Validation.Collisions
@@ -35,15 +35,15 @@ func (k *planChecker) checkCollisions(ctx context.Context) {
 		if how == cluster.CollisionsWarning {
 			f.Severity = rules.Warning
 		}
-		k.report.Finding(f)
+		k.report.finding(f)
 	}
 }
 
-// checkName finds that a new connector's name is taken, by another resource of
-// this plan or on the cluster.
+// checkName reports a new connector's name that is taken, by another resource
+// in this plan or on the cluster.
 func (k *planChecker) checkName(ctx context.Context) {
 	if k.cluster.Plan.DuplicateName(k.name) {
-		k.report.ErrorAt(path.Root(translate.AttrName), "Two new connectors have the same name",
+		k.report.errorAt(path.Root(translate.AttrName), "Two new connectors have the same name",
 			"Another resource in this plan creates a connector of the same name, and a cluster has only one connector per name. Give each a name of its own.")
 		return
 	}

@@ -11,30 +11,27 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/rules"
 )
 
-// CheckConfiguration finds what is wrong in every version of the kind, and
-// whatever runs. Terraform asks for it in "terraform validate" and several times
-// in each plan, without a configured provider and with unknown variables; so it
-// gives errors alone, and the plan hook gives the warnings, once. A connector of
-// any class is judged by its kind in the plan alone.
+// CheckConfiguration finds what is wrong in every version of the kind, no
+// matter what runs. Terraform calls it in "terraform validate" and several
+// times in each plan, without a configured provider and with unknown variables;
+// so it reports only errors, and the plan hook reports the warnings, once. A
+// connector of any class is checked against its kind only in the plan.
 func CheckConfiguration(c *cluster.Cluster, kind *catalog.Kind, config translate.Object, diags *diag.Diagnostics) {
 	written := translate.Expand(kind, config, nil)
 	report := NewReport(c, kind, config.Text(translate.AttrName), written, diags)
-	report.Placement(config)
+	report.placement(config)
 	if diags.HasError() || c.Validation.Mode == cluster.ModeOff {
 		return
 	}
 	for _, f := range rules.CheckEvery(configurationInput(kind, written)) {
-		report.Finding(f)
+		report.finding(f)
 	}
 }
 
-// configurationInput leaves out what only the plan tells: creation defaults are
-// set there, and what may be kept on the server isn't missing.
+// configurationInput leaves out what only the plan can decide: creation
+// defaults are set there, and what may be kept on the server isn't missing.
 func configurationInput(kind *catalog.Kind, written translate.Expanded) rules.Input {
 	in := rules.Input{Kind: kind, Config: written.Values, Unknown: maps.Clone(written.Unknown), Partial: written.ConfigUnknown}
-	if kind == nil {
-		return in
-	}
 	for _, a := range kind.Attributes() {
 		if (a.Default != nil || translate.MayBeKept(a)) && !written.Mentions(a.Property) {
 			in.Unknown[a.Property] = true

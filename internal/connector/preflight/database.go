@@ -12,8 +12,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/database"
 )
 
-// checkDatabase asks the database itself, from this machine, whether it is ready
-// for what is planned, where the provider's database_checks want that.
+// checkDatabase asks the database itself, from this machine, whether it is
+// ready for the plan, if the provider's database_checks call for it.
 func (k *planChecker) checkDatabase(ctx context.Context) {
 	severity := k.cluster.Validation.DatabaseChecks
 	if severity == cluster.SeverityOff || !k.Touches || !k.isNew() && !k.effective.Changed ||
@@ -21,7 +21,7 @@ func (k *planChecker) checkDatabase(ctx context.Context) {
 		return
 	}
 	report, err := k.cluster.Databases.Check(ctx, database.Request{
-		Kind: k.kind.Name, Version: k.version, Config: k.known(), Unknown: k.unknown(), Current: k.server,
+		Kind: k.kind.Name, Version: k.version, Config: k.known(), Unknown: k.unknown(), Current: k.server, Replaced: k.cluster.Plan.Predecessors(k.name),
 	})
 	if err != nil {
 		k.reportDatabaseError(err)
@@ -37,9 +37,9 @@ func (k *planChecker) checkDatabase(ctx context.Context) {
 		at := k.effective.Written.Path(k.Kind, f.Property)
 		detail := f.Detail + "\n\n" + f.Remedy
 		if f.Severity == database.Error && severity == cluster.SeverityError {
-			k.report.ErrorAt(at, f.Summary, detail)
+			k.report.errorAt(at, f.Summary, detail)
 		} else {
-			k.report.WarningAt(at, f.Summary, detail)
+			k.report.warningAt(at, f.Summary, detail)
 		}
 	}
 }
@@ -47,12 +47,12 @@ func (k *planChecker) checkDatabase(ctx context.Context) {
 // reportUnchecked reports what isn't checked, once for all connectors.
 func (k *planChecker) reportUnchecked(summary, note string) {
 	if k.cluster.FirstReport("database note " + note) {
-		k.report.WarningAt(path.Empty(), summary, note+" This is reported once for all connectors.")
+		k.report.warningAt(path.Empty(), summary, note+" This is reported once for all connectors.")
 	}
 }
 
-// reportDatabaseError reports a database that can't be asked from here, once for
-// all connectors that it concerns. It is no error: the worker may reach it.
+// reportDatabaseError reports a database that can't be reached from here, once
+// for all connectors it concerns. It isn't an error: the worker may reach it.
 func (k *planChecker) reportDatabaseError(err error) {
 	property := ""
 	var failed *database.ConnectionError
@@ -62,7 +62,7 @@ func (k *planChecker) reportDatabaseError(err error) {
 	if !k.cluster.FirstReport(fmt.Sprintf("database %p %s", failed, err)) {
 		return
 	}
-	k.report.WarningAt(k.effective.Written.Path(k.Kind, property), "The database can't be checked from this machine", fmt.Sprintf(
+	k.report.warningAt(k.effective.Written.Path(k.Kind, property), "The database can't be checked from this machine", fmt.Sprintf(
 		"%s\n\nThe plan continues without the checks of this database (validation.database_checks). "+
 			"This is reported once for all connectors it concerns.", err))
 }

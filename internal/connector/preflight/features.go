@@ -11,8 +11,8 @@ import (
 )
 
 // needs are what a plan asks of the workers that old ones can't do. They are
-// errors of the plan: done another way, a connector that is to be paused would
-// run first, and take a snapshot or create a slot.
+// errors in the plan: with a workaround, a connector that should be paused
+// would run first, and take a snapshot or create a slot.
 var needs = []struct {
 	attribute string
 	wanted    func(plan, prior translate.Object) bool
@@ -45,7 +45,7 @@ func (k *planChecker) checkFeatures(ctx context.Context) {
 			k.reportUnreachable(err)
 		case !supported:
 			running, _ := k.cluster.KafkaVersion(ctx)
-			k.report.ErrorAt(path.Root(n.attribute), n.attribute+" requires a newer Kafka Connect",
+			k.report.errorAt(path.Root(n.attribute), n.attribute+" requires a newer Kafka Connect",
 				fmt.Sprintf("%s requires Kafka Connect %s or later, but the cluster runs %s.", n.what, n.feature.Since, running))
 		}
 	}

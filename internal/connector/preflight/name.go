@@ -14,11 +14,10 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// NameProblem says what is wrong with a connector's name whatever the worker;
-// "" if nothing. It is what Kafka Connect requires: not empty, no control
-// characters (ConnectorConfig.NAME_CONFIG); and what it does silently: it trims
-// names on POST alone, so that a name with outer spaces would never be found
-// again.
+// NameProblem returns what is wrong with a connector's name on any worker, or
+// "". Kafka Connect requires a name that isn't empty and has no control
+// characters (ConnectorConfig.NAME_CONFIG). It also silently trims names, but
+// only on POST, so a name with outer spaces would never be found again.
 func NameProblem(name string) string {
 	switch {
 	case strings.TrimSpace(name) == "":
@@ -34,24 +33,24 @@ func NameProblem(name string) string {
 	return ""
 }
 
-// Address refuses a name for a new connector that the worker can store but not
+// Address rejects a name for a new connector that the worker can store but not
 // find again. Since Kafka Connect 4.0 its web server (Jetty 12) answers 400 to
-// every path with an escaped slash, backslash or percent sign, so that such a
-// connector could be created, but never be changed or deleted by REST.
+// any path with an escaped slash, backslash or percent sign, so such a
+// connector could be created, but never changed or deleted through REST.
 func (r *Report) Address(ctx context.Context, name string) {
 	if !strings.ContainsAny(name, `/\%`) || !r.cluster.Connected() {
 		return
 	}
 	_, err := r.cluster.Client.Connector(ctx, name)
 	if errors.Is(err, kafkaconnect.ErrInvalidConfig) {
-		r.ErrorAt(path.Root(translate.AttrName), "The name doesn't work with this version of Kafka Connect", fmt.Sprintf(
+		r.errorAt(path.Root(translate.AttrName), "The name doesn't work with this version of Kafka Connect", fmt.Sprintf(
 			"The connector could be created, but not read, updated or deleted afterwards, because the worker "+
 				"rejects a slash, backslash or percent sign in a path. Choose a name without them.\n\nThe worker answered: %s", err))
 	}
 }
 
-// AlreadyExists reports that the cluster has a connector of this name, of the
-// given class ("" if that isn't known), which the provider didn't create.
+// AlreadyExists reports that the cluster has a connector of this name, with the
+// given class ("" if unknown), that the provider didn't create.
 func (r *Report) AlreadyExists(class string) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "The cluster already has a connector of this name, and the provider never adopts an existing one on its own. ")
@@ -61,5 +60,5 @@ func (r *Report) AlreadyExists(class string) {
 		fmt.Fprintf(&b, "Choose another name, or import the connector with this block:\n\n"+
 			"import {\n  to = %s.NAME\n  id = %q\n}\n\nwhere NAME is the name of this resource in the configuration.", translate.TypeName(r.kind), r.connector)
 	}
-	r.ErrorAt(path.Root(translate.AttrName), "The connector already exists", b.String())
+	r.errorAt(path.Root(translate.AttrName), "The connector already exists", b.String())
 }

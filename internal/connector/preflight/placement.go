@@ -10,9 +10,9 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/connector/translate"
 )
 
-// Placement finds keys of config and config_wo that belong elsewhere: the
+// placement finds keys of config and config_wo that belong elsewhere: the
 // connector's own, those that have an attribute, and those set twice.
-func (r *Report) Placement(config translate.Object) {
+func (r *Report) placement(config translate.Object) {
 	for _, name := range []string{translate.AttrConfig, translate.AttrConfigWO} {
 		for property, v := range config.Entries(name) {
 			problem := r.placementProblem(config, name, property, v)
@@ -27,13 +27,13 @@ func (r *Report) Placement(config translate.Object) {
 			if what == "" {
 				what = "An empty key"
 			}
-			r.ErrorAt(at, fmt.Sprintf("%s doesn't belong in %s", what, name), problem)
+			r.errorAt(at, fmt.Sprintf("%s doesn't belong in %s", what, name), problem)
 		}
 	}
 }
 
 func (r *Report) placementProblem(config translate.Object, in, property string, v tftypes.Value) string {
-	a := attributeOf(r.kind, property)
+	a := r.kind.AttributeOf(property)
 	writeOnlyMap := in == translate.AttrConfigWO
 	switch {
 	case property == "":
@@ -51,9 +51,9 @@ func (r *Report) placementProblem(config translate.Object, in, property string, 
 	case !config[a.Name].IsNull() || a.Secret && !config[translate.WriteOnlyName(a)].IsNull():
 		return fmt.Sprintf("The attribute %s already sets this property. Remove the key.", a.Name)
 	case !v.IsFullyKnown() || v.IsNull():
-		return "" // what the value is decides, which the plan sees; a null removes the property
+		return "" // this depends on the value, which the plan sees; a null removes the property
 	case writeOnlyMap && !a.Secret:
-		return "" // any value may be kept out of plan and state
+		return "" // any value may be kept out of the plan and state
 	case !translate.AttributeHolds(a, v):
 		return ""
 	case writeOnlyMap:
@@ -65,11 +65,4 @@ func (r *Report) placementProblem(config translate.Object, in, property string, 
 func isKey(config translate.Object, name, property string) bool {
 	_, ok := config.Entries(name)[property]
 	return ok
-}
-
-func attributeOf(kind *catalog.Kind, property string) *catalog.Attribute {
-	if kind == nil {
-		return nil
-	}
-	return kind.AttributeOf(property)
 }

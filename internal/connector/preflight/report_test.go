@@ -20,8 +20,8 @@ func TestReportRemovesSecrets(t *testing.T) {
 	c.Secrets.Add("hunter22")
 	var diags diag.Diagnostics
 	r := NewReport(c, catalog.KindByName("mysql"), "orders", translate.Expanded{}, &diags)
-	r.Finding(rules.Finding{Severity: rules.Error, Property: "snapshot.mode", Summary: `snapshot.mode can't be "hunter22"`, Detail: "hunter22 isn't one."})
-	r.WarningAt(path.Empty(), "hunter22", "hunter22")
+	r.finding(rules.Finding{Severity: rules.Error, Property: "snapshot.mode", Summary: `snapshot.mode can't be "hunter22"`, Detail: "hunter22 isn't one."})
+	r.warningAt(path.Empty(), "hunter22", "hunter22")
 	if len(diags) != 2 {
 		t.Fatalf("got %v", diags)
 	}
@@ -38,7 +38,7 @@ func TestReportWarnsOnce(t *testing.T) {
 	var diags diag.Diagnostics
 	for range 2 {
 		for _, connector := range []string{"a", "b"} {
-			NewReport(c, nil, connector, translate.Expanded{}, &diags).WarningAt(path.Root("state"), "summary", "detail")
+			NewReport(c, nil, connector, translate.Expanded{}, &diags).warningAt(path.Root("state"), "summary", "detail")
 		}
 	}
 	if len(diags) != 2 {

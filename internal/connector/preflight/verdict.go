@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -17,8 +15,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/kafkaconnect"
 )
 
-// askWorker reports the worker's verdict on the whole configuration, without
-// what the rules have found already.
+// askWorker reports the worker's verdict on the whole configuration, except for
+// what the rules already found.
 func (k *planChecker) askWorker(ctx context.Context, known map[string]bool) {
 	if k.cluster.Approved(k.effective.Config) {
 		return
@@ -36,13 +34,13 @@ func (k *planChecker) askWorker(ctx context.Context, known map[string]bool) {
 	connection := k.report.refusals(ctx, refusals, q.config, func(r cluster.Refusal) bool {
 		return r.Connection && q.skipped || known[r.Property] || q.probeOnly[r.Property] || k.effective.Unknown[r.Property] ||
 			k.effective.Written.ConfigUnknown && !k.effective.Written.Mentions(r.Property) ||
-			r.Property == "database.url" && known["database.hostname"] // Oracle's reports both of the two that do
+			r.Property == "database.url" && known["database.hostname"] // Oracle reports both when either would do
 	})
 	k.addConnection(connection)
 }
 
-// addFailure says that the worker gave no verdict. Where the rules have found
-// what a plugin throws an exception over, that would only be noise.
+// addFailure reports that the worker gave no verdict. If the rules already
+// found what makes a plugin throw, that would only be noise.
 func (k *planChecker) addFailure(ctx context.Context, err error, q validationRequest, known map[string]bool) {
 	switch {
 	case errors.Is(err, kafkaconnect.ErrUnreachable):
@@ -51,14 +49,14 @@ func (k *planChecker) addFailure(ctx context.Context, err error, q validationReq
 		if !q.skipped {
 			k.addConnection(err.Error())
 		}
-	case cluster.IsPluginException(err) && slices.Contains(slices.Collect(maps.Values(known)), true):
+	case cluster.IsPluginException(err) && len(known) > 0:
 	default:
 		diagnostics.AddValidationError(ctx, k.cluster, k.diags, k.class, fmt.Sprintf("connector %q", k.name), err)
 	}
 }
 
-// addConnection says that the worker couldn't connect to the database: as the
-// provider's database_connection has it, but a login that was refused is an
+// addConnection reports that the worker couldn't connect to the database, with
+// the severity of the provider's database_connection; but a refused login is an
 // error, since the database did answer.
 func (k *planChecker) addConnection(message string) {
 	if message == "" {
@@ -68,36 +66,36 @@ func (k *planChecker) addConnection(message string) {
 	switch {
 	case f.login || k.cluster.Validation.DatabaseConnection == cluster.DatabaseError:
 		k.report.connectionError(k.effective, f)
-	case k.cluster.FirstReport("connection " + f.target):
-		k.report.WarningAt(k.effective.Written.Path(k.Kind, f.property), f.summary(), f.detail()+
-			"\n\nThe plan continues, since the database may be created before the connector. Apply checks again, and fails if the database still can't be reached. "+
-			"This is reported once for all connectors on the same server.")
+	case k.cluster.FirstReport("connection " + f.target + " " + message):
+		k.report.warningAt(k.effective.Written.Path(k.Kind, f.property), f.title(), f.detail()+
+			"\n\nThe plan continues, since the database may be created or changed before the connector. Apply checks again, and fails if this hasn't changed. "+
+			"This is reported once for all connectors it concerns.")
 	}
 }
 
 func (r *Report) connectionError(e translate.Effective, f connectionFailure) {
-	r.ErrorAt(e.Written.Path(r.kind, f.property), f.summary(), f.detail())
+	r.errorAt(e.Written.Path(r.kind, f.property), f.title(), f.detail())
 }
 
-// refusals reports each message of a worker at the property that it is about,
-// but for those that skip leaves out. It returns the messages of a failed
-// connection, "" where there is none.
+// refusals reports each of a worker's messages at the property it is about,
+// except those that skip leaves out. It returns the messages of a failed
+// connection, or "" if there is none.
 func (r *Report) refusals(ctx context.Context, refusals []cluster.Refusal, config kafkaconnect.Config, skip func(cluster.Refusal) bool) string {
-	var connection []string // a failed connection may be told in several messages
+	var connection []string // a failed connection may come as several messages
 	for _, refusal := range refusals {
 		switch {
 		case skip(refusal):
 		case refusal.Connection:
 			connection = append(connection, refusal.Message)
 		default:
-			r.ErrorAt(r.written.Path(r.kind, refusal.Property), "Invalid "+refusal.Property, "The worker rejected it: "+refusal.Message+r.classAdvice(ctx, refusal, config[refusal.Property]))
+			r.errorAt(r.written.Path(r.kind, refusal.Property), "Invalid "+refusal.Property, "The worker rejected it: "+refusal.Message+r.classAdvice(ctx, refusal, config[refusal.Property]))
 		}
 	}
 	return strings.Join(connection, "\n")
 }
 
 // ValidateOnWorker asks the worker for its verdict on what apply is about to
-// send, unless the plan within the apply has just done so. Kafka Connect's write
+// send, unless the plan within the apply just did. Kafka Connect's write
 // requests can't be used for that: with Debezium 3.5 and 3.6 they answer an
 // invalid configuration with a NullPointerException.
 func ValidateOnWorker(ctx context.Context, c *cluster.Cluster, kind *catalog.Kind, e translate.Effective, diags *diag.Diagnostics) {
@@ -108,7 +106,7 @@ func ValidateOnWorker(ctx context.Context, c *cluster.Cluster, kind *catalog.Kin
 	installed, err := c.Installed(ctx, class)
 	if err == nil && len(installed) == 0 {
 		// The worker remembers a class that it lacks, and answers the second
-		// request about it with a NullPointerException.
+		// request for it with a NullPointerException.
 		diagnostics.AddMissingPlugin(ctx, c, diags, class)
 		return
 	}

@@ -2,8 +2,8 @@ package translate
 
 import "github.com/cdc/terraform-provider-debezium/internal/catalog"
 
-// The attributes that every connector resource has, beside those of its
-// kind's properties.
+// The attributes that every connector resource has besides those for its kind's
+// properties.
 const (
 	AttrName            = "name"
 	AttrClass           = "connector_class"
@@ -34,23 +34,14 @@ const (
 // WriteOnlyName is the name of a secret attribute's write-only twin.
 func WriteOnlyName(a *catalog.Attribute) string { return a.Name + suffixWO }
 
-// VersionName is the name of the attribute whose change sends the write-only
-// twin again.
+// VersionName is the name of the attribute whose change resends the write-only
+// twin.
 func VersionName(a *catalog.Attribute) string { return a.Name + suffixWOVersion }
 
-// TypeName is the resource's type in HCL; nil stands for a connector of any
-// class.
+// TypeName is the resource's type in HCL; nil means a connector of any class.
 func TypeName(kind *catalog.Kind) string {
 	if kind == nil {
 		return "debezium_connector"
 	}
 	return "debezium_" + kind.Name + "_connector"
-}
-
-// attributeOf is nil for a connector of any class, which has no typed attributes.
-func attributeOf(kind *catalog.Kind, property string) *catalog.Attribute {
-	if kind == nil {
-		return nil
-	}
-	return kind.AttributeOf(property)
 }

@@ -2,6 +2,7 @@ package translate
 
 import (
 	"encoding/json"
+	"math"
 	"math/big"
 	"slices"
 	"strconv"
@@ -12,8 +13,8 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// The codec turns attributes into Kafka Connect's texts and back. It knows the
-// catalog's types alone; what becomes of secrets is decided above it.
+// The codec turns attributes into Kafka Connect's strings and back. It knows
+// only the catalog's types; callers decide what becomes of secrets.
 
 // attributeType is the Terraform type of a property of type t.
 func attributeType(t catalog.Type) tftypes.Type {
@@ -29,9 +30,8 @@ func attributeType(t catalog.Type) tftypes.Type {
 	}
 }
 
-// encode writes a known value as Kafka Connect stores it. A list is written in
-// alphabetical order and without repetition, so that the same entries are always
-// the same text.
+// encode writes a known value as Kafka Connect stores it. A list is sorted and
+// deduplicated, so that the same entries always give the same string.
 func encode(t catalog.Type, v tftypes.Value) (string, error) {
 	switch t {
 	case catalog.Boolean:
@@ -63,9 +63,9 @@ func encodeNumber(v tftypes.Value) (string, error) {
 	return strconv.FormatFloat(f, 'g', -1, 64), nil
 }
 
-// decode reads a text into an attribute's value. It returns false where the
-// attribute can't hold the text: a number that isn't one, a reference in place
-// of a bool, a list that would not be the same list again.
+// decode parses a string into an attribute's value. It returns false if the
+// attribute can't hold it: a number that isn't one, a reference in place of a
+// bool, a list that wouldn't come back as the same list.
 func decode(t catalog.Type, text string) (tftypes.Value, bool) {
 	v, ok := parse(t, text)
 	if !ok {
@@ -85,7 +85,7 @@ func parse(t catalog.Type, text string) (tftypes.Value, bool) {
 		return intValue(n), ok
 	case catalog.Double:
 		f, ok := catalog.ParseDouble(text)
-		if !ok || f != f || f-f != 0 { // NaN and the infinities are no HCL numbers
+		if !ok || math.IsNaN(f) || math.IsInf(f, 0) { // HCL has no such numbers
 			return tftypes.Value{}, false
 		}
 		return tftypes.NewValue(tftypes.Number, big.NewFloat(f)), true
@@ -99,8 +99,8 @@ func parse(t catalog.Type, text string) (tftypes.Value, bool) {
 	}
 }
 
-// AttributeHolds reports whether an attribute can hold a known text of config,
-// so that it belongs there: not a reference in place of a number.
+// AttributeHolds reports whether an attribute can hold a known string from
+// config, so that it belongs there: not a reference in place of a number.
 func AttributeHolds(a *catalog.Attribute, v tftypes.Value) bool {
 	var text string
 	_ = v.As(&text)
@@ -108,9 +108,9 @@ func AttributeHolds(a *catalog.Attribute, v tftypes.Value) bool {
 	return holds && isGenerated(a.Type, text)
 }
 
-// isGenerated reports whether Terraform, where it generates a configuration,
-// writes a text in an attribute as it is. It leaves empty strings out, and
-// writes JSON anew. In config it leaves all as it is.
+// isGenerated reports whether Terraform, when it generates a configuration,
+// writes a string in an attribute unchanged. It leaves out empty strings and
+// reformats JSON. In config it changes nothing.
 func isGenerated(t catalog.Type, text string) bool {
 	if !attributeType(t).Is(tftypes.String) {
 		return true

@@ -106,9 +106,7 @@ func TestExpandFlattenIsIdentity(t *testing.T) {
 func roundTrip(kind *catalog.Kind, server map[string]string) map[string]string {
 	d := divide(kind, Expanded{}, server)
 	prior := Object{AttrConfig: flattenConfig(nil, d.config)}
-	for name, v := range d.attributes {
-		prior[name] = v
-	}
+	maps.Copy(prior, d.attributes)
 	flat, spellings := Flatten(kind, prior, "", server, PrivateState{ServerSpellings: d.spellings})
 	return Expand(kind, flat, spellings).Values
 }

@@ -11,9 +11,8 @@ import (
 
 // FillDefaults plans the attributes with a creation default that the
 // configuration doesn't set: derived for a new connector, remembered for one
-// that the provider created, and otherwise as they are. A connector that was
-// imported without them never gets them. One that takes the place of another,
-// under a new name, is new.
+// that the provider created, otherwise unchanged. A connector imported without
+// them never gets them. One that replaces another, under a new name, is new.
 func FillDefaults(kind *catalog.Kind, plan, config, prior Object, p PrivateState) {
 	if kind == nil {
 		return
@@ -41,7 +40,7 @@ func FillDefaults(kind *catalog.Kind, plan, config, prior Object, p PrivateState
 }
 
 // setInMaps reports whether config or config_wo sets a property that has an
-// attribute, as it may where the attribute can't hold the value.
+// attribute, as they may if the attribute can't hold the value.
 func setInMaps(config Object, property string) bool {
 	for _, name := range []string{AttrConfig, AttrConfigWO} {
 		if _, ok := config.Entries(name)[property]; ok {
@@ -52,7 +51,7 @@ func setInMaps(config Object, property string) bool {
 }
 
 // deriveDefaults derives the defaults of a new connector, by attribute name.
-// What depends on an unknown value is unknown.
+// Defaults that depend on an unknown value are unknown.
 func deriveDefaults(kind *catalog.Kind, config Object) map[string]tftypes.Value {
 	e := Expand(kind, config, nil)
 	values := maps.Clone(e.Values)
@@ -62,7 +61,7 @@ func deriveDefaults(kind *catalog.Kind, config Object) map[string]tftypes.Value 
 		a := kind.AttributeOf(property)
 		derived[a.Name] = tftypes.NewValue(attributeType(a.Type), nil)
 		if e.Mentions(property) || err == nil && kind.Definition(property, version) == nil {
-			continue // set already, or not a property of the version that is asked for
+			continue // already set, or not a property of the requested version
 		}
 		needsUnknown := slices.ContainsFunc(a.Default.Needs, func(need string) bool { return e.Unknown[need] })
 		if e.ConfigUnknown || e.Unknown[catalog.KeyPluginVersion] || !config[AttrName].IsKnown() || needsUnknown {
@@ -78,12 +77,9 @@ func deriveDefaults(kind *catalog.Kind, config Object) map[string]tftypes.Value 
 	return derived
 }
 
-// DerivedDefaults are the creation defaults among what is planned, by property:
-// what the configuration doesn't set itself.
+// DerivedDefaults are the planned creation defaults, by property: those that
+// the configuration doesn't set itself.
 func DerivedDefaults(kind *catalog.Kind, plan, config Object) map[string]string {
-	if kind == nil {
-		return nil
-	}
 	derived := map[string]string{}
 	for _, a := range kind.Attributes() {
 		if v := plan[a.Name]; a.Default != nil && config[a.Name].IsNull() && isKnown(v) {

@@ -3,50 +3,52 @@ package translate
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/redact"
 )
 
-// Inputs is all that decides what an apply sends.
+// Inputs is everything that decides what an apply sends.
 type Inputs struct {
 	Kind    *catalog.Kind // nil: a connector of any class
 	Plan    Object        // what is planned
-	Config  Object        // what is written: write-only values are here alone
+	Config  Object        // what is written: the only place with write-only values
 	Prior   Object        // what the state says; nil for a new connector
 	Private PrivateState
-	// Server is the configuration that the cluster has; nil for a new
-	// connector, and where it couldn't be read.
+	// Server is the configuration on the cluster; nil for a new connector or if
+	// it couldn't be read.
 	Server map[string]string
 }
 
 // Effective is the configuration that an apply sends.
 type Effective struct {
 	// Config is the whole configuration, with the connector's name and class.
-	// Where values aren't known yet it lacks them.
+	// It lacks values that aren't known yet.
 	Config map[string]string
-	// Unknown are properties that will be set, to a value that isn't known yet.
+	// Unknown are properties that will be set to a value that isn't known yet.
 	Unknown map[string]bool
-	// Kept are those of Config that the resource doesn't spell out, and that
-	// are sent back as the server has them.
+	// Kept are those in Config that the resource doesn't set and that are sent
+	// back as the server has them.
 	Kept map[string]bool
-	// Masked are those of Config whose true value nobody knows: the server
-	// shows a mask. Nothing can be sent before it is known; sorted.
+	// Masked are those in Config whose real value is unknown: the server shows
+	// a mask. Nothing can be sent until it is known; sorted.
 	Masked []string
-	// Changed says that Config isn't what the server has.
+	// Changed reports whether Config differs from what the server has.
 	Changed bool
-	// Written is what the resource spells out: what is planned, and write-only
-	// values that are sent now.
+	// Written is what the resource sets: the plan, and write-only values that
+	// are sent now.
 	Written Expanded
-	// Missing are the write-only attributes whose version is new but which
-	// have no value; sorted.
+	// Missing are the write-only attributes with a new version but no value;
+	// sorted.
 	Missing []string
 }
 
-// Merge decides what to send. A secret that the resource doesn't mention, and a
+// Merge decides what to send. A secret that the resource doesn't mention, or a
 // write-only value whose version is unchanged, is sent back as the server has
-// it. A mask is never sent: where something else must be sent, the configured
+// it. A mask is never sent: if something else must be sent, the configured
 // write-only value takes its place, whatever its version.
 func Merge(in Inputs) Effective {
 	planned := Expand(in.Kind, in.Plan, in.Private.ServerSpellings)
@@ -54,14 +56,25 @@ func Merge(in Inputs) Effective {
 	e := Effective{Config: map[string]string{}, Unknown: planned.Unknown, Kept: map[string]bool{}, Written: planned}
 	maps.Copy(e.Config, planned.Values)
 	e.Config[catalog.KeyName], e.Config[catalog.KeyClass] = in.Plan.Text(AttrName), Class(in.Kind, in.Plan, in.Server)
+	e.unmask(in)
 	e.addWriteOnly(in, written)
 	e.keep(in)
 	e.compare(in, written)
 	return e
 }
 
-// Class is the connector.class to send. Where the server has an alias of the
-// same class (Kafka Connect accepts simple names), that stays.
+// unmask leaves on the server what the state shows with its password masked
+// (visible): the plan has it if Terraform ignores changes of the attribute.
+func (e *Effective) unmask(in Inputs) {
+	for property, text := range e.Config {
+		if theirs := in.Server[property]; text != theirs && text == redact.MaskPasswords(theirs) {
+			e.Config[property] = theirs
+		}
+	}
+}
+
+// Class is the connector.class to send. If the server has an alias of the same
+// class (Kafka Connect accepts simple names), it stays.
 func Class(kind *catalog.Kind, o Object, server map[string]string) string {
 	if kind == nil {
 		return o.Text(AttrClass)
@@ -96,9 +109,6 @@ func (e *Effective) addWriteOnly(in Inputs, written Expanded) {
 	if in.Config[AttrConfigWO].IsNull() && !in.Plan[AttrConfigWOVersion].IsNull() && in.renewed("", true) {
 		e.Missing = append(e.Missing, AttrConfigWO)
 	}
-	if in.Kind == nil {
-		return
-	}
 	for _, a := range in.Kind.Attributes() {
 		if a.Secret && in.Config[WriteOnlyName(a)].IsNull() && !in.Plan[VersionName(a)].IsNull() && in.renewed(a.Property, false) {
 			e.Missing = append(e.Missing, WriteOnlyName(a))
@@ -109,20 +119,20 @@ func (e *Effective) addWriteOnly(in Inputs, written Expanded) {
 
 // version is the name of the attribute whose change sends a write-only property.
 func (in Inputs) version(property string, inConfigMap bool) string {
-	if a := attributeOf(in.Kind, property); a != nil && a.Secret && !inConfigMap {
+	if a := in.Kind.AttributeOf(property); a != nil && a.Secret && !inConfigMap {
 		return VersionName(a)
 	}
 	return AttrConfigWOVersion
 }
 
-// renewed: a write-only property is sent with a new connector, and when its
-// version changes.
+// renewed reports whether a write-only property is sent: with a new connector,
+// and when its version changes.
 func (in Inputs) renewed(property string, inConfigMap bool) bool {
 	version := in.version(property, inConfigMap)
 	return in.Prior == nil || !in.Plan[version].Equal(in.Prior[version])
 }
 
-// versionKnown is false while it isn't known whether the version changes.
+// versionKnown is false until it is known whether the version changes.
 func (in Inputs) versionKnown(property string, inConfigMap bool) bool {
 	return in.Prior == nil || in.Plan[in.version(property, inConfigMap)].IsKnown()
 }
@@ -138,8 +148,8 @@ func (e *Effective) keep(in Inputs) {
 	}
 }
 
-// stays reports whether a property that the resource doesn't spell out stays
-// on the server as it is.
+// stays reports whether a property that the resource doesn't set stays on the
+// server as it is.
 func (in Inputs) stays(property, text string) bool {
 	if slices.Contains(in.Private.WriteOnly, property) {
 		// A new version of config_wo removes what it no longer has.
@@ -148,14 +158,14 @@ func (in Inputs) stays(property, text string) bool {
 	return KeptOnServer(in.Kind, property, text) || catalog.IsMask(text)
 }
 
-// compare finds whether anything must be sent, and what stands for masks then.
+// compare finds whether anything must be sent, and what then replaces masks.
 func (e *Effective) compare(in Inputs, written Expanded) {
 	e.Changed = in.Server == nil || e.differs(in)
 	if !e.Changed {
 		return
 	}
 	for property, text := range e.Config {
-		if !catalog.IsMask(text) {
+		if !catalog.IsMask(text) && !strings.Contains(text, redact.Mask) {
 			continue
 		}
 		if ours, ok := written.Values[property]; ok && !catalog.IsMask(ours) {
@@ -203,9 +213,9 @@ func WriteOnlyKeys(in Inputs) []string {
 	return keys
 }
 
-// CompareSent compares what was sent with what the server shows then. dropped
-// are the properties that it shows otherwise, kept are those that are still
-// there though they weren't sent. Masks are neither.
+// CompareSent compares what was sent with what the server then shows: dropped
+// are the properties it shows differently, kept are those still there though
+// they weren't sent. Masks are neither.
 func CompareSent(sent, got map[string]string) (dropped, kept []string) {
 	for property, text := range sent {
 		if theirs := got[property]; theirs != text && !catalog.IsMask(theirs) {
@@ -222,8 +232,8 @@ func CompareSent(sent, got map[string]string) (dropped, kept []string) {
 	return dropped, kept
 }
 
-// SameAsSent tells our own connector from somebody else's after an answer was
-// lost: everything that was sent is there, masks aside.
+// SameAsSent reports whether everything that was sent is there, masks aside. It
+// tells our connector from somebody else's after a lost response.
 func SameAsSent(sent, got map[string]string) bool {
 	dropped, _ := CompareSent(sent, got)
 	return len(dropped) == 0

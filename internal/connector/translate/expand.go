@@ -6,7 +6,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
 )
 
-// Expanded is what an object says of the connector's configuration, by
+// Expanded is what an object says about the connector's configuration, by
 // Debezium's names, without name and connector.class.
 type Expanded struct {
 	Values        map[string]string // known values, ready to be sent
@@ -14,12 +14,12 @@ type Expanded struct {
 	Removed       map[string]bool   // null in config: not to be on the server
 	InConfigMap   map[string]bool   // written in config or config_wo, not in an attribute
 	WriteOnly     map[string]bool   // written in a write-only attribute or in config_wo
-	ConfigUnknown bool              // config as a whole isn't known yet: more keys may come
+	ConfigUnknown bool              // config as a whole isn't known yet: there may be more keys
 }
 
-// Expand reads a configuration, plan or state. Write-only values are seen in a
-// configuration alone: Terraform nulls them everywhere else. spellings are the
-// server's own texts for values that mean the same, by property.
+// Expand reads a configuration, plan or state. Only a configuration has
+// write-only values: Terraform nulls them everywhere else. spellings are the
+// server's own strings for values that mean the same, by property.
 func Expand(kind *catalog.Kind, o Object, spellings map[string]string) Expanded {
 	e := Expanded{
 		Values:      map[string]string{},
@@ -31,10 +31,8 @@ func Expand(kind *catalog.Kind, o Object, spellings map[string]string) Expanded 
 	if o == nil {
 		return e
 	}
-	if kind != nil {
-		for _, a := range kind.Attributes() {
-			e.addAttribute(a, o, spellings)
-		}
+	for _, a := range kind.Attributes() {
+		e.addAttribute(a, o, spellings)
 	}
 	e.addMap(o, AttrConfig, false)
 	e.addMap(o, AttrConfigWO, true)
@@ -89,15 +87,15 @@ func (e *Expanded) addMap(o Object, name string, writeOnly bool) {
 	}
 }
 
-// Mentions reports whether the object says anything of a property.
+// Mentions reports whether the object says anything about a property.
 func (e *Expanded) Mentions(property string) bool {
 	_, ok := e.Values[property]
 	return ok || e.Unknown[property] || e.Removed[property]
 }
 
-// Path is where a property is written in HCL: its attribute, the write-only
-// twin of that, or its key of config. For a property that is written nowhere
-// it is the attribute where it would be written.
+// Path is where a property is written in HCL: its attribute, the attribute's
+// write-only twin, or its key in config. For a property that isn't written, it
+// is the attribute where it would be.
 func (e *Expanded) Path(kind *catalog.Kind, property string) path.Path {
 	switch property {
 	case "":
@@ -112,7 +110,7 @@ func (e *Expanded) Path(kind *catalog.Kind, property string) path.Path {
 		}
 		return path.Empty()
 	}
-	switch a := attributeOf(kind, property); {
+	switch a := kind.AttributeOf(property); {
 	case e.InConfigMap[property] && e.WriteOnly[property]:
 		// A write-only map has no paths of its own in a diagnostic's source.
 		return path.Root(AttrConfigWO)

@@ -6,10 +6,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/cdc/terraform-provider-debezium/internal/catalog"
+	"github.com/cdc/terraform-provider-debezium/internal/redact"
 )
 
-// Flatten makes the object that the state should hold of a connector, from what
-// it held and what the server has. name is "" where the server gives none. It
+// Flatten returns the object that the state should hold for a connector, given
+// what it held and what the server has. name is "" if the server gives none. It
 // also returns the spellings to remember.
 func Flatten(kind *catalog.Kind, prior Object, name string, server map[string]string, p PrivateState) (Object, map[string]string) {
 	before := Expand(kind, prior, p.ServerSpellings)
@@ -17,10 +18,9 @@ func Flatten(kind *catalog.Kind, prior Object, name string, server map[string]st
 	changes := Object{AttrConfig: flattenConfig(prior, divided.config)}
 	if kind == nil {
 		changes[AttrClass] = StringValue(server[catalog.KeyClass])
-	} else {
-		for _, a := range kind.Attributes() {
-			changes[a.Name] = flattenAttribute(a, prior, before, divided)
-		}
+	}
+	for _, a := range kind.Attributes() {
+		changes[a.Name] = flattenAttribute(a, prior, before, divided)
 	}
 	if name != "" {
 		changes[AttrName] = StringValue(name)
@@ -30,8 +30,9 @@ func Flatten(kind *catalog.Kind, prior Object, name string, server map[string]st
 
 // visible is the part of the server's configuration that the state may show:
 // without the connector's own keys, what the server added, what was sent
-// write-only, and secrets that the resource doesn't mention. For a mask it has
-// the value that the state has.
+// write-only, and secrets that the resource doesn't mention. In place of a mask
+// it has the value in the state. Passwords that somebody else has put into a
+// URL are masked: neither the state nor the plan may show them.
 func visible(kind *catalog.Kind, before Expanded, server map[string]string, p PrivateState) map[string]string {
 	shown := make(map[string]string, len(server))
 	for property, text := range server {
@@ -43,30 +44,34 @@ func visible(kind *catalog.Kind, before Expanded, server map[string]string, p Pr
 			KeptOnServer(kind, property, text) || catalog.IsMask(text)) {
 			continue
 		}
-		if mentioned && catalog.IsMask(text) {
+		switch {
+		case !mentioned, text == ours:
+		case catalog.IsMask(text):
 			text = ours
+		case !kind.IsSecret(property):
+			text = redact.MaskPasswords(text)
 		}
 		shown[property] = text
 	}
 	return shown
 }
 
-// divided is what the attributes and config of a resource hold of a connector's
-// configuration, with the texts that say the same in other words.
+// divided is what a resource's attributes and config hold of a connector's
+// configuration, with the server's spellings of the same values.
 type divided struct {
 	attributes map[string]tftypes.Value // by attribute name, known and not null
 	config     map[string]string
-	spellings  map[string]string // by property: the server's own text where it isn't ours
+	spellings  map[string]string // by property: the server's own string where it isn't ours
 }
 
-// divide divides a configuration among attributes and config. Expand of the
+// divide divides a configuration between attributes and config. Expand of the
 // result is the same configuration, whatever it holds. What was in an attribute
-// before stays in it; otherwise it goes where Terraform, which may generate a
-// configuration from it, writes it as it is.
+// stays there; anything else goes where Terraform, which may generate a
+// configuration from it, writes it unchanged.
 func divide(kind *catalog.Kind, before Expanded, server map[string]string) divided {
 	d := divided{attributes: map[string]tftypes.Value{}, config: map[string]string{}, spellings: map[string]string{}}
 	for property, text := range server {
-		a := attributeOf(kind, property)
+		a := kind.AttributeOf(property)
 		if a == nil {
 			d.config[property] = text
 			continue
@@ -85,8 +90,8 @@ func divide(kind *catalog.Kind, before Expanded, server map[string]string) divid
 	return d
 }
 
-// flattenAttribute keeps the prior value where the server's text means the
-// same, since decoding chooses one of several spellings.
+// flattenAttribute keeps the prior value if the server's string means the same,
+// since decoding picks one of several spellings.
 func flattenAttribute(a *catalog.Attribute, prior Object, before Expanded, d divided) tftypes.Value {
 	v, ok := d.attributes[a.Name]
 	if !ok {
@@ -104,7 +109,7 @@ func flattenAttribute(a *catalog.Attribute, prior Object, before Expanded, d div
 	return v
 }
 
-// flattenConfig keeps null elements of keys that the server doesn't have: they
+// flattenConfig keeps null elements for keys that the server doesn't have: they
 // are what the configuration asks for, not drift.
 func flattenConfig(prior Object, config map[string]string) tftypes.Value {
 	elements := map[string]tftypes.Value{}
@@ -118,7 +123,7 @@ func flattenConfig(prior Object, config map[string]string) tftypes.Value {
 	}
 	if len(elements) == 0 {
 		if was := prior[AttrConfig]; was.IsKnown() && !was.IsNull() && len(prior.Entries(AttrConfig)) == 0 {
-			return was // an empty map, as modules pass it by default
+			return was // an empty map, which modules pass by default
 		}
 		return tftypes.NewValue(configType, nil)
 	}

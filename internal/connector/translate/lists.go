@@ -8,13 +8,13 @@ import (
 
 // A property of type LIST is a list to Terraform, though the order of its
 // entries means nothing: Terraform and the framework compare each element of a
-// set with every other, several times in a plan and once more in an apply, which
-// takes minutes for ten thousand tables. So what is the same but for the order
-// is kept as it was, here and in flattenAttribute.
+// set with every other, several times in a plan and once more in an apply,
+// which takes minutes for ten thousand tables. So a list that differs only in
+// order is kept as it was, here and in flattenAttribute.
 
 // KeepListOrder plans the prior value of each list that has the same entries.
 func KeepListOrder(kind *catalog.Kind, plan, prior Object) {
-	if kind == nil || prior == nil {
+	if prior == nil {
 		return
 	}
 	for _, a := range kind.Attributes() {
@@ -31,8 +31,8 @@ func sameEntries(a, b tftypes.Value) bool {
 	return err1 == nil && err2 == nil && catalog.SameMeaning(x, y, catalog.List)
 }
 
-// inOrderOf arranges entries like those that were there before: what is still
-// there in its order, then what is new, each entry once.
+// inOrderOf arranges entries by their previous order: first those still there,
+// in that order, then new ones, each entry once.
 func inOrderOf(before, now []string) []string {
 	left := make(map[string]bool, len(now))
 	for _, text := range now {
@@ -50,7 +50,7 @@ func inOrderOf(before, now []string) []string {
 	return arranged
 }
 
-// elementsOf are a list's texts, "" for a null.
+// elementsOf returns a list's strings, "" for a null.
 func elementsOf(v tftypes.Value) ([]string, error) {
 	var elements []tftypes.Value
 	if err := v.As(&elements); err != nil {

@@ -61,3 +61,31 @@ func TestRegisterSecrets(t *testing.T) {
 		t.Errorf("it reads %q", got)
 	}
 }
+
+// TestPasswordsFromElsewhere: a password that somebody else has put into a
+// value reaches neither the state nor the plan; what the resource has itself
+// stays as it is.
+func TestPasswordsFromElsewhere(t *testing.T) {
+	const ours, theirs = "jdbc:postgresql://db/shop", "jdbc:postgresql://db/shop?user=u&password=hunter22"
+	for _, c := range []struct{ before, server, want string }{
+		{ours, theirs, "jdbc:postgresql://db/shop?user=u&password=" + redact.Mask},
+		{theirs, theirs, theirs},
+		{theirs, strings.Replace(theirs, "hunter22", "hunter23", 1), "jdbc:postgresql://db/shop?user=u&password=" + redact.Mask},
+		{ours, ours + "?password=${file:/secrets:sink}", ours + "?password=${file:/secrets:sink}"},
+		{ours, ours + "?ssl=true", ours + "?ssl=true"},
+	} {
+		prior := Object{"connection_url": StringValue(c.before), AttrConfig: tftypes.NewValue(configType, map[string]tftypes.Value{"x.url": StringValue(c.before)})}
+		state, _ := Flatten(catalog.KindByName("jdbc_sink"), prior, "", map[string]string{"connection.url": c.server, "x.url": c.server}, PrivateState{})
+		if got := state.Text("connection_url"); got != c.want {
+			t.Errorf("connection_url is %q, want %q", got, c.want)
+		}
+		// Where Terraform ignores changes, the plan has what the state has.
+		e := Merge(Inputs{Kind: catalog.KindByName("jdbc_sink"), Plan: state, Config: state, Prior: state, Server: map[string]string{"connection.url": c.server, "x.url": c.server}})
+		if e.Config["connection.url"] != c.server || e.Config["x.url"] != c.server {
+			t.Errorf("%v would be sent in place of %q", e.Config, c.server)
+		}
+		if got := state.Entries(AttrConfig)["x.url"]; !got.Equal(StringValue(c.want)) {
+			t.Errorf("the entry of config is %s, want %q", got, c.want)
+		}
+	}
+}

@@ -11,12 +11,12 @@ import (
 // Example has one configuration that breaks a rule and one that doesn't, both
 // as changes to a kind's minimal one.
 type Example struct {
-	Rule, Kind, Property string // Property: the one that the finding is about
+	Rule, Kind, Property string // Property: the one the finding is about
 	Version              string // "": 3.5
 	Bad, Good            catalogtest.Config
 }
 
-// Examples are at least one for each rule about one configuration.
+// Examples has at least one for each rule about one configuration.
 var Examples = slices.Concat(properties, components)
 
 var properties = []Example{
@@ -28,6 +28,38 @@ var properties = []Example{
 	{Rule: "snapshot-mode-custom", Kind: "mysql", Bad: catalogtest.Config{"snapshot.mode": "CUSTOM"}, Good: catalogtest.Config{"snapshot.mode": "custom", "snapshot.mode.custom.name": "mine"}},
 	{Rule: "snapshot-locking-custom", Kind: "postgres", Bad: catalogtest.Config{"snapshot.locking.mode": "custom"}, Good: catalogtest.Config{"snapshot.locking.mode": "custom", "snapshot.locking.mode.custom.name": "mine"}},
 	{Rule: "snapshot-query-custom", Kind: "postgres", Bad: catalogtest.Config{"snapshot.query.mode": "custom"}, Good: catalogtest.Config{"snapshot.query.mode": "select_all"}},
+
+	{Rule: "naming-regex", Kind: "postgres", Property: "topic.naming.strategy", Bad: catalogtest.Config{"topic.naming.strategy": "io.debezium.schema.DefaultRegexTopicNamingStrategy", "topic.replacement": "a"},
+		Good: catalogtest.Config{"topic.naming.strategy": "io.debezium.schema.DefaultTopicNamingStrategy"}},
+	{Rule: "naming-regex-replacement", Kind: "mysql", Bad: catalogtest.Config{"topic.naming.strategy": "io.debezium.schema.SchemaRegexTopicNamingStrategy", "topic.regex": "(a)"},
+		Good: catalogtest.Config{"topic.naming.strategy": "io.debezium.schema.SchemaRegexTopicNamingStrategy", "topic.regex": "(a)", "topic.replacement": "$1"}},
+	{Rule: "naming-replacement", Kind: "postgres", Property: "topic.replacement", Bad: catalogtest.Config{"topic.naming.strategy": "io.debezium.schema.DefaultRegexTopicNamingStrategy", "topic.regex": "a", "topic.replacement": "$1"},
+		Good: catalogtest.Config{"topic.regex": "a", "topic.replacement": "$1"}},
+	{Rule: "class-name", Kind: "mysql", Property: "schema.history.internal", Bad: catalogtest.Config{"schema.history.internal": "io.debezium.relational.history.KafkaSchemaHistory"}, Good: catalogtest.Config{"schema.history.internal": "io.debezium.relational.history.MemorySchemaHistory"}},
+	{Rule: "class-name", Kind: "mysql", Bad: catalogtest.Config{"schema.history.internal": "io.debezium.relational.history.FileDatabaseHistory"}, Good: catalogtest.Config{"schema.history.internal": "com.example.KafkaSchemaHistory"}},
+	{Rule: "class-name", Kind: "postgres", Property: "topic.naming.strategy", Bad: catalogtest.Config{"topic.naming.strategy": "io.debezium.schema.DefaultTopicNameStrategy"}, Good: catalogtest.Config{"topic.naming.strategy": "com.example.Names"}},
+	{Rule: "short-class", Kind: "postgres", Property: "connector.class", Bad: catalogtest.Config{"connector.class": "PostgresConnector"}, Good: catalogtest.Config{"connector.class": "io.debezium.connector.postgresql.PostgresConnector"}},
+	{Rule: "short-class", Kind: "mysql", Version: "2.7", Bad: catalogtest.Config{"connector.class": "MySql"}, Good: catalogtest.Config{}},
+	{Rule: "short-class", Kind: "mariadb", Bad: catalogtest.Config{"connector.class": "MariaDbConnector"}, Good: catalogtest.Config{"connector.class": "${env:CLASS}"}},
+	{Rule: "history-file", Kind: "mysql", Property: "schema.history.internal", Bad: catalogtest.Config{"schema.history.internal": "io.debezium.storage.file.history.FileSchemaHistory"},
+		Good: catalogtest.Config{"schema.history.internal": "io.debezium.storage.file.history.FileSchemaHistory", "schema.history.internal.file.filename": "/history"}},
+
+	{Rule: "topics", Kind: "jdbc_sink", Property: "topics", Bad: catalogtest.Config{"topics": "shop.orders, shop.*"}, Good: catalogtest.Config{"topics": "shop.orders, shop.lines,,"}},
+	{Rule: "collection-name", Kind: "jdbc_sink", Property: "collection.name.format", Bad: catalogtest.Config{"collection.name.format": "x_${topics}"}, Good: catalogtest.Config{"collection.name.format": "${source.db}_${topic}"}},
+	{Rule: "collection-name", Kind: "jdbc_sink", Bad: catalogtest.Config{"collection.name.format": "${table}"}, Good: catalogtest.Config{"collection.name.format": "${table}", "collection.naming.strategy": "com.example.Names"}},
+	{Rule: "producer-override", Kind: "postgres", Property: "producer.override.compression.type", Bad: catalogtest.Config{"producer.override.compression.type": "lz"}, Good: catalogtest.Config{"producer.override.compression.type": "lz4"}},
+	{Rule: "producer-override", Kind: "mysql", Bad: catalogtest.Config{"producer.override.linger.ms": "20ms"}, Good: catalogtest.Config{"producer.override.linger.ms": "20", "producer.override.acks": "-1"}},
+
+	{Rule: "time-zone", Kind: "jdbc_sink", Property: "use.time.zone", Bad: catalogtest.Config{"use.time.zone": "Europe/Berln"}, Good: catalogtest.Config{"use.time.zone": "GMT+2"}},
+	{Rule: "configuration-based-snapshot", Kind: "postgres", Property: "snapshot.mode", Bad: catalogtest.Config{"snapshot.mode": "configuration_based"}, Good: catalogtest.Config{"snapshot.mode": "configuration_based", "snapshot.mode.configuration.based.start.stream": "false"}},
+	{Rule: "configuration-based-snapshot", Kind: "mysql", Bad: catalogtest.Config{"snapshot.mode": "configuration_based", "snapshot.mode.configuration.based.snapshot.on.data.error": "true"}, Good: catalogtest.Config{"snapshot.mode": "configuration_based", "snapshot.mode.configuration.based.snapshot.data": "true"}},
+
+	{Rule: "consumer-override", Kind: "jdbc_sink", Property: "consumer.override.auto.offset.reset", Bad: catalogtest.Config{"consumer.override.auto.offset.reset": "latests"}, Good: catalogtest.Config{"consumer.override.auto.offset.reset": "latest"}},
+	{Rule: "consumer-override", Kind: "jdbc_sink", Bad: catalogtest.Config{"consumer.override.max.poll.records": "many"}, Good: catalogtest.Config{"consumer.override.max.poll.records": "500", "consumer.override.auto.offset.reset": "by_duration:PT1H"}},
+
+	{Rule: "publication-name", Kind: "postgres", Property: "publication.name", Bad: catalogtest.Config{"publication.name": "orders-pub", "publication.autocreate.mode": "filtered"}, Good: catalogtest.Config{"publication.name": "orders-pub", "publication.autocreate.mode": "disabled"}},
+	{Rule: "publication-name", Kind: "postgres", Bad: catalogtest.Config{"publication.name": "Orders", "publication.autocreate.mode": "all_tables"}, Good: catalogtest.Config{"publication.name": "orders_1", "publication.autocreate.mode": "filtered"}},
+	{Rule: "heartbeat-prefix", Kind: "postgres", Property: "heartbeat.topics.prefix", Bad: catalogtest.Config{"heartbeat.topics.prefix": "beats"}, Good: catalogtest.Config{"topic.heartbeat.prefix": "beats"}},
 
 	// Values.
 	{Rule: "type", Kind: "mysql", Property: "database.port", Bad: catalogtest.Config{"database.port": "33o6"}, Good: catalogtest.Config{"database.port": "3306"}},
@@ -58,6 +90,28 @@ var properties = []Example{
 	{Rule: "regular-expression", Kind: "mongodb", Bad: catalogtest.Config{"collection.include.list": "shop.(a"}, Good: catalogtest.Config{"collection.include.list": "shop.(a", "filters.match.mode": "literal"}},
 	{Rule: "unqualified-name", Kind: "postgres", Bad: catalogtest.Config{"table.include.list": "orders"}, Good: catalogtest.Config{"table.include.list": `public.orders,public\.a,.*,o[a-z.]+`}},
 	{Rule: "unqualified-name", Kind: "postgres", Bad: catalogtest.Config{"column.exclude.list": "orders.id"}, Good: catalogtest.Config{"column.exclude.list": "public.orders.id,.*id"}},
+	{Rule: "unqualified-name", Kind: "postgres", Property: "table.include.list", Bad: catalogtest.Config{"table.include.list": "public.orders|lines"}, Good: catalogtest.Config{"table.include.list": `public.(orders|lines),public.a|public\.b,.*_a|.*_b`}},
+	{Rule: "unqualified-name", Kind: "mongodb", Bad: catalogtest.Config{"collection.include.list": "shop.a|b"}, Good: catalogtest.Config{"collection.include.list": "shop.a|b", "filters.match.mode": "literal"}},
+	{Rule: "unqualified-name", Kind: "postgres", Property: "column.mask.with.5.chars", Bad: catalogtest.Config{"column.mask.with.5.chars": "orders.email"}, Good: catalogtest.Config{"column.mask.with.5.chars": "public.orders.email,.*email"}},
+	{Rule: "unqualified-name", Kind: "mysql", Bad: catalogtest.Config{"column.mask.hash.v2.SHA-256.with.salt.a.b": "email"}, Good: catalogtest.Config{"column.mask.hash.v2.SHA-256.with.salt.a.b": `shop\.orders\.email`}},
+	{Rule: "table-without-columns", Kind: "postgres", Property: "column.include.list", Bad: catalogtest.Config{"table.include.list": `public.orders,public\.lines`, "column.include.list": "public.orders.id,public.orders.email"}, Good: catalogtest.Config{"table.include.list": `public.orders,public\.lines,public.signals,public.[a-z]+`, "column.include.list": `PUBLIC.Orders.id|public\.lines\.(id|note)`, "signal.data.collection": "public.signals"}},
+	{Rule: "table-without-columns", Kind: "mysql", Property: "column.include.list", Bad: catalogtest.Config{"table.include.list": "shop.orders,shop.lines", "column.include.list": "shop.o.*,shop.linesab?.id"}, Good: catalogtest.Config{"table.include.list": "shop.orders,shop.lines", "column.include.list": ".*id,shop.line.*"}},
+	{Rule: "key-column-left-out", Kind: "postgres", Property: "message.key.columns", Bad: catalogtest.Config{"message.key.columns": "public.orders:id,email", "column.exclude.list": `public\.orders\.email`}, Good: catalogtest.Config{"message.key.columns": "public.orders:id;public.o.*:email", "column.exclude.list": `public\.orders\.email`}},
+	{Rule: "key-column-left-out", Kind: "oracle", Property: "message.key.columns", Bad: catalogtest.Config{"message.key.columns": "INVENTORY.ORDERS:ID", "column.include.list": "inventory.orders.(email|total)"}, Good: catalogtest.Config{"message.key.columns": "INVENTORY.ORDERS:ID", "column.include.list": "inventory.orders.(id|email)"}},
+	{Rule: "key-column-left-out", Kind: "mysql", Property: "message.key.columns", Bad: catalogtest.Config{"message.key.columns": "shop.orders:email", "column.exclude.list": ".*email", "snapshot.mode": "when_needed"}, Good: catalogtest.Config{"message.key.columns": "shop.orders:email", "column.exclude.list": ".*email", "snapshot.mode": "no_data"}},
+	{Rule: "key-column-masked", Kind: "sqlserver", Property: "column.mask.with.5.chars", Bad: catalogtest.Config{"message.key.columns": "dbo.orders:email", "column.mask.with.5.chars": "dbo.orders.email"}, Good: catalogtest.Config{"message.key.columns": "dbo.orders:id", "column.mask.with.5.chars": "dbo.orders.email"}},
+	{Rule: "key-column-masked", Kind: "mysql", Property: "column.mask.hash.SHA-256.with.salt.a", Bad: catalogtest.Config{"message.key.columns": "shop.orders:email", "column.mask.hash.SHA-256.with.salt.a": ".*email"}, Good: catalogtest.Config{"message.key.columns": "shop.or.*:email", "column.mask.hash.SHA-256.with.salt.a": ".*email"}},
+	{Rule: "unqualified-name", Kind: "mysql", Bad: catalogtest.Config{"datatype.propagate.source.type": "decimal"}, Good: catalogtest.Config{"datatype.propagate.source.type": `.+\.DECIMAL`}},
+	{Rule: "unqualified-name", Kind: "postgres", Bad: catalogtest.Config{"snapshot.include.collection.list": "orders"}, Good: catalogtest.Config{"snapshot.include.collection.list": "public.orders"}},
+	{Rule: "unqualified-name", Kind: "mysql", Property: "message.key.columns", Bad: catalogtest.Config{"message.key.columns": "shop.lines:id;orders:id"}, Good: catalogtest.Config{"message.key.columns": "(.*).orders:id;.*lines:id"}},
+	{Rule: "sql-in-entry", Kind: "postgres", Property: "table.include.list", Bad: catalogtest.Config{"table.include.list": `public."Orders"`}, Good: catalogtest.Config{"table.include.list": "public.Orders"}},
+	{Rule: "sql-in-entry", Kind: "mysql", Bad: catalogtest.Config{"column.mask.with.5.chars": "`shop`.`orders`.`email`"}, Good: catalogtest.Config{"column.mask.with.5.chars": "shop.orders.email"}},
+	{Rule: "sql-in-entry", Kind: "sqlserver", Bad: catalogtest.Config{"table.include.list": "[dbo].[orders]"}, Good: catalogtest.Config{"table.include.list": "dbo.[a-z].*,[d].[o]"}},
+	{Rule: "sql-in-entry", Kind: "postgres", Bad: catalogtest.Config{"table.exclude.list": "public.tmp_%"}, Good: catalogtest.Config{"table.exclude.list": "public.tmp_.*,public.a[%].*"}},
+	{Rule: "column-parameters", Kind: "postgres", Property: "column.mask.with.chars", Bad: catalogtest.Config{"column.mask.with.chars": "public.a.b"}, Good: catalogtest.Config{"column.mask.with.0.chars": "public.a.b"}},
+	{Rule: "column-parameters", Kind: "mysql", Bad: catalogtest.Config{"column.truncate.to.20.char": "public.a.b"}, Good: catalogtest.Config{"column.truncate.to.20.chars": "public.a.b"}},
+	{Rule: "column-parameters", Kind: "mysql", Bad: catalogtest.Config{"column.mask.hash.SHA-256.with.salt": "a.b.c"}, Good: catalogtest.Config{"column.mask.hash.SHA256.with.salt.x": "a.b.c", "column.mask.hash.BLAKE2B-256.with.salt.x": "a.b.d"}},
+	{Rule: "column-parameters", Kind: "mysql", Bad: catalogtest.Config{"column.mask.hash.v2.MD55.with.salt.x": "a.b.c"}, Good: catalogtest.Config{"column.mask.hash.v2.sha-512.with.salt.x": "a.b.c"}},
 
 	// Schema history.
 	{Rule: "history-topic", Kind: "mysql", Property: "schema.history.internal.kafka.topic", Bad: catalogtest.Config{"schema.history.internal.kafka.topic": catalogtest.Unset},
@@ -86,6 +140,8 @@ var properties = []Example{
 	// Channels.
 	{Rule: "signal-collections", Kind: "mysql", Bad: catalogtest.Config{"signal.data.collection": "a.b,a.c"}, Good: catalogtest.Config{"signal.data.collection": "a.b"}},
 	{Rule: "signal-table-form", Kind: "oracle", Bad: catalogtest.Config{"signal.data.collection": "DBZ.SIGNALS"}, Good: catalogtest.Config{"signal.data.collection": "ORCL.DBZ.SIGNALS"}},
+	{Rule: "signal-table-form", Kind: "postgres", Bad: catalogtest.Config{"signal.data.collection": "inventory.public.signals"}, Good: catalogtest.Config{"signal.data.collection": "public.a.signals"}},
+	{Rule: "signal-table-form", Kind: "mysql", Bad: catalogtest.Config{"signal.data.collection": "shop.public.signals"}, Good: catalogtest.Config{"signal.data.collection": "shop.signals"}},
 	{Rule: "signal-table-form", Kind: "postgres", Bad: catalogtest.Config{"signal.data.collection": "signals"}, Good: catalogtest.Config{"signal.data.collection": "public.signals"}},
 	{Rule: "signal-kafka", Kind: "mysql", Property: "signal.enabled.channels", Bad: catalogtest.Config{"signal.enabled.channels": "kafka"},
 		Good: catalogtest.Config{"signal.enabled.channels": "kafka", "signal.kafka.bootstrap.servers": "kafka:9092"}},
@@ -100,7 +156,7 @@ var properties = []Example{
 	// Tasks and Kafka Connect.
 	{Rule: "one-task", Kind: "informix", Property: "tasks.max", Bad: catalogtest.Config{"tasks.max": "2"}, Good: catalogtest.Config{"tasks.max": "1"}},
 	{Rule: "one-task", Kind: "mysql", Bad: catalogtest.Config{"tasks.max": "2"}, Good: catalogtest.Config{"tasks.max": "1"}},
-	{Rule: "one-task", Kind: "vitess", Bad: catalogtest.Config{"tasks.max": "2"}, Good: catalogtest.Config{"tasks.max": "2", "vitess.offset.storage.per.task": "true"}},
+	{Rule: "offset-storage-per-task", Kind: "vitess", Bad: catalogtest.Config{"tasks.max": "2"}, Good: catalogtest.Config{"tasks.max": "2", "vitess.offset.storage.per.task": "true"}},
 	{Rule: "ignored-tasks", Kind: "postgres", Bad: catalogtest.Config{"tasks.max": " 2"}, Good: catalogtest.Config{"tasks.max": "1"}},
 	{Rule: "connect-value", Kind: "postgres", Property: "errors.tolerance", Bad: catalogtest.Config{"errors.tolerance": "some"}, Good: catalogtest.Config{"errors.tolerance": "all"}},
 	{Rule: "connect-value", Kind: "postgres", Property: "tasks.max", Bad: catalogtest.Config{"tasks.max": "0"}, Good: catalogtest.Config{"tasks.max": " 1 "}},
@@ -113,6 +169,12 @@ var properties = []Example{
 		Good: catalogtest.Config{"topic.creation.default.replication.factor": "1", "topic.creation.default.partitions": "1"}},
 	{Rule: "removed-unwrap-option", Kind: "postgres", Bad: catalogtest.Config{"transforms": "u", "transforms.u.type": "io.debezium.transforms.ExtractNewRecordState", "transforms.u.delete.handling.mode": "rewrite"},
 		Good: catalogtest.Config{"transforms": "u", "transforms.u.type": "io.debezium.transforms.ExtractNewRecordState", "transforms.u.delete.tombstone.handling.mode": "rewrite"}},
+	{Rule: "removed-unwrap-option", Kind: "postgres", Property: "transforms.t.drop.tombstones", Bad: Converted(jsonClass).With(Transform(unwrap, "drop.tombstones", "false")), Good: Transform(unwrap, "drop.tombstones", "false")},
+	{Rule: "removed-unwrap-option", Kind: "postgres", Bad: Transform(unwrap, "drop.tombstones", "true").With(catalogtest.Config{"tombstones.on.delete": "false"}), Good: Transform(unwrap).With(catalogtest.Config{"tombstones.on.delete": "false"})},
+	{Rule: "untraced-errors", Kind: "postgres", Property: "errors.tolerance", Bad: catalogtest.Config{"errors.tolerance": "all"}, Good: catalogtest.Config{"errors.tolerance": "all", "errors.log.enable": "true"}},
+	{Rule: "untraced-errors", Kind: "jdbc_sink", Bad: catalogtest.Config{"errors.tolerance": "ALL", "errors.log.enable": "false"}, Good: catalogtest.Config{"errors.tolerance": "all", "errors.deadletterqueue.topic.name": "dlq"}},
+	{Rule: "untraced-errors", Kind: "postgres", Bad: catalogtest.Config{"errors.tolerance": "all"}, Good: catalogtest.Config{"errors.tolerance": "${env:TOLERANCE}"}},
+	{Rule: "removed-unwrap-option", Kind: "postgres", Property: "transforms.t.delete.handling.mode", Version: "3.6", Bad: Transform("ExtractNewRecordState", "delete.handling.mode", "rewrite"), Good: Transform("com.example.ExtractNewRecordState", "delete.handling.mode", "rewrite")},
 
 	{Rule: "other-side", Kind: "postgres", Property: "errors.deadletterqueue.topic.name", Bad: catalogtest.Config{"errors.deadletterqueue.topic.name": "dlq"}, Good: catalogtest.Config{"errors.tolerance": "all"}},
 	{Rule: "other-side", Kind: "jdbc_sink", Bad: catalogtest.Config{"exactly.once.support": "required"}, Good: catalogtest.Config{"errors.deadletterqueue.topic.name": "dlq"}},
@@ -121,15 +183,19 @@ var properties = []Example{
 	// Lists.
 	{Rule: "comma-in-entry", Kind: "postgres", Property: "table.include.list", Bad: catalogtest.Config{"table.include.list": `public.a\,public.b`}, Good: catalogtest.Config{"table.include.list": `public.a,public.b{1\,2}`}},
 	{Rule: "database-in-entry", Kind: "postgres", Bad: catalogtest.Config{"table.include.list": "inventory.public.orders"}, Good: catalogtest.Config{"table.include.list": `inventory.orders,public\.orders\..*`}},
+	{Rule: "database-in-entry", Kind: "postgres", Property: "schema.include.list", Bad: catalogtest.Config{"schema.include.list": "inventory.public"}, Good: catalogtest.Config{"schema.include.list": "inventory,inventory.*"}},
 	{Rule: "database-in-entry", Kind: "sqlserver", Bad: catalogtest.Config{"table.include.list": "inventory.dbo.orders"}, Good: catalogtest.Config{"table.include.list": "dbo.orders"}},
 	{Rule: "left-out-entry", Kind: "mysql", Bad: catalogtest.Config{"database.include.list": "shop", "table.include.list": "store.orders"}, Good: catalogtest.Config{"database.include.list": "shop.*", "table.include.list": `shop2\.orders`}},
 	{Rule: "left-out-entry", Kind: "postgres", Bad: catalogtest.Config{"schema.exclude.list": "audit", "table.include.list": "audit.log"}, Good: catalogtest.Config{"schema.exclude.list": "audit", "table.include.list": "public.log"}},
 	{Rule: "select-overrides", Kind: "postgres", Bad: catalogtest.Config{"snapshot.select.statement.overrides": "public.orders"}, Good: catalogtest.Config{"snapshot.select.statement.overrides": "public.orders", "snapshot.select.statement.overrides.public.orders": "SELECT 1"}},
 	{Rule: "gtid-sources", Kind: "mysql", Bad: catalogtest.Config{"gtid.source.includes": "my-primary"}, Good: catalogtest.Config{"gtid.source.includes": "36afe4ac-0f1f-11ee-be56-0242ac120002,3E11FA47.*"}},
 
-	// One kind alone.
+	// A single kind.
 	{Rule: "plugin-name-default", Kind: "postgres", Bad: catalogtest.Config{"plugin.name": catalogtest.Unset, "database.hostname": "x.eu-west-1.rds.amazonaws.com"}, Good: catalogtest.Config{"plugin.name": catalogtest.Unset}},
 	{Rule: "plugin-name-default", Kind: "postgres", Property: "publication.name", Bad: catalogtest.Config{"plugin.name": catalogtest.Unset, "publication.name": "p"}, Good: catalogtest.Config{"publication.name": "p"}},
+	{Rule: "slot-dropped", Kind: "postgres", Bad: catalogtest.Config{"slot.drop.on.stop": "true"}, Good: catalogtest.Config{"slot.drop.on.stop": "false"}},
+	{Rule: "stream-params", Kind: "postgres", Bad: catalogtest.Config{"plugin.name": "pgoutput", "slot.stream.params": "messages=false;skip-empty-xacts=1"}, Good: catalogtest.Config{"plugin.name": "pgoutput", "slot.stream.params": "messages=false;origin=none;skip-empty-xacts"}},
+	{Rule: "stream-params", Kind: "postgres", Bad: catalogtest.Config{"plugin.name": "pgoutput", "slot.stream.params": "include-lsn=true"}, Good: catalogtest.Config{"plugin.name": "decoderbufs", "slot.stream.params": "include-lsn=true"}},
 	{Rule: "allowed-value", Kind: "mysql", Property: "time.precision.mode", Bad: catalogtest.Config{"time.precision.mode": "adaptive"}, Good: catalogtest.Config{"time.precision.mode": "connect"}},
 	{Rule: "lob-with-hybrid", Kind: "oracle", Bad: catalogtest.Config{"lob.enabled": "true", "log.mining.strategy": "hybrid"}, Good: catalogtest.Config{"lob.enabled": "true"}},
 	{Rule: "lob-with-redo-sql", Kind: "oracle", Bad: catalogtest.Config{"lob.enabled": "true", "log.mining.include.redo.sql": "true"}, Good: catalogtest.Config{"log.mining.include.redo.sql": "true"}},
@@ -158,6 +224,7 @@ var properties = []Example{
 	{Rule: "sink-topics", Kind: "jdbc_sink", Property: "topics", Bad: catalogtest.Config{"topics": catalogtest.Unset}, Good: catalogtest.Config{"topics": catalogtest.Unset, "topics.regex": "a.*"}},
 	{Rule: "sink-topics", Kind: "mongodb_sink", Property: "topics.regex", Bad: catalogtest.Config{"topics.regex": "a.*"}, Good: catalogtest.Config{}},
 	{Rule: "jdbc-url", Kind: "jdbc_sink", Bad: catalogtest.Config{"connection.url": "postgresql://db"}, Good: catalogtest.Config{}},
+	{Rule: "jdbc-url", Kind: "jdbc_sink", Bad: catalogtest.Config{"connection.url": "jdbc:postgres://db/shop"}, Good: catalogtest.Config{"connection.url": "jdbc:postgresql://db/shop"}},
 	{Rule: "upsert-key", Kind: "jdbc_sink", Bad: catalogtest.Config{"insert.mode": "upsert"}, Good: catalogtest.Config{"insert.mode": "upsert", "primary.key.mode": "record_key"}},
 	{Rule: "delete-key", Kind: "jdbc_sink", Bad: catalogtest.Config{"delete.enabled": "true"}, Good: catalogtest.Config{"delete.enabled": "true", "primary.key.mode": "record_key"}},
 }
