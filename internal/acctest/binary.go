@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/go-version"
@@ -51,15 +52,52 @@ func NeedsTerraform(t testing.TB, oldest, feature string) {
 	}
 }
 
-// ProviderBinary builds the provider as released to users.
-func ProviderBinary(t testing.TB) string {
+// ProviderBinary returns the provider as released to users. The package's
+// TestMain must call Main, which removes it.
+func ProviderBinary(t testing.TB) string { return program(t, "terraform-provider-debezium", "") }
+
+// StackProgram returns tools/stack, likewise.
+func StackProgram(t testing.TB) string { return program(t, "stack", "/tools/stack") }
+
+// programs are what this process has built, by name: linking takes seconds, so
+// no test does it for itself.
+var programs struct {
+	sync.Mutex
+	dir  string
+	path map[string]string
+}
+
+// program builds a program of this module, once.
+func program(t testing.TB, name, dir string) string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "terraform-provider-debezium")
-	build := exec.CommandContext(t.Context(), "go", "build", "-ldflags", "-s -w", "-o", path, "github.com/cdc/terraform-provider-debezium") //nolint:gosec // our own program
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building the provider: %s\n%s", err, out)
+	programs.Lock()
+	defer programs.Unlock()
+	if path, built := programs.path[name]; built {
+		return path
 	}
+	if programs.dir == "" {
+		dir, err := os.MkdirTemp("", "debezium-test-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		programs.dir, programs.path = dir, map[string]string{}
+	}
+	path := filepath.Join(programs.dir, name)
+	build := exec.Command("go", "build", "-ldflags", "-s -w", "-o", path, "github.com/cdc/terraform-provider-debezium"+dir) //nolint:gosec // our own program
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("building %s: %s\n%s", name, err, out)
+	}
+	programs.path[name] = path
 	return path
+}
+
+// removePrograms removes what tests have built.
+func removePrograms() {
+	programs.Lock()
+	defer programs.Unlock()
+	if programs.dir != "" {
+		_ = os.RemoveAll(programs.dir)
+	}
 }
 
 // NewWorkspace returns a directory where the terraform binary runs with the

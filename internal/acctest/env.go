@@ -204,14 +204,17 @@ func WantError(t *testing.T, err error, texts ...string) {
 	}
 }
 
-// Main runs a package's tests that mostly wait for pauses and states, not for
-// the processor: many in parallel, however few processors there are. The flag
-// -parallel still takes precedence if given.
+// Main runs a package's tests and removes what they share. They mostly wait for
+// pauses, states and servers, not for the processor: many run in parallel,
+// however few processors there are. The flag -parallel still takes precedence if
+// given.
 func Main(m *testing.M) {
 	if err := flag.Set("test.parallel", "16"); err != nil {
 		panic(err)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	removePrograms()
+	os.Exit(code)
 }
 
 // Parallel runs cases in parallel, as Main does with tests.

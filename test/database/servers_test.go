@@ -6,35 +6,14 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
+	"github.com/cdc/terraform-provider-debezium/internal/acctest"
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// program is tools/stack, built once.
-var program = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "stack-program-")
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "stack")
-	out, err := exec.Command("go", "build", "-o", path, "../../tools/stack").CombinedOutput()
-	if err != nil {
-		os.Stderr.Write(out)
-	}
-	return path, err
-})
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if path, err := program(); err == nil {
-		_ = os.RemoveAll(filepath.Dir(path))
-	}
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { acctest.Main(m) }
 
 // server is a further database server, with settings of its own.
 type server struct {
@@ -73,11 +52,7 @@ func openDir(t *testing.T) string {
 // start starts the server, which isn't running, on what its directory holds.
 func (s *server) start(settings ...string) {
 	s.t.Helper()
-	path, err := program()
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	cmd := exec.Command(path, append([]string{"serve", "-dir", s.dir, s.kind}, settings...)...)
+	cmd := exec.Command(acctest.StackProgram(s.t), append([]string{"serve", "-dir", s.dir, s.kind}, settings...)...)
 	cmd.Stderr = os.Stderr
 	input, err := cmd.StdinPipe()
 	if err != nil {

@@ -97,7 +97,7 @@ func allRun(t *testing.T, client *kafkaconnect.Client) resource.TestCheckFunc {
 func ownStack(t *testing.T, dir string) *stackfile.Stack {
 	t.Helper()
 	run := func(command string) {
-		c := exec.Command("go", "run", "github.com/cdc/terraform-provider-debezium/tools/stack", command, "-dir", dir) //nolint:gosec // our own tool
+		c := exec.Command(acctest.StackProgram(t), command, "-dir", dir) //nolint:gosec // our own tool
 		var out strings.Builder
 		c.Stdout, c.Stderr = &out, &out
 		if err := c.Run(); err != nil {
