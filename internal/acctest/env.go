@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -204,12 +205,19 @@ func WantError(t *testing.T, err error, texts ...string) {
 	}
 }
 
-// Main runs a package's tests and removes what they share. They mostly wait for
-// pauses, states and servers, not for the processor: many run in parallel,
-// however few processors there are. The flag -parallel still takes precedence if
-// given.
-func Main(m *testing.M) {
-	if err := flag.Set("test.parallel", "16"); err != nil {
+// InMemoryAtATime and OnStackAtATime are how many tests of a package run at a time, however few
+// processors there are: they mostly wait for pauses, states and servers. On the
+// real stack, each connector that comes or goes makes the workers rebalance, and
+// with many at a time they do nothing else.
+const (
+	InMemoryAtATime = 16
+	OnStackAtATime  = 4
+)
+
+// Main runs a package's tests, some at a time, and removes what they share. The
+// flag -parallel takes precedence if given.
+func Main(m *testing.M, atATime int) {
+	if err := flag.Set("test.parallel", strconv.Itoa(atATime)); err != nil {
 		panic(err)
 	}
 	code := m.Run()

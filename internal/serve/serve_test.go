@@ -24,7 +24,7 @@ const asFramework = "SERVE_AS_FRAMEWORK"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asFramework) == "" {
-		acctest.Main(m)
+		acctest.Main(m, acctest.InMemoryAtATime)
 	}
 	if err := providerserver.Serve(context.Background(), provider.New("dev"), providerserver.ServeOpts{Address: address}); err != nil {
 		panic(err)

@@ -6,4 +6,4 @@ import (
 	"github.com/cdc/terraform-provider-debezium/internal/acctest"
 )
 
-func TestMain(m *testing.M) { acctest.Main(m) }
+func TestMain(m *testing.M) { acctest.Main(m, acctest.OnStackAtATime) }

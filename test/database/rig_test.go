@@ -219,6 +219,12 @@ func (s *site) captures(topic, insert, streamed string) {
 // reads waits for a row in a topic, unless the task fails before.
 func (s *site) reads(topic, text string) {
 	s.t.Helper()
+	defer func() {
+		if s.t.Failed() {
+			status, err := s.client.Status(context.WithoutCancel(s.t.Context()), s.connector())
+			s.t.Logf("the connector's status: %+v (%v)", status, err)
+		}
+	}()
 	acctest.Eventually(s.t, "the connector has a topic, or fails", func() bool {
 		status, err := s.client.Status(s.t.Context(), s.connector())
 		if err == nil && len(status.Tasks) > 0 && status.Tasks[0].State == kafkaconnect.StateFailed {

@@ -13,7 +13,7 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-func TestMain(m *testing.M) { acctest.Main(m) }
+func TestMain(m *testing.M) { acctest.Main(m, acctest.InMemoryAtATime) }
 
 // server is a further database server, with settings of its own.
 type server struct {
