@@ -67,22 +67,30 @@ func parseLdd(out string) []string {
 	return missing
 }
 
+// downloadPackage downloads the first of the packages that there is.
+func downloadPackage(ctx context.Context, packages []string, dir string) (err error) {
+	for _, name := range packages {
+		download := exec.CommandContext(ctx, "apt-get", "download", name)
+		download.Dir = dir
+		if err = run(download); err == nil {
+			break
+		}
+	}
+	return err
+}
+
 func extractLibrary(ctx context.Context, library string, packages []string, libDir string) error {
 	work, err := os.MkdirTemp("", "stack-library-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(work)
-	if os.Geteuid() == 0 {
-		// A fresh machine has no package lists; others don't need this, so any
-		// failure shows below or not at all.
-		_ = run(exec.CommandContext(ctx, "apt-get", "-q", "update"))
-	}
-	for _, name := range packages {
-		download := exec.CommandContext(ctx, "apt-get", "download", name)
-		download.Dir = work
-		if err = run(download); err == nil {
-			break
+	err = downloadPackage(ctx, packages, work)
+	if err != nil && os.Geteuid() == 0 {
+		// A new machine has no package lists, or old ones.
+		fmt.Println("getting the lists of Debian's packages")
+		if err = run(exec.CommandContext(ctx, "apt-get", "-q", "update")); err == nil {
+			err = downloadPackage(ctx, packages, work)
 		}
 	}
 	if err != nil {
