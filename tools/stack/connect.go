@@ -15,55 +15,6 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// pluginVersions lists the Debezium connectors that the workers offer, side by
-// side (KIP-891: Kafka Connect 4.1 and later). A kind and version missing here
-// isn't in the registry.
-var pluginVersions = []struct {
-	version string
-	kinds   []string
-}{
-	{debeziumVersion, []string{"mysql", "postgres", "oracle", "mariadb", "sqlserver", "mongodb", "db2", "informix", "vitess", "spanner", "ibmi", "jdbc"}},
-	{"3.6.1.Final", []string{"mysql", "postgres", "oracle"}},
-	{"3.4.3.Final", []string{"postgres", "oracle"}},
-	{"3.0.8.Final", []string{"mysql", "postgres", "oracle"}},
-	{"2.7.4.Final", []string{"mysql", "postgres"}},
-	{"1.9.8.Final", []string{"mysql", "postgres", "oracle"}},
-}
-
-// plugins returns the download of the workers' plugins; jars has Kafka's tools.
-func plugins(jars string) download {
-	var items []artifact
-	for _, v := range pluginVersions {
-		for _, kind := range v.kinds {
-			items = append(items, connectorPlugin(kind, v.version))
-		}
-	}
-	d := archives("plugins", items...)
-	d.finish = func(ctx context.Context, dir string) error { return addManifests(ctx, jars, dir) }
-	return d
-}
-
-// connectorPlugin returns the archive of one connector.
-func connectorPlugin(kind, version string) artifact {
-	return artifact{
-		GroupID:         "io.debezium",
-		ArtifactID:      "debezium-connector-" + kind,
-		Version:         version,
-		Type:            "tar.gz",
-		Classifier:      "plugin",
-		OutputDirectory: kind + "-" + version,
-	}
-}
-
-// addManifests adds the service manifests that old connectors lack (KIP-898). A
-// worker then finds all plugins by their manifests, in a third of the time it
-// takes to scan every class.
-func addManifests(ctx context.Context, jars, dir string) error {
-	fmt.Println("adding service manifests to old plugins")
-	tool := java(jars, "1g", "org.apache.kafka.tools.ConnectPluginPath", "sync-manifests", "--plugin-path", dir)
-	return run(exec.CommandContext(ctx, tool.Path, tool.Args[1:]...))
-}
-
 // %[1]s lists the bootstrap servers, %[2]s and %[3]s are the worker's URLs,
 // %[4]s the plugin path. The converters are those of Kafka's example settings.
 const workerProperties = `bootstrap.servers=%[1]s

@@ -19,21 +19,26 @@ type variable struct{ name, value string }
 // variables point tests, the provider, and configurations with variables of
 // these names to the stack.
 func variables(s *stackfile.Stack) []variable {
-	return []variable{
+	all := []variable{
 		{"DEBEZIUM_STACK", s.Dir},
 		{"DEBEZIUM_CONNECT_URL", s.Connect[0].URL()},
 		{"TF_VAR_connect_url", s.Connect[0].URL()},
-		{"TF_VAR_connect_failover_url", s.Connect[1].URL()},
 		{"TF_VAR_kafka_bootstrap_servers", s.Kafka.BootstrapServers()},
-		{"TF_VAR_schema_registry_url", s.Registry.URL()},
 		{"TF_VAR_database_hostname", host},
 		{"TF_VAR_postgres_port", strconv.Itoa(s.Postgres.Port)},
 		{"TF_VAR_mysql_port", strconv.Itoa(s.MySQL.Port)},
-		{"TF_VAR_mariadb_port", strconv.Itoa(s.MariaDB.Port)},
 		{"TF_VAR_database_name", databaseName},
 		{"TF_VAR_database_user", databaseUser},
 		{"TF_VAR_database_password", databasePassword},
 	}
+	if s.Small {
+		return all
+	}
+	return append(all,
+		variable{"TF_VAR_connect_failover_url", s.Connect[1].URL()},
+		variable{"TF_VAR_schema_registry_url", s.Registry.URL()},
+		variable{"TF_VAR_mariadb_port", strconv.Itoa(s.MariaDB.Port)},
+	)
 }
 
 // envLines returns the shell commands that set the variables.

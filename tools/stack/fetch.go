@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"time"
 )
 
 const (
@@ -25,6 +26,7 @@ const (
 // shared by all stacks of a user.
 type download struct {
 	name   string
+	what   string // for those who wait: what it is, and how large
 	pom    pom
 	goal   string
 	finish func(ctx context.Context, dir string) error // may be nil
@@ -75,17 +77,17 @@ func newPom() pom {
 }
 
 // libraries downloads artifacts with all their runtime dependencies.
-func libraries(name string, artifacts ...artifact) download {
+func libraries(name, what string, artifacts ...artifact) download {
 	p := newPom()
 	p.Dependencies = artifacts
-	return download{name: name, pom: p, goal: "dependency:copy-dependencies"}
+	return download{name: name, what: what, pom: p, goal: "dependency:copy-dependencies"}
 }
 
 // archives downloads and unpacks artifacts, each into its OutputDirectory.
-func archives(name string, artifacts ...artifact) download {
+func archives(name, what string, artifacts ...artifact) download {
 	p := newPom()
 	p.Plugin.Items = artifacts
-	return download{name: name, pom: p, goal: "dependency:unpack"}
+	return download{name: name, what: what, pom: p, goal: "dependency:unpack"}
 }
 
 // dir returns the download's directory in the cache. Its name contains a
@@ -99,17 +101,27 @@ func (d download) dir(cache string) (string, error) {
 	return filepath.Join(cache, d.name+"-"+hex.EncodeToString(sum[:4])), nil
 }
 
+// cached returns the download's directory in the cache, and whether it is there.
+func (d download) cached(cache string) (dir string, there bool, err error) {
+	if dir, err = d.dir(cache); err != nil {
+		return "", false, err
+	}
+	_, err = os.Stat(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return dir, false, nil
+	}
+	return dir, err == nil, err
+}
+
 // fetch downloads whatever the cache doesn't have yet and returns its
 // directory. An interrupted download leaves nothing that looks complete.
 func (d download) fetch(ctx context.Context, cache string) (string, error) {
-	dir, err := d.dir(cache)
-	if err != nil {
-		return "", err
-	}
-	if _, err := os.Stat(dir); err == nil || !errors.Is(err, fs.ErrNotExist) {
+	dir, there, err := d.cached(cache)
+	if there || err != nil {
 		return dir, err
 	}
-	fmt.Printf("downloading %s\n", d.name)
+	began := time.Now()
+	fmt.Printf("%-13s downloading %s\n", d.name, d.what)
 	staging := dir + ".part"
 	if err := os.RemoveAll(staging); err != nil {
 		return "", err
@@ -122,7 +134,11 @@ func (d download) fetch(ctx context.Context, cache string) (string, error) {
 			return "", fmt.Errorf("unpacking %s: %w", d.name, err)
 		}
 	}
-	return dir, os.Rename(staging, dir)
+	if err := os.Rename(staging, dir); err != nil {
+		return "", err
+	}
+	fmt.Printf("%-13s downloaded and unpacked in %.1f s\n", d.name, time.Since(began).Seconds())
+	return dir, nil
 }
 
 // maven runs the download's goal with its output in dir.

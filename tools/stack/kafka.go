@@ -21,12 +21,14 @@ import (
 
 // kafkaLibraries are the broker, Kafka Connect and their command-line tools.
 // Without an SLF4J provider they would log nothing.
-var kafkaLibraries = libraries("kafka",
-	artifact{GroupID: "org.apache.kafka", ArtifactID: "kafka_2.13", Version: kafkaVersion},
-	artifact{GroupID: "org.apache.kafka", ArtifactID: "connect-runtime", Version: kafkaVersion},
-	artifact{GroupID: "org.apache.kafka", ArtifactID: "kafka-tools", Version: kafkaVersion},
-	artifact{GroupID: "org.slf4j", ArtifactID: "slf4j-simple", Version: "1.7.36"},
-)
+func kafkaLibraries() download {
+	return libraries("kafka", "Kafka "+kafkaVersion+" with Kafka Connect, 56 MB",
+		artifact{GroupID: "org.apache.kafka", ArtifactID: "kafka_2.13", Version: kafkaVersion},
+		artifact{GroupID: "org.apache.kafka", ArtifactID: "connect-runtime", Version: kafkaVersion},
+		artifact{GroupID: "org.apache.kafka", ArtifactID: "kafka-tools", Version: kafkaVersion},
+		artifact{GroupID: "org.slf4j", ArtifactID: "slf4j-simple", Version: "1.7.36"},
+	)
+}
 
 // The broker is a single Kafka node in both KRaft roles. %[1]s is its address,
 // %[2]s its controller's, %[3]s the data directory.

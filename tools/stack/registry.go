@@ -19,7 +19,7 @@ const registryVersion = "2.6.13.Final"
 
 // registryServer is Apicurio Registry, which keeps its schemas in memory here.
 func registryServer() download {
-	return archives("registry", artifact{
+	return archives("registry", "Apicurio Registry "+registryVersion+", 142 MB", artifact{
 		GroupID:    "io.apicurio",
 		ArtifactID: "apicurio-registry-app",
 		Version:    registryVersion,
@@ -31,7 +31,7 @@ func registryServer() download {
 // converterPlugins returns the download of a plugin path with the converters
 // that write Avro and JSON Schema; jars holds Kafka's tools.
 func converterPlugins(jars string) download {
-	d := libraries("converters", artifact{GroupID: "io.apicurio", ArtifactID: "apicurio-registry-utils-converter", Version: registryVersion})
+	d := libraries("converters", "converters to Avro and JSON Schema, 27 MB", artifact{GroupID: "io.apicurio", ArtifactID: "apicurio-registry-utils-converter", Version: registryVersion})
 	d.finish = func(ctx context.Context, dir string) error {
 		// Each jar directly in a plugin path would be a plugin of its own.
 		found, err := filepath.Glob(filepath.Join(dir, "*.jar"))

@@ -25,7 +25,7 @@ func (c commandFailed) Error() string { return fmt.Sprintf("exit code %d", int(c
 // variables in its environment, and stops the stack if no part of it was
 // running before and no other run uses it. The error is a commandFailed if the
 // command itself failed.
-func runCommand(ctx context.Context, l layout, withOld bool, args []string) (err error) {
+func runCommand(ctx context.Context, l layout, e extent, args []string) (err error) {
 	if len(args) == 0 {
 		return errors.New("run needs a command: stack run -- COMMAND ARGUMENT…")
 	}
@@ -38,18 +38,18 @@ func runCommand(ctx context.Context, l layout, withOld bool, args []string) (err
 		return err
 	}
 	defer users.Close()
-	before, err := anyRunning(l)
+	recorded, err := loadOrNew(l)
 	if err != nil {
 		return err
 	}
-	if !before {
+	if !running(l, recorded) {
 		defer func() {
 			if failed := stopUnlessUsed(l, users); failed != nil {
 				err = fmt.Errorf("stopping the stack: %w", failed)
 			}
 		}()
 	}
-	if err := up(ctx, l, withOld); err != nil {
+	if err := up(ctx, l, e); err != nil {
 		return err
 	}
 	s, err := stackfile.Load(l.dir)
@@ -96,21 +96,6 @@ func stopUnlessUsed(l layout, users *os.File) error {
 	}
 	// The command's output stays last.
 	return stop(l, func(string) {})
-}
-
-func anyRunning(l layout) (bool, error) {
-	s, err := loadOrNew(l)
-	if err != nil {
-		return false, err
-	}
-	for _, g := range groups(l, installation{}, s) {
-		for _, c := range g {
-			if c.record.Running() {
-				return true, nil
-			}
-		}
-	}
-	return false, nil
 }
 
 // execute runs the command in its own process group, which gets each signal

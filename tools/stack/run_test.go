@@ -19,12 +19,12 @@ func TestRunPassesTheExitCodeOn(t *testing.T) {
 		`test "$DEBEZIUM_STACK" = /s`:   nil,
 		`test "$TF_VAR_mysql_port" = 1`: commandFailed(1),
 	} {
-		err := execute(variables(newStack(layout{dir: "/s"})), []string{"sh", "-c", script}, nil)
+		err := execute(variables(newStack(layout{dir: "/s"}, false)), []string{"sh", "-c", script}, nil)
 		if !errors.Is(err, want) {
 			t.Errorf("%s: %v, want %v", script, err, want)
 		}
 	}
-	if err := execute(variables(newStack(layout{})), []string{"/no/such/program"}, nil); !errors.Is(err, os.ErrNotExist) {
+	if err := execute(variables(newStack(layout{}, false)), []string{"/no/such/program"}, nil); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a program that does not exist: %v", err)
 	}
 }
@@ -35,7 +35,9 @@ func TestRunPassesASignalOnToTheWholeGroup(t *testing.T) {
 	script := `sh -c 'trap "exit 3" TERM; touch "$0"; while :; do sleep 0.02; done' "$0" & trap "wait $!; exit \$?" TERM; wait $!`
 	signals := make(chan os.Signal)
 	ended := make(chan error, 1)
-	go func() { ended <- execute(variables(newStack(layout{})), []string{"sh", "-c", script, ready}, signals) }()
+	go func() {
+		ended <- execute(variables(newStack(layout{}, false)), []string{"sh", "-c", script, ready}, signals)
+	}()
 	for {
 		if _, err := os.Stat(ready); err == nil {
 			break

@@ -25,7 +25,7 @@ func TestShellReadsQuotedTextBack(t *testing.T) {
 }
 
 func TestEnvLinesAreOfThisStack(t *testing.T) {
-	s := newStack(layout{dir: "/s"})
+	s := newStack(layout{dir: "/s"}, false)
 	s.MariaDB.Port = 4711
 	out, err := exec.Command("sh", "-c", envLines(s)+`echo "$DEBEZIUM_CONNECT_URL $TF_VAR_mariadb_port"`).Output()
 	if want := "http://127.0.0.1:8083 4711\n"; err != nil || string(out) != want {
@@ -120,11 +120,11 @@ func TestOwnerReaches(t *testing.T) {
 }
 
 func TestOtherVersionsAreOtherDownloads(t *testing.T) {
-	a, err := archives("x", artifact{ArtifactID: "a", Version: "1"}).dir("cache")
+	a, err := archives("x", "", artifact{ArtifactID: "a", Version: "1"}).dir("cache")
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := archives("x", artifact{ArtifactID: "a", Version: "2"}).dir("cache")
+	b, err := archives("x", "", artifact{ArtifactID: "a", Version: "2"}).dir("cache")
 	if err != nil {
 		t.Fatal(err)
 	}

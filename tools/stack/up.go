@@ -6,9 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -16,103 +16,37 @@ import (
 	"github.com/cdc/terraform-provider-debezium/tools/stack/stackfile"
 )
 
-// newStack uses the well-known ports, which are kept if they are free.
-func newStack(l layout) *stackfile.Stack {
-	return &stackfile.Stack{
-		Dir:      l.dir,
-		LogDir:   l.logDir(),
-		Kafka:    stackfile.Kafka{Host: host, Port: 9092, ControllerPort: 9093},
-		Connect:  []stackfile.Worker{{Host: host, Port: 8083, SecurePort: 8443}, {Host: host, Port: 8084, SecurePort: 8444}},
-		TLS:      certificatesIn(l.dir).client,
-		Postgres: newDatabase(5432, "postgres"),
-		MySQL:    newDatabase(3306, "admin"),
-		MariaDB:  newDatabase(3307, "admin"),
-		Registry: stackfile.Registry{Host: host, Port: 8085},
-	}
-}
-
-// loadOrNew loads the stack's file, or describes a stack never started.
-func loadOrNew(l layout) (*stackfile.Stack, error) {
-	s, err := stackfile.Load(l.dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return newStack(l), nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	// The directory may have been moved since.
-	s.Dir, s.LogDir, s.TLS = l.dir, l.logDir(), certificatesIn(l.dir).client
-	if s.Registry.Port == 0 { // started before stacks had one
-		s.Registry = newStack(l).Registry
-	}
-	return s, nil
-}
-
-// installation holds the directories of the downloads.
-type installation struct{ kafka, plugins, converters, postgres, mysql, mariadb, registry string }
-
-func install(ctx context.Context, cache string) (installation, error) {
-	unlock, err := lock(cache)
-	if err != nil {
-		return installation{}, err
-	}
-	defer unlock()
-	var in installation
-	if in.kafka, err = kafkaLibraries.fetch(ctx, cache); err != nil {
-		return in, err
-	}
-	for _, d := range []struct {
-		download download
-		dir      *string
-	}{
-		{plugins(in.kafka), &in.plugins},
-		{converterPlugins(in.kafka), &in.converters},
-		{postgresBinaries(), &in.postgres},
-		{mysqlBinaries(), &in.mysql},
-		{mariadbBinaries(), &in.mariadb},
-		{registryServer(), &in.registry},
-	} {
-		if *d.dir, err = d.download.fetch(ctx, cache); err != nil {
-			return in, err
-		}
-	}
-	return in, nil
-}
-
 // group is components that don't wait for each other; groups are started in
 // order and stopped in reverse.
 type group []component
 
 func groups(l layout, in installation, s *stackfile.Stack) []group {
+	servers := group{
+		kafkaComponent(l, in.kafka, &s.Kafka),
+		postgresComponent(l, in.postgres, &s.Postgres),
+		mysqlComponent(l, in.mysql, &s.MySQL),
+	}
+	if !s.Small {
+		servers = append(servers, mariadbComponent(l, in.mariadb, &s.MariaDB), registryComponent(in.registry, &s.Registry))
+	}
 	workers := group{}
 	for i := range s.Connect {
-		workers = append(workers, workerComponent(l, in.kafka, in.plugins+","+in.converters, s, i))
+		workers = append(workers, workerComponent(l, in.kafka, in.pluginPath(s.Small), s, i))
 	}
-	return []group{
-		{
-			kafkaComponent(l, in.kafka, &s.Kafka),
-			postgresComponent(l, in.postgres, &s.Postgres),
-			mysqlComponent(l, in.mysql, &s.MySQL),
-			mariadbComponent(l, in.mariadb, &s.MariaDB),
-			registryComponent(in.registry, &s.Registry),
-		},
-		append(workers, oldWorkers(l, s)...),
-	}
+	return []group{servers, append(workers, oldWorkers(l, s)...)}
 }
 
-// up starts what isn't running; workers of older releases only if withOld.
-func up(ctx context.Context, l layout, withOld bool) error {
-	if err := checkMachine(ctx); err != nil {
-		return err
-	}
-	in, err := install(ctx, l.cache)
+// extent is how much of a stack is wanted.
+type extent struct {
+	small bool // only what the demo shows
+	old   bool // workers of older releases, too
+}
+
+// up starts what isn't running.
+func up(ctx context.Context, l layout, e extent) error {
+	in, err := fetch(ctx, l, e)
 	if err != nil {
 		return err
-	}
-	if withOld {
-		if err := installOld(ctx, l.cache); err != nil {
-			return err
-		}
 	}
 	unlock, err := lock(l.dir)
 	if err != nil {
@@ -126,10 +60,13 @@ func up(ctx context.Context, l layout, withOld bool) error {
 	if err != nil {
 		return err
 	}
+	if s, err = sized(l, s, e.small); err != nil {
+		return err
+	}
 	if err := certificatesIn(l.dir).create(ctx); err != nil {
 		return err
 	}
-	s.Old = oldOf(s.Old, withOld)
+	s.Old = oldOf(s.Old, e.old)
 	all := groups(l, in, s)
 	if err := choosePortsOfStopped(s, all); err != nil {
 		return err
@@ -153,7 +90,11 @@ func up(ctx context.Context, l layout, withOld bool) error {
 			return err
 		}
 	}
-	fmt.Printf("\nKafka Connect: %s, %s\nPorts and logins: %s\n", s.Connect[0].URL(), s.Connect[1].URL(), envPath(l.dir))
+	var urls []string
+	for _, w := range s.Connect {
+		urls = append(urls, w.URL())
+	}
+	fmt.Printf("\nKafka Connect: %s\nPorts and logins: %s\n", strings.Join(urls, ", "), envPath(l.dir))
 	return nil
 }
 

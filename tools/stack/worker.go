@@ -50,8 +50,7 @@ func runWorker(ctx context.Context, l layout, list string, args []string) (err e
 	if err := certificatesIn(l.dir).create(ctx); err != nil {
 		return err
 	}
-	s := newStack(l)
-	s.Connect = s.Connect[:1]
+	s := newStack(l, true)
 	components := group{kafkaComponent(l, jars, &s.Kafka), workerComponent(l, jars, path, s, 0)}
 	for _, c := range components {
 		if err := choosePorts(c.ports); err != nil {
@@ -80,13 +79,13 @@ func installKafka(ctx context.Context, cache string) (string, error) {
 		return "", err
 	}
 	defer unlock()
-	return kafkaLibraries.fetch(ctx, cache)
+	return kafkaLibraries().fetch(ctx, cache)
 }
 
 // unpackOnce downloads plugins to the worker's own directory: neither the cache
 // nor the user's Maven repository keeps the archives.
 func unpackOnce(ctx context.Context, l layout, jars string, plugins []artifact) (string, error) {
-	d := archives("plugins", plugins...)
+	d := archives("plugins", "", plugins...)
 	d.repository = filepath.Join(l.dir, "maven")
 	dir := filepath.Join(l.dir, "plugins")
 	if err := os.RemoveAll(dir); err != nil {

@@ -19,6 +19,8 @@ const FileName = "stack.json"
 // Stack is what is running, or was when the file was last written: see each
 // process's Running.
 type Stack struct {
+	// Small is a stack with one worker, and without MariaDB and the registry.
+	Small   bool     `json:"small,omitempty"`
 	Dir     string   `json:"dir"`
 	LogDir  string   `json:"log_dir"` // contains NAME.log for each process
 	Kafka   Kafka    `json:"kafka"`
@@ -29,8 +31,8 @@ type Stack struct {
 	TLS      TLS         `json:"tls"`
 	Postgres Database    `json:"postgres"`
 	MySQL    Database    `json:"mysql"`
-	MariaDB  Database    `json:"mariadb"`
-	Registry Registry    `json:"registry"`
+	MariaDB  Database    `json:"mariadb,omitzero"`
+	Registry Registry    `json:"registry,omitzero"`
 }
 
 // Kafka is the single broker, which is its own controller.
