@@ -104,7 +104,6 @@ func TestExamplesArePlanned(t *testing.T) {
 				t.Setenv("TF_VAR_"+variable, "1")
 			}
 			t.Setenv("TF_VAR_connect_url", server.URL)
-			t.Setenv("TF_VAR_connect_failover_url", server.URL)
 			t.Setenv("TF_VAR_mongodb_connection_string", "mongodb://writer:s3cret@mongo.internal/?replicaSet=rs0")
 			plan(t, work, provider)
 		})

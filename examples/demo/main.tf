@@ -10,8 +10,7 @@ terraform {
 }
 
 provider "debezium" {
-  url           = var.connect_url
-  failover_urls = [var.connect_failover_url]
+  url = var.connect_url
 }
 
 resource "debezium_mysql_connector" "demo" {

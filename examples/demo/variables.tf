@@ -10,11 +10,6 @@ variable "connect_url" {
   type        = string
 }
 
-variable "connect_failover_url" {
-  description = "That of another worker of the same cluster."
-  type        = string
-}
-
 variable "kafka_bootstrap_servers" {
   description = "The brokers, as the workers reach them."
   type        = string
