@@ -167,7 +167,10 @@ func (d download) maven(ctx context.Context, dir string) error {
 	if d.repository != "" {
 		args = append(args, "-Dmaven.repo.local="+d.repository)
 	}
-	return run(exec.CommandContext(ctx, "mvn", args...))
+	mvn := exec.CommandContext(ctx, "mvn", args...)
+	// It ends before better compiled code would pay: this halves its CPU time.
+	mvn.Env = append(os.Environ(), "MAVEN_OPTS=-XX:TieredStopAtLevel=1 "+os.Getenv("MAVEN_OPTS"))
+	return run(mvn)
 }
 
 // run runs a command to completion; errors include its output.
