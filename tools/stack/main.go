@@ -23,6 +23,7 @@ const usage = `Usage: stack COMMAND [-dir DIRECTORY] [-small] [-old]
        stack worker [-dir DIRECTORY] -plugins KIND:VERSION,... -- PROGRAM ARGUMENT...
 
   up      start what does not run yet, and wait until it works
+  check   say what the machine lacks
   fetch   download what up needs, and start nothing
   down    stop everything; the data stay
   status  list the processes; fails unless all run
@@ -84,6 +85,8 @@ func stack(args []string) error {
 	switch args[0] {
 	case "up":
 		return up(ctx, l, e)
+	case "check":
+		return checkMachine(ctx)
 	case "fetch":
 		_, err := fetch(ctx, l, e)
 		return err
