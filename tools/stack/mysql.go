@@ -106,7 +106,8 @@ func mysqlLike(l layout, name string, db *stackfile.Database, server mysqlServer
 		filled: func(ctx context.Context) error {
 			return l.filledOnce(name, func() error { return fillMySQL(ctx, db) })
 		},
-		stop: syscall.SIGTERM,
+		hangUp: func(ctx context.Context) error { return endBinlogReaders(ctx, db) },
+		stop:   syscall.SIGTERM,
 	}
 }
 
@@ -121,16 +122,49 @@ func writeInitFile(path string, db *stackfile.Database) (string, error) {
 	return path, os.WriteFile(path, []byte(text), 0o644)
 }
 
-func mysqlExec(ctx context.Context, db *stackfile.Database, user, password, database string, statements ...string) error {
+func mysqlPool(db *stackfile.Database, user, password, database string) (*sql.DB, error) {
 	config := mysql.NewConfig()
 	config.Net, config.Addr = "tcp", address(db.Port)
 	config.User, config.Passwd, config.DBName = user, password, database
 	config.Logger = &mysql.NopLogger{} // a server that isn't ready yet is not worth logging
 	connector, err := mysql.NewConnector(config)
 	if err != nil {
+		return nil, err
+	}
+	return sql.OpenDB(connector), nil
+}
+
+// endBinlogReaders ends the sessions that read the binlog. The server doesn't
+// notice that a connector is gone until it writes to it, and its shutdown waits
+// ten seconds for such a session.
+func endBinlogReaders(ctx context.Context, db *stackfile.Database) error {
+	pool, err := mysqlPool(db, db.AdminUser, db.AdminPassword, "")
+	if err != nil {
 		return err
 	}
-	pool := sql.OpenDB(connector)
+	defer pool.Close()
+	rows, err := pool.QueryContext(ctx, `SELECT id FROM information_schema.processlist WHERE command LIKE 'Binlog Dump%'`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		if _, err := pool.ExecContext(ctx, `KILL ?`, id); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func mysqlExec(ctx context.Context, db *stackfile.Database, user, password, database string, statements ...string) error {
+	pool, err := mysqlPool(db, user, password, database)
+	if err != nil {
+		return err
+	}
 	defer pool.Close()
 	if err := pool.PingContext(ctx); err != nil {
 		return err

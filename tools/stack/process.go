@@ -20,6 +20,8 @@ const (
 	// On a slow machine, a worker reads some 1,500 jars before it responds.
 	startTimeout = 3 * time.Minute
 	stopTimeout  = 30 * time.Second
+	// Sessions end at once, or not at all.
+	hangUpTimeout = 2 * time.Second
 )
 
 // component is one process of the stack.
@@ -36,6 +38,8 @@ type component struct {
 	ready func(context.Context) error
 	// filled, if not nil, runs once ready: it creates a database's contents.
 	filled func(context.Context) error
+	// hangUp, if not nil, runs before the shutdown, which it makes faster.
+	hangUp func(context.Context) error
 	// stop is the signal for an orderly shutdown.
 	stop syscall.Signal
 }
@@ -123,6 +127,11 @@ func (c component) awaitReady(ctx context.Context, ended <-chan error) error {
 // affects another process that has since been given the same PID.
 func (c component) end() error {
 	p := *c.record
+	if c.hangUp != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), hangUpTimeout)
+		_ = c.hangUp(ctx) // the shutdown goes without
+		cancel()
+	}
 	// The JVMs and databases may take long to shut down cleanly; the data of a
 	// test stack isn't worth waiting for indefinitely.
 	for _, signal := range []syscall.Signal{c.stop, syscall.SIGKILL} {
