@@ -58,7 +58,7 @@ func registryComponent(server string, r *stackfile.Registry) component {
 		record: &r.Process,
 		ports:  []*int{&r.Port},
 		command: func(context.Context) (*exec.Cmd, error) {
-			cmd := exec.Command("java", "-Xmx384m", "-XX:+ExitOnOutOfMemoryError",
+			cmd := exec.Command("java", "-Xmx384m", fastCompiler, "-XX:+ExitOnOutOfMemoryError",
 				"-cp", filepath.Join(server, "*")+string(os.PathListSeparator)+filepath.Join(server, "lib", "*"), "io.quarkus.runner.GeneratedMain")
 			cmd.Env = append(os.Environ(), "QUARKUS_HTTP_HOST="+r.Host, "QUARKUS_HTTP_PORT="+strconv.Itoa(r.Port))
 			return cmd, nil
