@@ -76,14 +76,14 @@ func program(t testing.TB, name, dir string) string {
 		return path
 	}
 	if programs.dir == "" {
-		dir, err := os.MkdirTemp("", "debezium-test-")
+		dir, err := os.MkdirTemp("", "debezium-test-") //nolint:usetesting // outlives the test
 		if err != nil {
 			t.Fatal(err)
 		}
 		programs.dir, programs.path = dir, map[string]string{}
 	}
 	path := filepath.Join(programs.dir, name)
-	build := exec.Command("go", "build", "-ldflags", "-s -w", "-o", path, "github.com/cdc/terraform-provider-debezium"+dir) //nolint:gosec // our own program
+	build := exec.CommandContext(t.Context(), "go", "build", "-ldflags", "-s -w", "-o", path, "github.com/cdc/terraform-provider-debezium"+dir) //nolint:gosec // our own program
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("building %s: %s\n%s", name, err, out)
 	}
