@@ -47,6 +47,10 @@ func TestChoosePorts(t *testing.T) {
 	if a == former || b == former || a == b {
 		t.Errorf("ports %d and %d, want two others than %d", a, b, former)
 	}
+	none := 0
+	if err := choosePorts([]*int{&none}); err != nil || none < firstPort || none >= lastPort {
+		t.Errorf("port %d (%v) instead of 0", none, err)
+	}
 	taken.Close()
 	c := former
 	if err := choosePorts([]*int{&c}); err != nil || c != former {
