@@ -39,7 +39,7 @@ const usage = `Usage: stack COMMAND [-dir DIRECTORY] [-small] [-old]
 -small makes up, run and fetch leave out all but Kafka, one worker with the
 connectors for MySQL and PostgreSQL, and these two databases.
 -old makes them add workers of older releases of Kafka Connect.
-Downloads (1.2 GB, 160 MB with -small) go to the directory in STACK_CACHE, by default one in the
+Downloads (1.2 GB, 170 MB with -small) go to the directory in STACK_CACHE, by default one in the
 user's cache directory, or, for root, in /var/cache.
 `
 
